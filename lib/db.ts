@@ -1,0 +1,17 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient } from "@/prisma/generated/client";
+
+export type Db = PrismaClient;
+
+/** What a function needs that takes part in a caller's transaction. */
+export type Transaction = Omit<Db, "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends">;
+
+/**
+ * Connects lazily: the first query opens the first connection.
+ * @param maxConnections of the pool behind this client
+ */
+export function createDb(databaseUrl: string, maxConnections = 10): Db {
+  return new PrismaClient({
+    adapter: new PrismaPg({ connectionString: databaseUrl, max: maxConnections, connectionTimeoutMillis: 5_000 }),
+  });
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+const flag = z.enum(["0", "1", ""]).default("0").transform((value) => value === "1");
+
+/** A whole number in an environment variable; empty means the default. */
+function whole(fallback: number, min: number, max: number) {
+  return z
+    .string()
+    .optional()
+    .transform((text, context) => {
+      if (text === undefined || text === "") return fallback;
+      const value = Number(text);
+      if (Number.isInteger(value) && value >= min && value <= max) return value;
+      context.addIssue({ code: "custom", message: `must be a whole number from ${min} to ${max}` });
+      return z.NEVER;
+    });
+}
+
+const schema = z.object({
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: whole(3000, 0, 65_535),
+  ROUTELEDGER_DATA_DIR: z.string().default(".routeledger"),
+  /** 32 bytes in base64 or hex; made in the data folder when absent. */
+  ROUTELEDGER_SECRET: z.string().optional(),
+  /** Where the gateway finds the pages; absent when this process serves both. */
+  ROUTELEDGER_NEXT_URL: z.string().optional(),
+  /** Where pages find the gateway's live state; absent when this process is the gateway. */
+  ROUTELEDGER_GATEWAY_URL: z.string().optional(),
+  /** How users reach the product, when that is not the gateway's own address. */
+  NEXTAUTH_URL: z.string().optional(),
+  ROUTELEDGER_DEMO: z.enum(["0", "1", ""]).default("1").transform((value) => value !== "0"),
+  ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS: flag,
+  ROUTELEDGER_FSYNC: z.enum(["batch", "always"]).default("batch"),
+  ROUTELEDGER_MAX_BODY_BYTES: whole(32 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+  ROUTELEDGER_DRAIN_MS: whole(30_000, 0, 600_000),
+});
+
+export type Env = z.output<typeof schema>;
+
+/** What is wrong with the environment, one line a variable. */
+export class EnvError extends Error {
+  override name = "EnvError";
+}
+
+/**
+ * Reads every variable that RouteLedger knows, once, at the start of a process.
+ * @throws EnvError naming each bad variable and what it must be
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const parsed = schema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("\n"));
+}
