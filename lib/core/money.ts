@@ -1,0 +1,121 @@
+import { formatDecimal, negate, type Ratio, ratio, roundRatio } from "./ratio";
+
+/** 10^-12 USD. A price of $1 per million tokens is exactly 1,000,000 pico per token. */
+export type Pico = bigint;
+
+export const PICO_PER_USD = 1_000_000_000_000n;
+
+const USD_PLACES = 12;
+const PRICE_PLACES = 6;
+
+/**
+ * The bounds that keep one attempt inside a BIGINT column (9.22 × 10^18): 2^31 - 1 input and as many
+ * output tokens at $1,000 per million are 4.29 × 10^18, and a request fee adds 10^18 at most.
+ * The dearest listed price in 2026 is $600 per million.
+ */
+export const MAX_PRICE_USD_PER_MILLION = 1_000n;
+export const MAX_USD = 1_000_000n;
+
+/** A text that is not an amount; the message says what is wrong with it. */
+export class MoneyError extends Error {
+  override name = "MoneyError";
+}
+
+/**
+ * USD per million tokens, such as "0.59", as pico per token. Throws MoneyError unless it is a plain
+ * decimal of at least 0, with at most six decimals, up to MAX_PRICE_USD_PER_MILLION.
+ */
+export function parsePricePerMillion(text: string): Pico {
+  return parseScaled(text, "Price", PRICE_PLACES, MAX_PRICE_USD_PER_MILLION, "USD per million tokens");
+}
+
+/**
+ * An amount in USD, such as a request fee. Throws MoneyError unless it is a plain decimal of at least 0,
+ * with at most twelve decimals, up to MAX_USD.
+ */
+export function parseUsd(text: string): Pico {
+  return parseScaled(text, "Amount", USD_PLACES, MAX_USD, "USD");
+}
+
+function parseScaled(text: string, what: string, places: number, most: bigint, unit: string): bigint {
+  const fault = (why: string) => new MoneyError(`${what} ${quote(text)} ${why}`);
+  // The length comes first: BigInt takes quadratic time over a megabyte of digits.
+  const match = text.length > 64 ? null : /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
+  if (!match) throw fault("is not a plain decimal number such as 0.59");
+  const [, sign, whole = "", fraction = ""] = match;
+  if (sign) throw fault("must not be negative");
+  if (fraction.length > places) throw fault(`has more than ${places} decimals`);
+  const units = BigInt(whole + fraction.padEnd(places, "0"));
+  if (units > most * 10n ** BigInt(places)) throw fault(`is above the limit of ${group(most.toString())} ${unit}`);
+  return units;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+}
+
+/** The exact amount as a plain decimal without exponent or needless zeros: also a valid JSON number. */
+export function formatUsdExact(pico: Pico): string {
+  return trimZeros(formatDecimal(pico, USD_PLACES), 0);
+}
+
+/**
+ * An amount in a row of a table: $0.00, $0.00427, $0.0428, $0.1234, $12.35, $12,345.67.
+ * From $1 two decimals, from $0.10 two to four, below that three significant digits and at least two decimals.
+ */
+export function formatUsd(pico: Pico): string {
+  return formatUsdRatio(ratio(pico, PICO_PER_USD));
+}
+
+/** The same for an amount that is a mean, such as USD per million tokens: $1.20. */
+export function formatUsdRatio(usd: Ratio): string {
+  const places = rowPlaces(usd);
+  return withDollar(trimZeros(formatDecimal(roundRatio(usd, places, "half-away"), places), 2));
+}
+
+function rowPlaces(usd: Ratio): number {
+  const { numerator, denominator } = usd.numerator < 0n ? negate(usd) : usd;
+  if (numerator === 0n || numerator >= denominator) return 2;
+  if (numerator * 10n >= denominator) return 4;
+  let firstDigit = 2;
+  while (numerator * 10n ** BigInt(firstDigit) < denominator) firstDigit++;
+  return firstDigit + 2;
+}
+
+/** A total: two decimals. What is not zero never reads as zero: below half a cent it is `<$0.01`, or `>-$0.01`. */
+export function formatUsdTotal(pico: Pico): string {
+  const cents = roundRatio(ratio(pico, PICO_PER_USD), 2, "half-away");
+  if (cents === 0n && pico !== 0n) return pico > 0n ? "<$0.01" : ">-$0.01";
+  return withDollar(formatDecimal(cents, 2));
+}
+
+/** A difference with its sign, as a row: +$0.28, -$0.28, $0.00. */
+export function formatUsdDelta(pico: Pico): string {
+  return formatUsdRatioDelta(ratio(pico, PICO_PER_USD));
+}
+
+/** A difference of means with its sign: +$0.20. */
+export function formatUsdRatioDelta(usd: Ratio): string {
+  return (usd.numerator > 0n ? "+" : "") + formatUsdRatio(usd);
+}
+
+/** The exact unit price in USD per million tokens, with two to six decimals: $0.59, $0.037. */
+export function formatPricePerMillion(picoPerToken: Pico): string {
+  return withDollar(trimZeros(formatDecimal(picoPerToken, PRICE_PLACES), 2));
+}
+
+/** Takes zeros from the end of a decimal, but leaves `least` places. */
+function trimZeros(decimal: string, least: number): string {
+  const [whole = "", fraction = ""] = decimal.split(".");
+  const kept = fraction.replace(/0+$/, "").padEnd(least, "0");
+  return kept === "" ? whole : `${whole}.${kept}`;
+}
+
+function withDollar(decimal: string): string {
+  const [whole = "", fraction] = decimal.replace("-", "").split(".");
+  return `${decimal.startsWith("-") ? "-" : ""}$${group(whole)}${fraction === undefined ? "" : `.${fraction}`}`;
+}
+
+function group(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, ",");
+}
