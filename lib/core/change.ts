@@ -1,0 +1,44 @@
+/** The actor of changes that come from the command line. */
+export const OPERATOR = "operator";
+
+/** Who changes what belongs to a team: a user's id, or OPERATOR. */
+export type Writer = { readonly teamId: string; readonly actor: string };
+
+/** What can be told about a thing, flat and without secrets, so that two states can be shown beside each other. */
+export type Values = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+/** What one write did. `unchanged` writes nothing. */
+export type Change = {
+  kind: "created" | "updated" | "unchanged";
+  /** `provider`, `credential`, `endpoint`, `alias`, `price`, `profile`, `api key` … */
+  what: string;
+  /** The thing's own name, such as a slug or `provider/model`. */
+  name: string;
+  /** null when there was nothing before. */
+  before: Values | null;
+  after: Values | null;
+};
+
+/** The difference between two states of a thing, null for one that did not exist. */
+export function changeOf(what: string, name: string, before: Values | null, after: Values): Change {
+  if (before === null) return { kind: "created", what, name, before, after };
+  const isSame = JSON.stringify(sorted(before)) === JSON.stringify(sorted(after));
+  return { kind: isSame ? "unchanged" : "updated", what, name, before, after };
+}
+
+function sorted(values: Values): [string, unknown][] {
+  return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** The row of the audit log for a change. @param id a UUIDv7 */
+export function auditRow(id: string, { teamId, actor }: Writer, { kind, what, name, before, after }: Change) {
+  return {
+    id,
+    teamId,
+    actor,
+    action: `${what}.${kind}`,
+    subject: name,
+    ...(before === null ? {} : { before }),
+    ...(after === null ? {} : { after }),
+  };
+}
