@@ -1,4 +1,5 @@
 import type { Basis, Cause, Outcome } from "@/lib/core/outcome";
+import type { PlanEntry } from "@/lib/core/plan";
 import type { Usage } from "@/lib/core/usage";
 
 /**
@@ -40,9 +41,6 @@ export type CallRecord = {
   overheadUs: number;
   attempts: AttemptRecord[];
 };
-
-/** A candidate of the plan, kept or dropped, with the reason. */
-export type PlanEntry = { endpoint: string; tier: number; kept: boolean; reason: string };
 
 /** What the ledger keeps of one upstream request. */
 export type AttemptRecord = {
