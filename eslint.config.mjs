@@ -11,7 +11,7 @@ export default tseslint.config(
       "max-lines": ["error", { max: 300 }],
       "max-lines-per-function": ["error", { max: 90, skipBlankLines: true, skipComments: true }],
       complexity: ["error", 16],
-      eqeqeq: "error",
+      eqeqeq: ["error", "always", { null: "ignore" }],
       "no-console": "error",
       "@typescript-eslint/consistent-type-definitions": ["error", "type"],
       "@typescript-eslint/consistent-type-imports": "error",

@@ -50,35 +50,31 @@ export function mayRetry(cause: Cause): boolean {
   return PASSING_CAUSES.has(cause);
 }
 
+const CAUSE_BY_STATUS: Readonly<Record<number, Cause>> = {
+  401: "auth",
+  402: "credit",
+  403: "auth",
+  404: "not_found",
+  410: "not_found",
+  // "Try again", says RFC 9110 of 408 and 409 and RFC 8470 of 425.
+  408: "server_error",
+  409: "server_error",
+  425: "server_error",
+  413: "context_length",
+  429: "rate_limited",
+  503: "overloaded",
+  // Anthropic's "overloaded".
+  529: "overloaded",
+};
+
 /**
- * The cause behind an upstream's status, or null for 2xx. What the body says can make it narrower
- * (context length, content filter); see `lib/upstream/openai/failure.ts`.
- * 408, 409 and 425 are RFC 9110/8470's "try again"; 529 is Anthropic's "overloaded".
+ * The cause behind an upstream's status, or null for 2xx. What the body says can make it narrower, see the dialect's
+ * `readFailure`. Redirects are never followed: they are no answer.
  */
 export function causeOfStatus(status: number): Cause | null {
   if (status >= 200 && status < 300) return null;
-  switch (status) {
-    case 401:
-    case 403:
-      return "auth";
-    case 402:
-      return "credit";
-    case 404:
-    case 410:
-      return "not_found";
-    case 408:
-    case 409:
-    case 425:
-      return "server_error";
-    case 413:
-      return "context_length";
-    case 429:
-      return "rate_limited";
-    case 503:
-    case 529:
-      return "overloaded";
-    default:
-      if (status >= 500) return "server_error";
-      return status >= 400 ? "bad_request" : "malformed";
-  }
+  const known = CAUSE_BY_STATUS[status];
+  if (known) return known;
+  if (status >= 500) return "server_error";
+  return status >= 400 ? "bad_request" : "malformed";
 }

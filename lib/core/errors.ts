@@ -1,0 +1,71 @@
+/** The one table from a refusal's code to its HTTP status and OpenAI error type. */
+const ERRORS = {
+  invalid_json: [400, "invalid_request_error"],
+  invalid_request: [400, "invalid_request_error"],
+  unsupported_parameter: [400, "invalid_request_error"],
+  missing_api_key: [401, "authentication_error"],
+  invalid_api_key: [401, "authentication_error"],
+  revoked_api_key: [401, "authentication_error"],
+  expired_api_key: [401, "authentication_error"],
+  model_not_found: [404, "invalid_request_error"],
+  call_not_found: [404, "invalid_request_error"],
+  route_not_found: [404, "invalid_request_error"],
+  method_not_allowed: [405, "invalid_request_error"],
+  request_timeout: [408, "invalid_request_error"],
+  body_too_large: [413, "invalid_request_error"],
+  unsupported_media_type: [415, "invalid_request_error"],
+  upstream_refused_request: [400, "invalid_request_error"],
+  all_rate_limited: [429, "rate_limit_error"],
+  client_closed_request: [499, "invalid_request_error"],
+  internal_error: [500, "server_error"],
+  all_attempts_failed: [502, "upstream_error"],
+  shutting_down: [503, "server_error"],
+  ledger_unavailable: [503, "server_error"],
+  all_timed_out: [504, "upstream_error"],
+} as const satisfies Record<string, readonly [status: number, type: string]>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export function errorStatus(code: ErrorCode): number {
+  return ERRORS[code][0];
+}
+
+export function errorType(code: ErrorCode): string {
+  return ERRORS[code][1];
+}
+
+/** What an attempt looks like in an error's metadata. */
+export type AttemptNote = {
+  provider: string;
+  endpoint: string;
+  cause: string | null;
+  status: number | null;
+  duration_ms: number;
+};
+
+/** A refusal that the client is told about: what happened, why, and what to do. */
+export class ApiError extends Error {
+  override name = "ApiError";
+  readonly code: ErrorCode;
+  /** The request's field that is at fault. */
+  readonly param: string | null;
+  /** Whole seconds; null when waiting changes nothing. */
+  readonly retryAfterS: number | null;
+  readonly attempts: AttemptNote[];
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: { param?: string; retryAfterS?: number | null; attempts?: AttemptNote[] } = {},
+  ) {
+    super(message);
+    this.code = code;
+    this.param = more.param ?? null;
+    this.retryAfterS = more.retryAfterS ?? null;
+    this.attempts = more.attempts ?? [];
+  }
+
+  get status(): number {
+    return errorStatus(this.code);
+  }
+}

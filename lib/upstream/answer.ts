@@ -1,0 +1,52 @@
+import type { Usage } from "@/lib/core/usage";
+import type { Chunk, Reason } from "./dialect";
+
+/** Milliseconds from the start of the attempt; null where it never came that far. */
+export type Timing = { connectMs: number | null; firstTokenMs: number | null; totalMs: number };
+
+/** What came of an answer's content, from which output is estimated when usage is missing. */
+export type Received = { contentBytes: number; contentChunks: number };
+
+/** An attempt that brought nothing to the client. */
+export type Failed = {
+  kind: "failed";
+  reason: Reason;
+  httpStatus: number | null;
+  retryAfterMs: number | null;
+  staleSocket: boolean;
+  /**
+   * Whether the provider may ask money for it: `nothing` when no request reached it or it refused with a status,
+   * `unknown` when it may have worked on the answer, `received` when tokens had come.
+   */
+  owed: "nothing" | "unknown" | "received";
+  received: Received;
+  usage: Usage | null;
+  timing: Timing;
+};
+
+/** The client left. */
+export type Left = Omit<Failed, "kind" | "reason" | "retryAfterMs" | "staleSocket"> & { kind: "left" };
+
+/** An answer in one piece. */
+export type Whole = {
+  kind: "whole";
+  body: Uint8Array;
+  httpStatus: number;
+  usage: Usage | null;
+  received: Received;
+  timing: Timing;
+};
+
+/** A stream that has begun to speak. `rest` must be read to its end or returned from. */
+export type Speaking = {
+  kind: "speaking";
+  httpStatus: number;
+  /** Everything up to and with the first content. */
+  head: Chunk[];
+  rest: AsyncGenerator<Chunk[], StreamEnd>;
+};
+
+/** How a stream ended that had begun to speak. */
+export type StreamEnd = Failed | Left | Omit<Whole, "body">;
+
+export type Answer = Failed | Left | Whole | Speaking;

@@ -1,0 +1,53 @@
+import type { Failed, Left, Received, Timing } from "./answer";
+import type { Reason } from "./dialect";
+import { RefusedAddressError } from "./pool";
+import { scrub } from "./scrub";
+import type { Cut, Sending } from "./send";
+
+/** What is known of an attempt when it ends; the rest is what an attempt has that never got anywhere. */
+type Known = { httpStatus?: number | null; received?: Received; usage?: Failed["usage"]; firstTokenMs?: number | null };
+
+const DETAIL_OF_CUT: Record<Exclude<Cut, "left">, string> = {
+  timeout_connect: "no connection in time",
+  timeout_first_token: "no first token in time",
+  timeout_stall: "the stream stood still for too long",
+  timeout_total: "no whole answer in time",
+};
+
+export function timing(sending: Sending, firstTokenMs: number | null): Timing {
+  return { connectMs: sending.connectMs(), firstTokenMs, totalMs: sending.elapsedMs() };
+}
+
+export function failed(sending: Sending, reason: Reason, owed: Failed["owed"], known: Known = {}): Failed {
+  return {
+    kind: "failed",
+    reason,
+    httpStatus: known.httpStatus ?? null,
+    retryAfterMs: null,
+    staleSocket: sending.staleSocket(),
+    owed,
+    received: known.received ?? { contentBytes: 0, contentChunks: 0 },
+    usage: known.usage ?? null,
+    timing: timing(sending, known.firstTokenMs ?? null),
+  };
+}
+
+/** An attempt that ended by an error, by one of our own timers or by the client's leaving, at any stage. */
+export function broken(sending: Sending, error: unknown, known: Known = {}): Failed | Left {
+  const cut = sending.cut();
+  const speaking = (known.received?.contentChunks ?? 0) > 0;
+  const owed = speaking ? "received" : sending.connectMs() === null ? "nothing" : "unknown";
+  if (cut !== null && cut !== "left") return failed(sending, { cause: cut, detail: DETAIL_OF_CUT[cut] }, owed, known);
+  const reason: Reason = { cause: speaking ? "stream_cut" : "network", detail: describe(error) };
+  const end = failed(sending, reason, owed, known);
+  if (cut === null) return end;
+  const { httpStatus, received, usage, timing: times } = end;
+  return { kind: "left", owed, httpStatus, received, usage, timing: times };
+}
+
+/** An error of Node's in a few words: its code says it best. */
+function describe(error: unknown): string {
+  if (error instanceof RefusedAddressError) return error.message;
+  if (!(error instanceof Error)) return "the connection broke";
+  return "code" in error ? String(error.code) : scrub(error.message);
+}

@@ -1,0 +1,13 @@
+import type { DialectAdapter } from "../dialect";
+import { readChunk } from "./chunk";
+import { readFailure } from "./failure";
+import { readWhole } from "./whole";
+
+/** OpenAI's chat completions, which most hosts of open models speak too. */
+export const openai: DialectAdapter = {
+  path: "/chat/completions",
+  headers: (credential) => (credential === null ? {} : { authorization: `Bearer ${credential}` }),
+  readFailure,
+  readWhole,
+  readChunk,
+};

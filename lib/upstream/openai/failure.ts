@@ -1,0 +1,54 @@
+import { causeOfStatus, type Cause } from "@/lib/core/outcome";
+import type { Reason } from "../dialect";
+import { scrub } from "../scrub";
+
+/** Codes that say more than the status does (platform.openai.com/docs/guides/error-codes). */
+const CAUSE_BY_CODE: Readonly<Record<string, Cause>> = {
+  context_length_exceeded: "context_length",
+  content_filter: "content_filter",
+  content_policy_violation: "content_filter",
+  insufficient_quota: "credit",
+  invalid_api_key: "auth",
+  model_not_found: "not_found",
+  rate_limit_exceeded: "rate_limited",
+};
+
+/** Hosts of open models have no code for it, but all say it in about these words. */
+const CONTEXT_LENGTH = /maximum context length|context window|prompt is too long|too many input tokens/i;
+
+/** What a failing status and its body mean. A body that cannot be read leaves the status to speak. */
+export function readFailure(status: number, body: string): Reason {
+  const error = findError(body);
+  const message = scrub(error?.message ?? "");
+  const byStatus = causeOfStatus(status) ?? "malformed";
+  const byCode = error?.code === undefined ? undefined : CAUSE_BY_CODE[error.code];
+  const tooLong = byStatus === "bad_request" && CONTEXT_LENGTH.test(message);
+  const cause = tooLong ? "context_length" : (byCode ?? byStatus);
+  return { cause, detail: message === "" ? `HTTP ${status}` : `HTTP ${status}: ${message}` };
+}
+
+/** An error inside an answer that began as a success; its code is often a status. */
+export function readErrorObject(error: unknown): Reason {
+  const { code, message } = errorFields(error);
+  const status = Number(code);
+  const cause = CAUSE_BY_CODE[code ?? ""] ?? (status >= 400 && status < 600 ? causeOfStatus(status) : null);
+  return { cause: cause ?? "server_error", detail: `an error inside a 200: ${scrub(message) || "no message"}` };
+}
+
+function findError(body: string): { code?: string; message: string } | null {
+  try {
+    const json: unknown = JSON.parse(body);
+    if (typeof json !== "object" || json === null) return null;
+    return errorFields("error" in json ? json.error : json);
+  } catch {
+    return null;
+  }
+}
+
+function errorFields(error: unknown): { code?: string; message: string } {
+  if (typeof error === "string") return { message: error };
+  if (typeof error !== "object" || error === null) return { message: "" };
+  const message = "message" in error && typeof error.message === "string" ? error.message : "";
+  const code = "code" in error && (typeof error.code === "string" || typeof error.code === "number") ? String(error.code) : null;
+  return code === null ? { message } : { code, message };
+}

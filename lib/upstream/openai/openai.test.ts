@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { openai } from "./adapter";
+
+const bytes = (value: unknown) => new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
+const error = (fields: object) => JSON.stringify({ error: fields });
+
+describe("a failing status of an OpenAI-compatible provider", () => {
+  it.each([
+    [400, error({ message: "bad", code: null }), "bad_request"],
+    [400, error({ message: "This model's maximum context length is 8192 tokens." }), "context_length"],
+    [400, error({ message: "too long", code: "context_length_exceeded" }), "context_length"],
+    [400, error({ message: "no", code: "content_filter" }), "content_filter"],
+    [401, error({ message: "Incorrect API key provided: sk-abc123def" }), "auth"],
+    [402, "", "credit"],
+    [403, "", "auth"],
+    [404, error({ message: "no such model" }), "not_found"],
+    [400, error({ message: "x", code: "model_not_found" }), "not_found"],
+    [408, "", "server_error"],
+    [409, "", "server_error"],
+    [413, "", "context_length"],
+    [422, "", "bad_request"],
+    [425, "", "server_error"],
+    [429, error({ message: "slow down" }), "rate_limited"],
+    [429, error({ message: "pay", code: "insufficient_quota" }), "credit"],
+    [500, "<html>", "server_error"],
+    [503, "", "overloaded"],
+    [529, "", "overloaded"],
+    [599, "", "server_error"],
+    [302, "", "malformed"],
+    [999, "", "server_error"],
+  ])("%i %s means %s", (status, body, cause) => {
+    expect(openai.readFailure(status, body).cause).toBe(cause);
+  });
+
+  it("never passes a secret or a control character on", () => {
+    const { detail } = openai.readFailure(401, error({ message: "Incorrect API key provided:\r\n\u001b[31msk-abc***def" }));
+    expect(detail).toBe("HTTP 401: Incorrect API key provided: [secret]");
+  });
+});
+
+describe("a whole answer", () => {
+  it("gives its usage in our own form", () => {
+    expect(
+      openai.readWhole(
+        bytes({
+          choices: [{ message: { content: "héllo", tool_calls: null } }],
+          usage: {
+            prompt_tokens: 10,
+            completion_tokens: 5,
+            prompt_tokens_details: { cached_tokens: 4 },
+            completion_tokens_details: { reasoning_tokens: 3 },
+          },
+        }),
+      ),
+    ).toEqual({
+      usage: { input: 10, cachedInput: 4, cacheWrite5m: 0, cacheWrite1h: 0, output: 5, reasoning: 3 },
+      contentBytes: 6,
+    });
+  });
+
+  it.each([
+    ["negative", { prompt_tokens: -1, completion_tokens: 5 }],
+    ["a string", { prompt_tokens: "10", completion_tokens: 5 }],
+    ["huge", { prompt_tokens: 1e30, completion_tokens: 5 }],
+    ["contradictory", { prompt_tokens: 1, completion_tokens: 5, prompt_tokens_details: { cached_tokens: 4 } }],
+    ["nothing", {}],
+    ["null", null],
+  ])("has no usage when what is reported is %s", (_, usage) => {
+    expect(openai.readWhole(bytes({ choices: [{}], usage }))).toMatchObject({ usage: null });
+  });
+
+  it.each(["", "<html>", "null", "[]", "{}", '{"choices":[]}', '{"choices":{}}', '{"choices":[{}'])(
+    "is none when it is %j",
+    (body) => {
+      expect(openai.readWhole(bytes(body))).toMatchObject({ cause: "malformed" });
+    },
+  );
+
+  it("is a failure when it carries an error, by the code that it names", () => {
+    expect(openai.readWhole(bytes({ error: { message: "x", code: 429 } }))).toMatchObject({ cause: "rate_limited" });
+    expect(openai.readWhole(bytes({ error: "down" }))).toMatchObject({ cause: "server_error" });
+  });
+});
+
+describe("an event of a stream", () => {
+  const chunk = (delta: object, more: object = {}) =>
+    openai.readChunk(JSON.stringify({ choices: [{ index: 0, delta, finish_reason: null }], ...more }));
+
+  it("has content when a reader would see or act on something", () => {
+    expect(chunk({ role: "assistant", content: "" })).toMatchObject({ content: false });
+    expect(chunk({})).toMatchObject({ content: false });
+    expect(chunk({ content: "a" })).toMatchObject({ content: true, contentBytes: 1 });
+    expect(chunk({ reasoning_content: "hm" })).toMatchObject({ content: true });
+    expect(chunk({ tool_calls: [{ index: 0, id: "c", function: { name: "f", arguments: "" } }] })).toMatchObject({
+      content: true,
+    });
+  });
+
+  it("is the last one at [DONE], and broken when it is not JSON", () => {
+    expect(openai.readChunk("[DONE]")).toBeNull();
+    expect(openai.readChunk('{"choices":[{')).toMatchObject({ cause: "malformed" });
+    expect(openai.readChunk("7")).toMatchObject({ cause: "malformed" });
+  });
+
+  it("can break off with an error", () => {
+    expect(openai.readChunk(error({ message: "overloaded", code: 503 }))).toMatchObject({ failure: { cause: "overloaded" } });
+  });
+});

@@ -1,0 +1,23 @@
+import type { WholeAnswer } from "../dialect";
+import { textBytes } from "./chunk";
+import { readErrorObject } from "./failure";
+import { readUsage } from "./usage";
+
+/** Reads a chat completion that came in one piece; anything else with a 200 is a failure like any other. */
+export function readWhole(body: Uint8Array): WholeAnswer {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch {
+    return { cause: "malformed", detail: "the answer is not JSON" };
+  }
+  if (typeof json !== "object" || json === null) return { cause: "malformed", detail: "the answer is not an object" };
+  if ("error" in json && json.error != null) return readErrorObject(json.error);
+  if (!("choices" in json) || !Array.isArray(json.choices) || json.choices.length === 0) {
+    return { cause: "malformed", detail: "the answer has no choices" };
+  }
+  const messages = json.choices.map((choice: unknown) =>
+    typeof choice === "object" && choice !== null && "message" in choice ? choice.message : null,
+  );
+  return { usage: "usage" in json ? readUsage(json.usage) : null, contentBytes: textBytes(messages) };
+}

@@ -1,0 +1,130 @@
+import type { IncomingMessage } from "node:http";
+import type { Usage } from "@/lib/core/usage";
+import { readEvents, SseError } from "@/lib/wire/sse";
+import type { Answer, Received, StreamEnd } from "./answer";
+import type { Chunk, DialectAdapter, Reason } from "./dialect";
+import { broken, failed, timing } from "./ending";
+import type { Sending } from "./send";
+
+/** The head of a stream is held back until it has content: more than this without any is no healthy answer. */
+const MAX_HEAD_CHUNKS = 1_024;
+
+/** What has been seen of a stream so far. */
+type Tap = { received: Received; usage: Usage | null; firstTokenMs: number | null; finished: boolean };
+
+/** Reads a stream up to its first content; what comes before that can still fall back unseen. */
+export async function openStream(
+  sending: Sending,
+  adapter: DialectAdapter,
+  response: IncomingMessage,
+  stallMs: number,
+): Promise<Answer> {
+  const rest = readChunks(sending, adapter, response, stallMs);
+  const head: Chunk[] = [];
+  for (;;) {
+    const next = await rest.next();
+    if (next.done) return beforeContent(sending, next.value);
+    head.push(...next.value);
+    if (next.value.some(({ content, finished }) => content || finished)) {
+      return { kind: "speaking", httpStatus: response.statusCode ?? 200, head, rest };
+    }
+    if (head.length > MAX_HEAD_CHUNKS) {
+      await rest.return({ ...failed(sending, { cause: "malformed", detail: "" }, "unknown") });
+      return failed(sending, { cause: "malformed", detail: "a stream of events without content" }, "unknown");
+    }
+  }
+}
+
+/** A stream that ended without saying anything is a failure, also when it ended cleanly. */
+function beforeContent(sending: Sending, end: StreamEnd): Answer {
+  if (end.kind !== "whole") return end;
+  return failed(sending, { cause: "malformed", detail: "the stream ended without content" }, "unknown", end);
+}
+
+async function* readChunks(
+  sending: Sending,
+  adapter: DialectAdapter,
+  response: IncomingMessage,
+  stallMs: number,
+): AsyncGenerator<Chunk[], StreamEnd> {
+  const httpStatus = response.statusCode ?? 200;
+  const tap: Tap = { received: { contentBytes: 0, contentChunks: 0 }, usage: null, firstTokenMs: null, finished: false };
+  let ended = false;
+  try {
+    for await (const texts of readEvents(paced(response, sending, tap, stallMs))) {
+      const { chunks, end } = readBatch(texts, adapter, tap, sending);
+      if (chunks.length > 0) yield chunks;
+      if (end === "done" && (tap.finished || tap.received.contentChunks > 0)) tap.finished = true;
+      if (end === null) continue;
+      ended = end === "done";
+      const reason = end === "done" ? { cause: "malformed" as const, detail: "the stream ended without content" } : end;
+      return tap.finished && ended ? complete(sending, httpStatus, tap) : cutShort(sending, httpStatus, tap, reason);
+    }
+    ended = true;
+    if (tap.finished) return complete(sending, httpStatus, tap);
+    return cutShort(sending, httpStatus, tap, { cause: "stream_cut", detail: "the stream ended before its answer was complete" });
+  } catch (error) {
+    if (tap.finished && sending.cut() === null) return complete(sending, httpStatus, tap);
+    if (error instanceof SseError) return cutShort(sending, httpStatus, tap, { cause: "malformed", detail: error.message });
+    return broken(sending, error, { httpStatus, ...tap });
+  } finally {
+    sending.close({ drain: ended });
+  }
+}
+
+/** Chunks up to whatever ends the stream: its end mark, or a reason to stop. */
+function readBatch(
+  texts: string[],
+  adapter: DialectAdapter,
+  tap: Tap,
+  sending: Sending,
+): { chunks: Chunk[]; end: "done" | Reason | null } {
+  const chunks: Chunk[] = [];
+  for (const text of texts) {
+    const chunk = adapter.readChunk(text);
+    if (chunk === null) return { chunks, end: "done" };
+    if ("cause" in chunk) return { chunks, end: chunk };
+    if (chunk.failure) return { chunks, end: chunk.failure };
+    note(tap, chunk, sending);
+    chunks.push(chunk);
+  }
+  return { chunks, end: null };
+}
+
+function note(tap: Tap, chunk: Chunk, sending: Sending): void {
+  if (chunk.content) {
+    tap.received.contentBytes += chunk.contentBytes;
+    tap.received.contentChunks += 1;
+  }
+  if ((chunk.content || chunk.finished) && tap.firstTokenMs === null) {
+    tap.firstTokenMs = sending.elapsedMs();
+    sending.disarm();
+  }
+  if (chunk.finished) tap.finished = true;
+  // Usage on several chunks is cumulative wherever it was seen: the last one counts, never their sum.
+  tap.usage = chunk.usage ?? tap.usage;
+}
+
+/** The bytes as they come. Once there was content, each wait for more is bounded, but not a reader who is slow. */
+async function* paced(
+  response: IncomingMessage,
+  sending: Sending,
+  tap: Tap,
+  stallMs: number,
+): AsyncGenerator<Uint8Array> {
+  for await (const bytes of response.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
+    if (tap.firstTokenMs !== null) sending.disarm();
+    yield bytes;
+    if (tap.firstTokenMs !== null) sending.arm("timeout_stall", stallMs);
+  }
+}
+
+function complete(sending: Sending, httpStatus: number, tap: Tap): StreamEnd {
+  const { received, usage, firstTokenMs } = tap;
+  return { kind: "whole", httpStatus, usage, received, timing: timing(sending, firstTokenMs) };
+}
+
+function cutShort(sending: Sending, httpStatus: number, tap: Tap, reason: Reason): StreamEnd {
+  const owed = tap.received.contentChunks > 0 ? "received" : "unknown";
+  return failed(sending, reason, owed, { httpStatus, ...tap });
+}

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { ApiError } from "@/lib/core/errors";
+import type { ProviderPreference } from "@/lib/core/plan";
+import { findMembers, JsonMembersError, type Member } from "./json-members";
+import { spliceMembers, spliceText } from "./splice";
+
+const MAX_NAMES = 32;
+const MAX_NAME_CHARS = 256;
+const MAX_TOKENS_ASKED = 2 ** 31 - 1;
+
+/** A chat completion request: what routing needs of it, and the bytes as they came. */
+export type ChatRequest = {
+  /** Whom the request names, in order; one or more. */
+  names: string[];
+  stream: boolean;
+  /** Whether the client asked for usage on its stream. */
+  includeUsage: boolean;
+  preference: ProviderPreference;
+  tags: Record<string, string>;
+  /** Bytes of the messages, from which tokens are bounded and, if need be, estimated. */
+  messageBytes: number;
+  body: Uint8Array;
+  members: Member[];
+};
+
+const name = z.string().min(1).max(MAX_NAME_CHARS);
+const names = z.array(name).min(1).max(MAX_NAMES);
+const slugs = z.array(z.string().max(MAX_NAME_CHARS)).max(MAX_NAMES);
+const tokenLimit = z.int().min(1).max(MAX_TOKENS_ASKED).nullish();
+
+/** Only the fields that we decide on; all others go on as they are. */
+const schema = z.object({
+  model: z.union([name, names]).optional(),
+  models: names.optional(),
+  messages: z.array(z.unknown()).min(1),
+  stream: z.boolean().nullish(),
+  stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
+  max_tokens: tokenLimit,
+  max_completion_tokens: tokenLimit,
+  n: z.int().min(1).max(128).nullish(),
+  store: z.boolean().nullish(),
+  metadata: z.record(z.string().max(64), z.string().max(512)).nullish(),
+  route: z.literal("fallback").nullish(),
+  plugins: z.union([z.object({ routing: z.literal("fallback").optional() }), z.array(z.unknown())]).nullish(),
+  provider: z
+    .strictObject({
+      order: slugs.optional(),
+      only: slugs.optional(),
+      ignore: slugs.optional(),
+      allow_fallbacks: z.boolean().optional(),
+    })
+    .nullish(),
+});
+
+/** Fields that decide who serves: a second one could smuggle another answer past whoever read the first. */
+const ROUTED = new Set(Object.keys(schema.shape));
+
+/**
+ * Reads a request's body.
+ * @throws ApiError naming the field at fault
+ */
+export function parseChatRequest(body: Uint8Array): ChatRequest {
+  const { json, members } = parseJson(body);
+  const twice = members.find(({ key }, index) => ROUTED.has(key) && members.findIndex((m) => m.key === key) !== index);
+  if (twice) throw new ApiError("invalid_request", `"${twice.key}" is given twice.`, { param: twice.key });
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) throw refusal(parsed.error.issues[0]);
+  const fields = parsed.data;
+  const all = [fields.model ?? [], fields.models ?? []].flat();
+  if (all.length === 0) {
+    throw new ApiError("invalid_request", '"model" is missing: name an endpoint, a model or a profile.', { param: "model" });
+  }
+  const messages = members.find((member) => member.key === "messages");
+  return {
+    names: [...new Set(all)],
+    stream: fields.stream ?? false,
+    includeUsage: fields.stream_options?.include_usage ?? false,
+    preference: fields.provider ?? {},
+    tags: fields.metadata ?? {},
+    messageBytes: messages ? messages.end - messages.valueStart : 0,
+    body,
+    members,
+  };
+}
+
+function parseJson(body: Uint8Array): { json: unknown; members: Member[] } {
+  try {
+    // Structure and depth first: what nests too deep must not reach anything that recurses.
+    const members = findMembers(body);
+    return { json: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)), members };
+  } catch (error) {
+    const reason = error instanceof JsonMembersError ? error.message : "it is not JSON in UTF-8";
+    throw new ApiError("invalid_json", `The body cannot be read: ${reason}. Send one JSON object.`);
+  }
+}
+
+function refusal(issue: z.core.$ZodIssue | undefined): ApiError {
+  const path = issue?.path.map(String) ?? [];
+  const unknown = issue?.code === "unrecognized_keys" ? issue.keys : [];
+  const param = [...path, ...unknown.slice(0, 1)].join(".");
+  if (unknown.length > 0) {
+    return new ApiError("unsupported_parameter", `"${param}" is not supported here. Leave it out.`, { param });
+  }
+  return new ApiError("invalid_request", `"${param}": ${issue?.message ?? "is not valid"}.`, { param });
+}
+
+/**
+ * The body for one endpoint: its own name for the model, our routing fields taken out, and usage asked for.
+ * Every other byte goes on as it came.
+ */
+export function prepareUpstreamBody(request: ChatRequest, upstreamModel: string): Uint8Array {
+  const stored = request.members.some(({ key, valueStart, end }) => key === "store" && isTrue(request.body, valueStart, end));
+  return spliceMembers(request.body, request.members, {
+    model: JSON.stringify(upstreamModel),
+    models: null,
+    provider: null,
+    plugins: null,
+    route: null,
+    transforms: null,
+    usage: null,
+    // OpenAI takes metadata only of answers that it stores.
+    ...(stored ? {} : { metadata: null }),
+    ...(request.stream ? { stream_options: streamOptions(request) } : {}),
+  });
+}
+
+function isTrue(body: Uint8Array, start: number, end: number): boolean {
+  return new TextDecoder().decode(body.subarray(start, end)) === "true";
+}
+
+function streamOptions({ body, members }: ChatRequest): string {
+  const given = members.find((member) => member.key === "stream_options");
+  const text = given ? new TextDecoder().decode(body.subarray(given.valueStart, given.end)) : "null";
+  return spliceText(text === "null" ? "{}" : text, { include_usage: "true" });
+}

@@ -1,0 +1,114 @@
+/** One member of the outermost object, as places in the text's bytes. */
+export type Member = {
+  key: string;
+  /** Where the key's opening quote stands. */
+  start: number;
+  valueStart: number;
+  /** Behind the value's last byte. */
+  end: number;
+};
+
+/** Deeper values are refused before anything recurses over them. */
+export const MAX_DEPTH = 64;
+
+export class JsonMembersError extends Error {
+  override name = "JsonMembersError";
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+
+/**
+ * Finds the members of a JSON object without parsing their values, so that one of them can be replaced and all other
+ * bytes stay as they are. Checks structure and depth only; whether the text is JSON is `JSON.parse`'s to say.
+ * @throws JsonMembersError when the text is not an object, is cut short, or nests deeper than `MAX_DEPTH`
+ */
+export function findMembers(json: Uint8Array): Member[] {
+  const members: Member[] = [];
+  let at = skipSpace(json, 0);
+  if (json[at] !== OPEN_BRACE) throw new JsonMembersError("expected an object");
+  at = skipSpace(json, at + 1);
+  if (json[at] === CLOSE_BRACE) return members;
+  for (;;) {
+    if (json[at] !== QUOTE) throw new JsonMembersError("expected a member's name");
+    const start = at;
+    const keyEnd = skipString(json, at);
+    at = skipSpace(json, keyEnd);
+    if (json[at] !== COLON) throw new JsonMembersError("expected a colon");
+    const valueStart = skipSpace(json, at + 1);
+    const end = skipValue(json, valueStart);
+    members.push({ key: parseKey(json.subarray(start, keyEnd)), start, valueStart, end });
+    at = skipSpace(json, end);
+    if (json[at] === CLOSE_BRACE) return members;
+    if (json[at] !== COMMA) throw new JsonMembersError("expected a comma");
+    at = skipSpace(json, at + 1);
+  }
+}
+
+function parseKey(quoted: Uint8Array): string {
+  try {
+    return JSON.parse(new TextDecoder().decode(quoted)) as string;
+  } catch {
+    throw new JsonMembersError("a member's name is not a JSON string");
+  }
+}
+
+function skipSpace(json: Uint8Array, from: number): number {
+  let at = from;
+  while (json[at] === 0x20 || json[at] === 0x0a || json[at] === 0x0d || json[at] === 0x09) at += 1;
+  return at;
+}
+
+/** @returns the place behind the closing quote */
+function skipString(json: Uint8Array, from: number): number {
+  for (let at = from + 1; at < json.length; at += 1) {
+    if (json[at] === BACKSLASH) at += 1;
+    else if (json[at] === QUOTE) return at + 1;
+  }
+  throw new JsonMembersError("a string is cut short");
+}
+
+function skipValue(json: Uint8Array, from: number): number {
+  const first = json[from];
+  if (first === QUOTE) return skipString(json, from);
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return skipNested(json, from);
+  let at = from;
+  while (at < json.length && !endsScalar(json[at])) at += 1;
+  if (at === from) throw new JsonMembersError("expected a value");
+  return at;
+}
+
+function endsScalar(byte: number | undefined): boolean {
+  return (
+    byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET ||
+    byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+  );
+}
+
+function skipNested(json: Uint8Array, from: number): number {
+  let depth = 0;
+  let at = from;
+  while (at < json.length) {
+    const byte = json[at];
+    if (byte === QUOTE) {
+      at = skipString(json, at);
+      continue;
+    }
+    if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      depth += 1;
+      // The outermost object is a level of its own.
+      if (depth >= MAX_DEPTH) throw new JsonMembersError(`nested deeper than ${MAX_DEPTH} levels`);
+    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+    at += 1;
+  }
+  throw new JsonMembersError("a value is cut short");
+}

@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { findMembers, JsonMembersError, MAX_DEPTH } from "./json-members";
+import { spliceText } from "./splice";
+
+describe("splicing a JSON object", () => {
+  it("replaces, removes and adds members, and leaves every other byte alone", () => {
+    const text = '{ "model" : ["a"], "seed": 9007199254740993 , "x":{"model":1}, "plugins":{} }';
+    expect(spliceText(text, { model: '"b"', plugins: null, provider: '"groq"' })).toBe(
+      '{"model":"b","seed": 9007199254740993,"x":{"model":1},"provider":"groq"}',
+    );
+  });
+
+  it("sees a key behind escapes for what it is", () => {
+    expect(spliceText('{"\\u006dodel":1}', { model: "2" })).toBe('{"model":2}');
+  });
+
+  it("treats keys like __proto__ as any other", () => {
+    expect(spliceText('{"__proto__":{"a":1},"constructor":2}', { model: '"m"' })).toBe(
+      '{"__proto__":{"a":1},"constructor":2,"model":"m"}',
+    );
+  });
+
+  it("gives what parsing, assigning and writing would give, for any object", () => {
+    const edits = fc.dictionary(
+      fc.string(),
+      fc.option(fc.jsonValue().map((value) => JSON.stringify(value)), { nil: null }),
+    );
+    const plain = (key: string) => key !== "__proto__";
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 })), edits, (object, changes) => {
+        fc.pre(Object.keys(object).every(plain) && Object.keys(changes).every(plain));
+        const expected = new Map<string, unknown>(Object.entries(object));
+        for (const [key, value] of Object.entries(changes)) {
+          if (value === null) expected.delete(key);
+          else expected.set(key, JSON.parse(value));
+        }
+        const spliced = JSON.parse(spliceText(JSON.stringify(object, null, 1), changes)) as object;
+        // JSON has no negative zero of its own: compare what was written.
+        expect(JSON.stringify(Object.entries(spliced).sort())).toBe(
+          JSON.stringify([...expected].sort()),
+        );
+      }),
+    );
+  });
+
+  it.each(["", "[]", "null", "{", '{"a"', '{"a":', '{"a":1', '{"a":1,', '{"a":"', '{"a":[', "{a:1}", '{"a" 1}', '{"\\x":1}'])(
+    "refuses %j",
+    (text) => {
+      expect(() => findMembers(new TextEncoder().encode(text))).toThrow(JsonMembersError);
+    },
+  );
+
+  it(`refuses what nests deeper than ${MAX_DEPTH} levels, and takes what does not`, () => {
+    const nested = (depth: number) => new TextEncoder().encode(`{"a":${"[".repeat(depth)}${"]".repeat(depth)}}`);
+    expect(findMembers(nested(MAX_DEPTH - 1))).toHaveLength(1);
+    expect(() => findMembers(nested(MAX_DEPTH))).toThrow(/nested deeper/);
+  });
+
+  it("never does more than refuse, whatever the bytes", () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        try {
+          findMembers(bytes);
+        } catch (error) {
+          expect(error).toBeInstanceOf(JsonMembersError);
+        }
+      }),
+    );
+  });
+});

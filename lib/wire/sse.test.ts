@@ -1,0 +1,53 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { formatEvent, readEvents, SseError } from "./sse";
+
+async function read(...chunks: Uint8Array[]): Promise<string[]> {
+  const events: string[] = [];
+  async function* source() {
+    yield* chunks;
+  }
+  for await (const some of readEvents(source())) events.push(...some);
+  return events;
+}
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe("an event stream", () => {
+  it.each([
+    ["LF", "data: a\n\ndata: b\n\n"],
+    ["CRLF", "data: a\r\n\r\ndata: b\r\n\r\n"],
+    ["CR", "data: a\r\rdata: b\r\r"],
+    ["no space, comments and other fields", ": hi\n\nevent: x\nid: 1\ndata:a\n\n\n\ndata:b\n\n"],
+    ["a byte order mark", "\uFEFFdata: a\n\ndata: b\n\n"],
+    ["no blank line at the end", "data: a\n\ndata: b"],
+    ["no line end at the end but one", "data: a\n\ndata: b\n"],
+  ])("is read with %s", async (_, text) => {
+    expect(await read(bytes(text))).toEqual(["a", "b"]);
+  });
+
+  it("joins the lines of one event", async () => {
+    expect(await read(bytes('data: {"a":\ndata: 1}\n\n'))).toEqual(['{"a":\n1}']);
+  });
+
+  it("reads what was written, however the bytes are cut", async () => {
+    const texts = fc.array(fc.string({ unit: "grapheme", minLength: 1 }).filter((text) => !/[\r\n]/.test(text)), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    await fc.assert(
+      fc.asyncProperty(texts, fc.integer({ min: 1, max: 7 }), async (events, size) => {
+        const whole = Buffer.concat(events.map(formatEvent));
+        const chunks: Uint8Array[] = [];
+        for (let at = 0; at < whole.length; at += size) chunks.push(whole.subarray(at, at + size));
+        expect(await read(...chunks)).toEqual(events);
+      }),
+    );
+  });
+
+  it("refuses bytes that are not UTF-8 and an event without end", async () => {
+    await expect(read(Uint8Array.of(0x64, 0xff, 0xfe))).rejects.toThrow(SseError);
+    const flood = Array.from({ length: 40 }, () => bytes("data: " + "x".repeat(65_536)));
+    await expect(read(...flood)).rejects.toThrow(SseError);
+  });
+});
