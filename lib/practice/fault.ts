@@ -1,0 +1,115 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
+import { z } from "zod";
+
+const how = z.enum(["rst", "fin"]);
+const afterTokens = z.int().min(0).default(3);
+
+function isHeader([name, value]: [string, string | string[]]): boolean {
+  try {
+    validateHeaderName(name);
+    for (const one of [value].flat()) validateHeaderValue(name, one);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const headers = z
+  .record(z.string(), z.union([z.string(), z.array(z.string())]))
+  .refine((record) => Object.entries(record).every(isHeader), "not a valid HTTP header; use kind raw for broken ones");
+
+/** One way in which an answer goes wrong. docs/practice-providers.md says what each looks like on the wire. */
+export const faultSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("status"),
+    status: z.int().min(300).max(999),
+    body: z.unknown().optional(),
+    headers: headers.default({}),
+    retryAfter: z.union([z.string(), z.number()]).optional(),
+    afterMs: z.number().min(0).default(0),
+  }),
+  z.strictObject({ kind: z.literal("refuse"), how: how.default("rst") }),
+  z.strictObject({ kind: z.literal("raw"), bytes: z.string(), end: z.enum(["fin", "rst", "hang"]).default("fin") }),
+  z.strictObject({ kind: z.literal("html"), status: z.int().min(200).max(999).default(200) }),
+  z.strictObject({ kind: z.literal("error_body"), error: z.unknown().optional() }),
+  z.strictObject({ kind: z.literal("hang_headers") }),
+  z.strictObject({ kind: z.literal("hang"), afterTokens }),
+  z.strictObject({ kind: z.literal("cut"), afterTokens, how: how.default("rst"), framed: z.boolean().default(true) }),
+  z.strictObject({ kind: z.literal("malformed_json"), afterTokens }),
+  z.strictObject({ kind: z.literal("truncated_json"), afterTokens }),
+  z.strictObject({ kind: z.literal("error_event"), afterTokens, error: z.unknown().optional() }),
+  z.strictObject({ kind: z.literal("missing_usage") }),
+  z.strictObject({ kind: z.literal("bad_usage"), usage: z.unknown() }),
+  z.strictObject({ kind: z.literal("no_done"), finish: z.boolean().default(true) }),
+  z.strictObject({ kind: z.literal("finish_reason"), reason: z.string() }),
+  z.strictObject({ kind: z.literal("empty_choices") }),
+  z.strictObject({ kind: z.literal("slow_drip"), byteMs: z.number().min(0).default(1) }),
+]);
+export type Fault = z.output<typeof faultSchema>;
+
+/** The faults that strike in the midst of an answer. */
+export type Interruption = Extract<Fault, { afterTokens: number }>;
+
+const BUILT_IN: Record<string, z.input<typeof faultSchema>> = {
+  rate_limited: { kind: "status", status: 429, retryAfter: 1 },
+  overloaded: { kind: "status", status: 503 },
+  server_error: { kind: "status", status: 500 },
+  auth: { kind: "status", status: 401 },
+  credit: { kind: "status", status: 402 },
+  not_found: { kind: "status", status: 404 },
+  bad_request: { kind: "status", status: 400 },
+  context_length: {
+    kind: "status",
+    status: 400,
+    body: {
+      error: {
+        message: "This model's maximum context length is exceeded by the messages of this request.",
+        type: "invalid_request_error",
+        param: "messages",
+        code: "context_length_exceeded",
+      },
+    },
+  },
+  content_filter: {
+    kind: "status",
+    status: 400,
+    body: {
+      error: {
+        message: "The request was refused by the content filter.",
+        type: "invalid_request_error",
+        param: "messages",
+        code: "content_filter",
+      },
+    },
+  },
+  redirect: { kind: "status", status: 307, headers: { location: "http://127.0.0.1:9/" }, body: "" },
+  refuse: { kind: "refuse" },
+  html: { kind: "html" },
+  error_body: { kind: "error_body" },
+  hang_headers: { kind: "hang_headers" },
+  hang_first_token: { kind: "hang", afterTokens: 0 },
+  hang_stream: { kind: "hang" },
+  cut_rst: { kind: "cut", how: "rst" },
+  cut_fin: { kind: "cut", how: "fin" },
+  cut_unframed: { kind: "cut", how: "fin", framed: false },
+  malformed_json: { kind: "malformed_json" },
+  truncated_json: { kind: "truncated_json" },
+  error_event: { kind: "error_event" },
+  missing_usage: { kind: "missing_usage" },
+  bad_usage: { kind: "bad_usage", usage: { prompt_tokens: -1, completion_tokens: "many", total_tokens: 1e30 } },
+  no_done: { kind: "no_done" },
+  no_finish: { kind: "no_done", finish: false },
+  empty_choices: { kind: "empty_choices" },
+  slow_drip: { kind: "slow_drip" },
+};
+
+const builtIn = new Map(Object.entries(BUILT_IN).map(([name, fault]) => [name, faultSchema.parse(fault)]));
+
+/** The fault that every script knows under this name: a built-in one, or a bare status such as "429"; else null. */
+export function findBuiltInFault(name: string): Fault | null {
+  if (/^[3-9]\d\d$/.test(name)) return faultSchema.parse({ kind: "status", status: Number(name) });
+  return builtIn.get(name) ?? null;
+}
+
+/** Names of the built-in faults, for messages and documentation. */
+export const builtInFaultNames: readonly string[] = [...builtIn.keys()];
