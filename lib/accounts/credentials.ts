@@ -1,0 +1,61 @@
+import { type Change, changeOf, type Writer } from "@/lib/core/change";
+import type { Transaction } from "@/lib/db";
+import { newId, recordChange } from "./audit";
+import { openCredential, type OpenedCredential, sealCredential, type SealedCredential } from "./credential";
+import type { InstallationSecret } from "./secret";
+
+type Provider = { id: string; slug: string; baseUrl: string };
+
+/**
+ * Sets our secret at a provider, sealed for its base URL. The same secret at the same place is left as it is.
+ * What is said of it is its last four characters, and only where they give little away.
+ */
+export async function setCredential(
+  tx: Transaction,
+  secret: InstallationSecret,
+  writer: Writer,
+  provider: Provider,
+  value: string,
+): Promise<Change> {
+  const { teamId } = writer;
+  const last4 = value.length >= 16 ? value.slice(-4) : "";
+  const former = await tx.credential.findUnique({ where: { teamId_providerId: { teamId, providerId: provider.id } } });
+  if (former !== null) {
+    const opened = openCredential(secret, placeOf(teamId, former.id, provider), former);
+    const values = { last4, origin: new URL(provider.baseUrl).origin };
+    if ("value" in opened && opened.value === value) return changeOf("credential", provider.slug, values, values);
+  }
+  // A row of its own for every secret: its id is bound into the ciphertext.
+  await tx.credential.deleteMany({ where: { teamId, providerId: provider.id } });
+  const id = newId();
+  const sealed = sealCredential(secret, placeOf(teamId, id, provider), value);
+  await tx.credential.create({ data: { teamId, id, providerId: provider.id, last4, ...toRow(sealed) } });
+  const change: Change = {
+    kind: former === null ? "created" : "updated",
+    what: "credential",
+    name: provider.slug,
+    before: former && { last4: former.last4 },
+    after: { last4 },
+  };
+  await recordChange(tx, writer, change);
+  return change;
+}
+
+/** The secret at every provider of every team by the provider's id, or why it cannot be used. */
+export async function loadCredentials(
+  db: Transaction,
+  secret: InstallationSecret,
+): Promise<Map<string, OpenedCredential>> {
+  const rows = await db.credential.findMany({ include: { provider: { select: { id: true, slug: true, baseUrl: true } } } });
+  return new Map(
+    rows.map((row) => [row.providerId, openCredential(secret, placeOf(row.teamId, row.id, row.provider), row)]),
+  );
+}
+
+function placeOf(teamId: string, credentialId: string, { id, baseUrl }: Omit<Provider, "slug">) {
+  return { teamId, providerId: id, credentialId, baseUrl };
+}
+
+function toRow({ keyId, nonce, ciphertext, tag }: SealedCredential) {
+  return { keyId, nonce: Buffer.from(nonce), ciphertext: Buffer.from(ciphertext), tag: Buffer.from(tag) };
+}

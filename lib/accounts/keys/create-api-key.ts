@@ -1,0 +1,46 @@
+import { changeOf } from "@/lib/core/change";
+import { labelProblem } from "@/lib/core/name";
+import type { Db } from "@/lib/db";
+import { AccountError } from "../account-error";
+import { generateApiKey, hashSecret, type Peppers } from "../api-key";
+import { newId, recordChange } from "../audit";
+import { type Member, requirePermission, writerOf } from "../member";
+
+export type NewApiKey = {
+  name: string;
+  /** Whose key it is: the member's own unless given, and another's only by who may manage members. */
+  ownerId?: string;
+  /** Milliseconds since the epoch; null or absent for never. */
+  expiresAtMs?: number | null;
+};
+
+/** `text` is the whole key, to be shown once: it is stored nowhere. */
+export type CreatedApiKey = { id: string; keyId: string; last4: string; text: string };
+
+/**
+ * Creates a key in the member's team.
+ * @throws NotAllowedError, AccountError
+ */
+export async function createApiKey(db: Db, peppers: Peppers, member: Member, input: NewApiKey): Promise<CreatedApiKey> {
+  requirePermission(member, "create API keys");
+  const ownerId = input.ownerId ?? member.userId;
+  if (ownerId !== member.userId) requirePermission(member, "manage members");
+  const problem = labelProblem(input.name);
+  if (problem !== null) throw new AccountError(`The name of an API key ${problem}`);
+
+  const { teamId } = member;
+  const { keyId, secret, text } = generateApiKey();
+  const { secretHmac, pepperVersion } = hashSecret(secret, peppers);
+  const [id, last4] = [newId(), text.slice(-4)];
+  const expiresAt = input.expiresAtMs == null ? null : new Date(input.expiresAtMs);
+  await db.$transaction(async (tx) => {
+    const owner = await tx.member.findUnique({ where: { teamId_userId: { teamId, userId: ownerId } } });
+    if (owner === null) throw new AccountError("The owner of an API key must be a member of its team");
+    await tx.apiKey.create({
+      data: { teamId, id, keyId, name: input.name, secretHmac: Buffer.from(secretHmac), pepperVersion, last4, ownerId, expiresAt },
+    });
+    const after = { name: input.name, ownerId, last4, expiresAt: expiresAt?.toISOString() ?? null };
+    await recordChange(tx, writerOf(member), changeOf("api key", keyId, null, after));
+  });
+  return { id, keyId, last4, text };
+}

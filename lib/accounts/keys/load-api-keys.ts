@@ -1,0 +1,34 @@
+import type { Transaction } from "@/lib/db";
+import type { SecretHash } from "../api-key";
+
+/** A key as the gateway keeps it in memory. Times are milliseconds since the epoch. */
+export type StoredApiKey = SecretHash & {
+  id: string;
+  keyId: string;
+  teamId: string;
+  ownerId: string;
+  expiresAtMs: number | null;
+  revokedAtMs: number | null;
+};
+
+const FIELDS = {
+  id: true, keyId: true, teamId: true, ownerId: true, secretHmac: true, pepperVersion: true, expiresAt: true, revokedAt: true,
+} as const;
+
+/** Every key of every team, by its public part; revoked and expired ones too, so that their refusal can say so. */
+export async function loadApiKeys(db: Transaction): Promise<Map<string, StoredApiKey>> {
+  const rows = await db.apiKey.findMany({ select: FIELDS });
+  return new Map(rows.map((row) => [row.keyId, toStored(row)]));
+}
+
+/** One key, for a look-up that misses in memory. @param keyId the public part */
+export async function findApiKey(db: Transaction, keyId: string): Promise<StoredApiKey | null> {
+  const row = await db.apiKey.findUnique({ where: { keyId }, select: FIELDS });
+  return row && toStored(row);
+}
+
+type Row = Omit<StoredApiKey, "expiresAtMs" | "revokedAtMs"> & { expiresAt: Date | null; revokedAt: Date | null };
+
+function toStored({ expiresAt, revokedAt, ...row }: Row): StoredApiKey {
+  return { ...row, expiresAtMs: expiresAt?.getTime() ?? null, revokedAtMs: revokedAt?.getTime() ?? null };
+}

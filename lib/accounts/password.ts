@@ -1,0 +1,54 @@
+import { randomBytes, scrypt, type ScryptOptions, timingSafeEqual } from "node:crypto";
+import { promisify } from "node:util";
+import { randomBase62 } from "./base62";
+
+const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+
+/** As strong as OWASP's Password Storage Cheat Sheet asks of scrypt, with the row that needs least memory per guess of ours. */
+const PARAMETERS: Parameters = { ln: 15, r: 8, p: 3 };
+const HASH_BYTES = 32;
+const SALT_BYTES = 16;
+const STORED = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w-]+)\$([\w-]+)$/;
+
+export const MIN_PASSWORD_LENGTH = 12;
+/** Scrypt takes any length; this bounds what a stranger can make us read. */
+export const MAX_PASSWORD_LENGTH = 512;
+
+type Parameters = { /** log2 of N */ ln: number; r: number; p: number };
+
+/** About 119 bits, to be shown once. */
+export function generatePassword(): string {
+  return randomBase62(20);
+}
+
+/** `$scrypt$ln=…,r=…,p=…$salt$hash`: its parameters stay with it, so that they can grow. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(SALT_BYTES);
+  const hash = await run(password, salt, PARAMETERS, HASH_BYTES);
+  const { ln, r, p } = PARAMETERS;
+  return `$scrypt$ln=${ln},r=${r},p=${p}$${salt.toString("base64url")}$${hash.toString("base64url")}`;
+}
+
+/**
+ * Whether the password is the stored one, compared in constant time.
+ * @param stored null for an unknown user: the same work, and false
+ */
+export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
+  const [, ln, r, p, salt = "", hash = ""] = STORED.exec(stored ?? "") ?? [];
+  if (ln === undefined) {
+    await run(password.slice(0, MAX_PASSWORD_LENGTH), Buffer.alloc(SALT_BYTES), PARAMETERS, HASH_BYTES);
+    return false;
+  }
+  const expected = Buffer.from(hash, "base64url");
+  const parameters = { ln: Number(ln), r: Number(r), p: Number(p) };
+  const isTooLong = password.length > MAX_PASSWORD_LENGTH;
+  const given = isTooLong ? password.slice(0, MAX_PASSWORD_LENGTH) : password;
+  const actual = await run(given, Buffer.from(salt, "base64url"), parameters, expected.length);
+  return timingSafeEqual(actual, expected) && !isTooLong;
+}
+
+/** The same letters may be typed composed or decomposed: NFKC makes them one (NIST SP 800-63B, 3.1.1.2). */
+function run(password: string, salt: Buffer, { ln, r, p }: Parameters, bytes: number): Promise<Buffer> {
+  const cost = 2 ** ln;
+  return derive(password.normalize("NFKC"), salt, bytes, { cost, blockSize: r, parallelization: p, maxmem: 256 * cost * r });
+}

@@ -1,0 +1,40 @@
+import { changeOf, OPERATOR } from "@/lib/core/change";
+import { labelProblem, slugProblem } from "@/lib/core/name";
+import type { Db, Transaction } from "@/lib/db";
+import type { Role } from "@/prisma/generated/enums";
+import { AccountError, refuseDuplicate } from "./account-error";
+import { newId, recordChange } from "./audit";
+
+export type Team = { id: string; slug: string; name: string; demo: boolean };
+export type TeamOfUser = Team & { role: Role };
+
+const FIELDS = { id: true, slug: true, name: true, demo: true } as const;
+
+/** @throws AccountError for a slug that is taken or malformed */
+export async function createTeam(db: Db, team: { slug: string; name: string; demo?: boolean }): Promise<Team> {
+  const [slugFault, nameFault] = [slugProblem(team.slug), labelProblem(team.name)];
+  if (slugFault !== null) throw new AccountError(`The slug of a team ${slugFault}`);
+  if (nameFault !== null) throw new AccountError(`The name of a team ${nameFault}`);
+  const created: Team = { id: newId(), slug: team.slug, name: team.name, demo: team.demo ?? false };
+  const { id: teamId, ...values } = created;
+  await db.$transaction(async (tx) => {
+    await refuseDuplicate(tx.team.create({ data: created }), `There is already a team with the slug ${team.slug}`);
+    await recordChange(tx, { teamId, actor: OPERATOR }, changeOf("team", team.slug, null, values));
+  });
+  return created;
+}
+
+/** All teams, by slug. */
+export function listTeams(db: Transaction): Promise<Team[]> {
+  return db.team.findMany({ select: FIELDS, orderBy: { slug: "asc" } });
+}
+
+/** The teams that a person is a member of, teams of their own before the demonstration, then by slug. */
+export async function listTeamsOfUser(db: Transaction, userId: string): Promise<TeamOfUser[]> {
+  const rows = await db.member.findMany({
+    where: { userId },
+    select: { role: true, team: { select: FIELDS } },
+    orderBy: [{ team: { demo: "asc" } }, { team: { slug: "asc" } }],
+  });
+  return rows.map(({ role, team }) => ({ ...team, role }));
+}
