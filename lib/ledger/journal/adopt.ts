@@ -1,0 +1,65 @@
+import type { JournalFolder } from "./journal-file";
+import { Segment } from "./segment";
+
+export type JournalLog = (level: "info" | "warn" | "error", message: string) => void;
+
+/** `<boot>-<number>.journal` belongs to the process whose claim is `<boot>.owner`. */
+export const SEGMENT_SUFFIX = ".journal";
+const OWNER_SUFFIX = ".owner";
+
+type Place = {
+  folder: JournalFolder;
+  /** Whether the process that wrote this claim still runs, see `owner.ts`. */
+  isOwnerAlive: (owner: string) => boolean;
+  log: JournalLog;
+};
+
+/** Says who writes the segments of this boot. To be made before the first of them. */
+export async function claimBoot(folder: JournalFolder, boot: string, owner: string): Promise<void> {
+  const claim = await folder.create(boot + OWNER_SUFFIX);
+  await claim.write(Buffer.from(owner), 0);
+  await claim.close();
+}
+
+/** From now on, any process may adopt what this boot has left. */
+export function releaseBoot(folder: JournalFolder, boot: string): Promise<void> {
+  return folder.remove(boot + OWNER_SUFFIX);
+}
+
+/** The segments, oldest first, that no running process owns. They are read and deleted, never appended to. */
+export async function adoptSegments({ folder, isOwnerAlive, log }: Place): Promise<Segment[]> {
+  // Segments before claims: a claim is made before its segments, so none of a running process can seem unclaimed.
+  const names = (await folder.list()).filter((name) => name.endsWith(SEGMENT_SUFFIX)).sort();
+  const running = await listRunningBoots(folder, isOwnerAlive);
+  const adopted: Segment[] = [];
+  for (const name of names) {
+    if (running.some((boot) => name.startsWith(boot))) continue;
+    const { segment, tornBytes, damagedBytes } = await Segment.recover(folder, name);
+    if (tornBytes > 0) log("warn", `journal ${name}: cut a torn tail of ${tornBytes} bytes`);
+    if (damagedBytes > 0) log("error", `journal ${name}: ${damagedBytes} bytes between calls are damaged`);
+    if (segment.pendingRecords === 0) await segment.discard();
+    else adopted.push(segment);
+  }
+  const calls = adopted.reduce((sum, segment) => sum + segment.pendingRecords, 0);
+  if (calls > 0) log("info", `journal: ${calls} calls of an earlier run are yet to be written to the database`);
+  return adopted;
+}
+
+/** Removes the claims of processes that are gone on the way. */
+async function listRunningBoots(folder: JournalFolder, isOwnerAlive: Place["isOwnerAlive"]): Promise<string[]> {
+  const running: string[] = [];
+  for (const name of (await folder.list()).filter((name) => name.endsWith(OWNER_SUFFIX))) {
+    if (isOwnerAlive(await readText(folder, name))) running.push(name.slice(0, -OWNER_SUFFIX.length));
+    else await folder.remove(name);
+  }
+  return running;
+}
+
+async function readText(folder: JournalFolder, name: string): Promise<string> {
+  const file = await folder.open(name);
+  try {
+    return (await file.read(0, await file.size())).toString();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,210 @@
+import { newId } from "../new-id";
+import { adoptSegments, claimBoot, type JournalLog, releaseBoot, SEGMENT_SUFFIX } from "./adopt";
+import { encodeFrame } from "./frame";
+import type { JournalFolder } from "./journal-file";
+import { isWritable } from "./probe";
+import { Segment, type SegmentBatch } from "./segment";
+
+/** `always`: an append waits for the disk. `batch`: it waits for the write, and the disk follows within SYNC_MS. */
+export type Fsync = "batch" | "always";
+
+export type JournalOptions = {
+  folder: JournalFolder;
+  /** Who writes here, and whether another who did still runs: see `owner.ts`. */
+  owner: string;
+  isOwnerAlive: (owner: string) => boolean;
+  fsync: Fsync;
+  log: JournalLog;
+  /** Called when records have been appended. */
+  onAppended: () => void;
+  segmentBytes?: number;
+  maxBytes?: number;
+};
+
+/** Records for the drain; give it back to `acknowledge` once Postgres has committed them. */
+export type JournalBatch = SegmentBatch & { segment: Segment };
+
+/** The record is not surely in the journal: the call that it belongs to must not be completed. */
+export class JournalError extends Error {
+  override name = "JournalError";
+}
+
+const SYNC_MS = 50;
+const SEGMENT_BYTES = 16 * 1024 * 1024;
+/** About two million calls that Postgres has not taken yet. */
+const MAX_BYTES = 4 * 1024 * 1024 * 1024;
+const PROBE_MS = 1_000;
+const FULL = "the journal has reached its bound: the database has not taken its calls for too long";
+
+type Waiting = { frame: Buffer; resolve: () => void; reject: (error: Error) => void };
+
+/**
+ * An append-only log of records in a folder, one writer for each process. What it has taken is read back in order by
+ * one reader, also by the reader of a later process, and deleted only after it was acknowledged.
+ */
+export class Journal {
+  readonly #options: JournalOptions;
+  /** Of the files of this process: later ones sort behind earlier ones. */
+  readonly #boot = newId();
+  #segments: Segment[] = [];
+  #current: Segment | null = null;
+  readonly #syncTimers = new Map<Segment, NodeJS.Timeout>();
+  #made = 0;
+  #sequence = 0;
+  #waiting: Waiting[] = [];
+  #writing: Promise<void> | null = null;
+  #fault: string | null = null;
+  #closed = false;
+
+  private constructor(options: JournalOptions) {
+    this.#options = options;
+  }
+
+  /** Takes over what dead processes left in the folder. */
+  static async open(options: JournalOptions): Promise<Journal> {
+    const journal = new Journal(options);
+    journal.#segments = await adoptSegments(options);
+    await claimBoot(options.folder, journal.#boot, options.owner);
+    return journal;
+  }
+
+  /**
+   * Resolves when the record is written, and with `always` on the disk.
+   * @throws JournalError when that cannot be promised
+   */
+  append(payload: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) throw new JournalError("the journal is closed");
+      if (this.#bytes() > (this.#options.maxBytes ?? MAX_BYTES)) throw new JournalError(FULL);
+      this.#waiting.push({ frame: encodeFrame(++this.#sequence, payload), resolve, reject });
+      // After all callbacks of this turn of the event loop, so that their records share one write.
+      this.#writing ??= new Promise<void>((done) => setImmediate(done)).then(() => this.#writeWaiting());
+    });
+  }
+
+  async #writeWaiting(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting;
+      this.#waiting = [];
+      try {
+        await this.#writeGroup(Buffer.concat(group.map((waiting) => waiting.frame)), group.length);
+        for (const waiting of group) waiting.resolve();
+        this.#options.onAppended();
+      } catch (error) {
+        const refusal = this.#fail("cannot be written", error);
+        for (const waiting of group) waiting.reject(refusal);
+      }
+    }
+    this.#writing = null;
+  }
+
+  async #writeGroup(bytes: Buffer, records: number): Promise<void> {
+    const segment = await this.#writable();
+    await segment.append(bytes, records);
+    if (this.#options.fsync === "always") await this.#sync(segment);
+    else this.#syncSoon(segment);
+    this.#fault = null;
+  }
+
+  async #writable(): Promise<Segment> {
+    const limit = this.#options.segmentBytes ?? SEGMENT_BYTES;
+    if (this.#current && !this.#current.sealed && this.#current.size < limit) return this.#current;
+    const number = String(++this.#made).padStart(6, "0");
+    this.#current = await Segment.create(this.#options.folder, `${this.#boot}-${number}${SEGMENT_SUFFIX}`);
+    this.#segments.push(this.#current);
+    return this.#current;
+  }
+
+  #syncSoon(segment: Segment): void {
+    if (this.#syncTimers.has(segment)) return;
+    const timer = setTimeout(() => {
+      this.#syncTimers.delete(segment);
+      this.#sync(segment).catch((error: unknown) => this.#fail("may lose its last calls to a power loss", error));
+    }, SYNC_MS);
+    this.#syncTimers.set(segment, timer.unref());
+  }
+
+  async #sync(segment: Segment): Promise<void> {
+    try {
+      await segment.sync();
+    } catch (error) {
+      // Never again on this file: Linux forgets what it could not write, and a second call would say that all is well.
+      segment.sealed = true;
+      throw error;
+    }
+  }
+
+  /** Refuses calls until the disk has shown that it can be written again. */
+  #fail(what: string, cause: unknown): JournalError {
+    const fault = `the journal ${what}: ${cause instanceof Error ? cause.message : String(cause)}`;
+    this.#options.log("error", fault);
+    if (!this.#fault) this.#probeSoon();
+    this.#fault = fault;
+    return new JournalError(fault, { cause });
+  }
+
+  #probeSoon(): void {
+    setTimeout(() => {
+      void isWritable(this.#options.folder).then((writable) => {
+        if (writable) this.#fault = null;
+        else if (this.#fault && !this.#closed) this.#probeSoon();
+      });
+    }, PROBE_MS).unref();
+  }
+
+  /** The oldest records that are not acknowledged, at most `limit`; null when there are none. */
+  async readBatch(limit: number): Promise<JournalBatch | null> {
+    const segment = this.#segments.find((segment) => !segment.isDrained);
+    if (!segment) return null;
+    const batch = await segment.read(limit);
+    if (batch.damagedBytes > 0) this.#options.log("error", `journal ${segment.name}: ${batch.damagedBytes} bytes are damaged`);
+    return { ...batch, segment };
+  }
+
+  /** Postgres has committed the batch. */
+  async acknowledge(batch: JournalBatch): Promise<void> {
+    batch.segment.acknowledge(batch);
+    const done = this.#segments.filter((segment) => segment.isDrained && segment !== this.#current);
+    this.#segments = this.#segments.filter((segment) => !done.includes(segment));
+    for (const segment of done) await this.#discard(segment);
+  }
+
+  async #discard(segment: Segment): Promise<void> {
+    clearTimeout(this.#syncTimers.get(segment));
+    this.#syncTimers.delete(segment);
+    await segment.discard();
+  }
+
+  #bytes(): number {
+    return this.#segments.reduce((sum, segment) => sum + segment.size, 0);
+  }
+
+  status(): { pendingRecords: number; bytes: number; refusing: string | null } {
+    const bytes = this.#bytes();
+    return {
+      pendingRecords: this.#segments.reduce((sum, segment) => sum + segment.pendingRecords, 0),
+      bytes,
+      refusing: bytes > (this.#options.maxBytes ?? MAX_BYTES) ? FULL : this.#fault,
+    };
+  }
+
+  /** Makes durable what was taken, deletes what is acknowledged and leaves the rest to the next process. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#writing;
+    for (const segment of this.#segments) {
+      if (segment.isDrained) await this.#discard(segment);
+      else await this.#leave(segment);
+    }
+    this.#segments = [];
+    await releaseBoot(this.#options.folder, this.#boot);
+  }
+
+  async #leave(segment: Segment): Promise<void> {
+    clearTimeout(this.#syncTimers.get(segment));
+    if (this.#syncTimers.delete(segment)) {
+      await this.#sync(segment).catch((error: unknown) => this.#fail("may lose its last calls to a power loss", error));
+    }
+    await segment.close();
+  }
+}
