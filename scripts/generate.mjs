@@ -1,10 +1,12 @@
-// @ts-check
-import { generateClient } from "./start/client.mjs";
-import { formatFailure } from "./start/problem.mjs";
-import { ROOT } from "./start/root.mjs";
+import { requireNode } from "./start/node-version.mjs";
+
+requireNode();
+const { generateClient } = await import("./start/client.mjs");
+const { formatFailure } = await import("./start/problem.mjs");
+const { ROOT } = await import("./start/root.mjs");
 
 try {
-  console.log((await generateClient(ROOT)) ? "Database client generated." : "Database client is up to date.");
+  await generateClient(ROOT, (text) => { console.log(`Database client: ${text}`); });
 } catch (error) {
   console.error(formatFailure(error));
   process.exitCode = 1;

@@ -28,15 +28,15 @@ const START_TIMEOUT_MS = 120_000;
 /**
  * Starts the PostgreSQL of a data folder, making the cluster on first use. It listens on a free loopback port only,
  * and has no Unix socket, so that its password is the only way in.
- * @param {{ root: string, dataDir: string, settings?: string[] }} options settings: `name=value`, as after `postgres -c`
+ * @param {{ root: string, dataDir: string, port?: number | undefined, settings?: string[] }} options port: a free one by default; settings: `name=value`, as after `postgres -c`
  * @returns {Promise<Cluster>}
  */
-export async function startCluster({ root, dataDir, settings = [] }) {
+export async function startCluster({ root, dataDir, port: wantedPort, settings = [] }) {
   const place = preparePlace(root, dataDir);
   if (!existsSync(join(place.clusterDir, "PG_VERSION"))) await createCluster(place, getPasswordFile(dataDir));
   requireVersion(place);
   const recovered = await clearLastServer(place.clusterDir);
-  const port = await findFreePort();
+  const port = wantedPort ?? (await findFreePort());
   const url = formatUrl(dataDir, port);
 
   const logPath = join(dataDir, "logs", "postgres.log");

@@ -26,9 +26,13 @@ export function formatUrl(dataDir, port) {
   }
 }
 
-/** The environment of PostgreSQL's programs: its own variables (PGDATA, PGPORT …) in the caller's shell must not steer them. */
+/**
+ * The environment of PostgreSQL's programs: our secrets are not theirs, and variables of the caller's shell (PGDATA,
+ * PGPORT …) must not steer them. NODE_ENV is there for the types alone: Next requires it of every environment.
+ * @returns {NodeJS.ProcessEnv}
+ */
 export function formatEnvironment() {
-  return { PATH: process.env["PATH"] ?? "", LC_ALL: "C", TZ: "UTC" };
+  return { NODE_ENV: "production", PATH: process.env["PATH"] ?? "", LC_ALL: "C", TZ: "UTC" };
 }
 
 /** @returns {Promise<number>} a loopback port that is free at this moment */

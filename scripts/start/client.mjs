@@ -6,14 +6,16 @@ import { run } from "./run.mjs";
 /**
  * Generates the Prisma client when the schema or Prisma has changed.
  * @param {string} root the checkout
- * @returns {Promise<boolean>} whether there was anything to do
+ * @param {(text: string) => void} report
+ * @param {AbortSignal} [signal]
  */
-export async function generateClient(root) {
+export async function generateClient(root, report, signal) {
   const hash = hashInputs(root, ["prisma/schema.prisma", "node_modules/prisma/package.json"]);
   const mark = join(root, "prisma", "generated", ".inputs");
-  if (isMarked(mark, hash)) return false;
+  if (isMarked(mark, hash)) return report("up to date");
   await run("Generating the database client", [process.execPath, join(root, "node_modules", "prisma", "build", "index.js"), "generate"], {
     cwd: root,
+    signal,
     env: {
       // Prisma would download a schema engine, which generating does not use; any program in its place stops that.
       PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
@@ -22,5 +24,5 @@ export async function generateClient(root) {
     },
   });
   writeMark(mark, hash);
-  return true;
+  report("generated");
 }

@@ -3,12 +3,12 @@
 /** A failure that the person at the terminal can put right: printed as one line, without a stack. */
 export class Problem extends Error {
   /**
-   * @param {string} what what happened
-   * @param {string} why the cause, as far as it is known
-   * @param {string} todo what to do about it
+   * @param {string} what what happened; alone, it is the whole line
+   * @param {string} [why] the cause, as far as it is known
+   * @param {string} [todo] what to do about it
    */
   constructor(what, why, todo) {
-    super(`${what}: ${why}. ${todo}.`);
+    super(why ? `${what}: ${why}. ${todo}.` : what);
     this.name = "Problem";
   }
 }

@@ -6,8 +6,14 @@ import { Problem } from "./problem.mjs";
  * @typedef {{
  *   cwd: string,
  *   env?: Record<string, string | undefined>,
- *   output?: "inherit" | "quiet",
- * }} RunOptions quiet: nothing is shown unless the program fails
+ *   show?: boolean,
+ *   explains?: boolean,
+ *   onLine?: (line: string) => void,
+ *   signal?: AbortSignal | undefined,
+ * }} RunOptions
+ *   show: its output goes to the terminal as it comes, else only its end does, and only when it fails;
+ *   explains: when it fails, the last line that it writes to stderr is the whole explanation;
+ *   onLine: told each line that it writes to stderr
  */
 
 /**
@@ -15,23 +21,36 @@ import { Problem } from "./problem.mjs";
  * @param {string} title what it does, for the message when it fails
  * @param {string[]} command
  * @param {RunOptions} options
- * @returns {Promise<string>} what it wrote to stdout, when quiet
+ * @returns {Promise<string>} what it wrote to stdout, unless that was shown
  */
-export function run(title, [program = "", ...args], { cwd, env = {}, output = "quiet" }) {
+export function run(title, [program = "", ...args], { cwd, env = {}, show = false, explains = false, onLine, signal }) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
-      cwd, env: { ...process.env, ...env }, stdio: output === "inherit" ? "inherit" : ["ignore", "pipe", "pipe"],
+    const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: show ? "inherit" : ["ignore", "pipe", "pipe"], signal });
+    const written = { out: "", errors: "", all: "" };
+    child.stdout?.setEncoding("utf8").on("data", (text) => { written.out += text; written.all += text; });
+    child.stderr?.setEncoding("utf8").on("data", (text) => {
+      written.errors += text;
+      written.all += text;
+      const line = written.errors.trimEnd().split("\n").at(-1);
+      if (line) onLine?.(line);
     });
-    let written = "";
-    let everything = "";
-    child.stdout?.on("data", (chunk) => { written += chunk; everything += chunk; });
-    child.stderr?.on("data", (chunk) => { everything += chunk; });
-    child.once("error", (error) => { reject(new Problem(`${title} failed`, error.message, `Check that ${program} can be run`)); });
-    child.once("close", (code, signal) => {
-      if (code === 0) return resolve(written);
-      const end = everything.trimEnd().split("\n").slice(-40).join("\n");
-      if (end) process.stderr.write(`\n${end}\n\n`);
-      reject(new Problem(`${title} failed`, signal ? `it was ended by ${signal}` : `it ended with code ${code}`, "See its output above"));
+    child.once("error", (error) => { reject(signal?.aborted ? error : new Problem(`${title} failed`, error.message, `Check that ${program} can be run`)); });
+    child.once("close", (code, killedBy) => {
+      if (code === 0) resolve(written.out);
+      else reject(describeFailure(title, killedBy ? `it was ended by ${killedBy}` : `it ended with code ${code}`, { ...written, explains }));
     });
   });
+}
+
+/**
+ * @param {string} title
+ * @param {string} how
+ * @param {{ errors: string, all: string, explains: boolean }} output
+ */
+function describeFailure(title, how, { errors, all, explains }) {
+  const explanation = errors.trimEnd().split("\n").at(-1);
+  if (explains && explanation) return new Problem(explanation);
+  const end = all.trimEnd().split("\n").slice(-40).join("\n");
+  if (end) process.stderr.write(`\n${end}\n\n`);
+  return new Problem(`${title} failed`, how, "See its output above");
 }
