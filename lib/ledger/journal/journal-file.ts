@@ -1,5 +1,7 @@
-import { mkdir, open, readdir, unlink } from "node:fs/promises";
+import { promises } from "node:fs";
 import { join } from "node:path";
+
+const { mkdir, open, readdir, unlink } = promises;
 
 /** A file of the journal. Positions and lengths are in bytes. */
 export type JournalFile = {

@@ -1,0 +1,195 @@
+import { classifyDatabaseFault, describeDatabaseFault } from "./database-fault";
+import type { JournalLog } from "./journal/adopt";
+import type { Journal, JournalBatch } from "./journal/journal";
+import { decodeRecord } from "./journal/record-codec";
+import type { CallRecord } from "./record";
+import { keepMoney, type Quarantine } from "./set-aside";
+import type { CallWriter } from "./write-calls";
+
+const BATCH_CALLS = 500;
+/** How long a call may wait for others, so that a quiet gateway does not commit every call on its own. */
+const GATHER_MS = 100;
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 5_000;
+/** How long `stop` waits for a statement that Postgres does not answer. */
+const STOP_MS = 5_000;
+
+type Flush = { untilWritten: number; resolve: () => void; reject: (reason: Error) => void };
+
+/** Brings the journal's calls to Postgres, oldest first, for as long as it takes. */
+export class Drain {
+  readonly #journal: Journal;
+  readonly #write: CallWriter;
+  readonly #quarantine: Quarantine;
+  readonly #log: JournalLog;
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> | null = null;
+  #stopped = false;
+  /** Ends the wait before the next try. */
+  #hurry: () => void = () => undefined;
+  #flushes: Flush[] = [];
+  #written = 0;
+  #oldestAtMs: number | null = null;
+  #lastAtMs: number | null = null;
+  #failing: string | null = null;
+
+  constructor(options: { journal: Journal; write: CallWriter; quarantine: Quarantine; log: JournalLog }) {
+    this.#journal = options.journal;
+    this.#write = options.write;
+    this.#quarantine = options.quarantine;
+    this.#log = options.log;
+  }
+
+  /** There are calls in the journal. */
+  notify(): void {
+    const pending = this.#journal.status().pendingRecords;
+    if (this.#stopped || pending === 0) return;
+    this.#oldestAtMs ??= Date.now();
+    if (this.#running) return;
+    if (pending >= BATCH_CALLS) this.#start();
+    else this.#timer ??= setTimeout(() => this.#start(), GATHER_MS).unref();
+  }
+
+  #start(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null;
+      this.notify();
+    });
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      const batch = await this.#persist(() => this.#journal.readBatch(BATCH_CALLS));
+      if (!batch) break;
+      await this.#writeBatch(batch);
+      if (this.#stopped) break;
+      await this.#persist(() => this.#journal.acknowledge(batch));
+      this.#written += batch.payloads.length;
+      this.#oldestAtMs = this.#journal.status().pendingRecords > 0 ? Date.now() : null;
+      this.#lastAtMs = Date.now();
+      this.#settleFlushes();
+    }
+    this.#settleFlushes();
+  }
+
+  async #writeBatch(batch: JournalBatch): Promise<void> {
+    const calls: CallRecord[] = [];
+    for (const payload of batch.payloads) {
+      try {
+        calls.push(decodeRecord(payload));
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#log("error", `a record of the journal cannot be read and is in quarantine: ${reason}`);
+        await this.#persist(() => this.#quarantine.addBytes(payload, reason));
+      }
+    }
+    const [first] = calls;
+    if (first) this.#oldestAtMs = first.startedAtMs + first.totalMs;
+    await this.#deliver(calls);
+  }
+
+  /** Writes the calls, those that Postgres cannot take apart from the others. */
+  async #deliver(calls: CallRecord[]): Promise<void> {
+    const fault = await this.#tryToWrite(calls);
+    if (fault === null || this.#stopped) return;
+    const [call] = calls;
+    if (call && calls.length === 1) return this.#setAside(call, fault);
+    const middle = calls.length >> 1;
+    await this.#deliver(calls.slice(0, middle));
+    await this.#deliver(calls.slice(middle));
+  }
+
+  /** null when they are written; what Postgres says when it will never take them together. */
+  #tryToWrite(calls: CallRecord[]): Promise<string | null> {
+    return this.#persist(async () => {
+      try {
+        await this.#write(calls);
+        return null;
+      } catch (error) {
+        if (classifyDatabaseFault(error) === "data") return describeDatabaseFault(error);
+        throw error;
+      }
+    }).then((result) => result ?? null);
+  }
+
+  async #setAside(call: CallRecord, reason: string): Promise<void> {
+    await this.#persist(() => this.#quarantine.addCall(call, reason));
+    const refused = await this.#tryToWrite([keepMoney(call)]);
+    const rest = refused === null ? "its amounts are in the ledger" : "its amounts are missing in the ledger";
+    this.#log("error", `call ${call.id} was refused by the database and is in quarantine, ${rest}: ${reason}`);
+  }
+
+  /** Tries again, ever more slowly, until it works; undefined when the drain was stopped meanwhile. */
+  async #persist<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+    for (let waitMs = FIRST_WAIT_MS; !this.#stopped; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+      try {
+        const result = await work();
+        if (this.#failing) this.#log("info", "the ledger is being written to the database again");
+        this.#failing = null;
+        return result;
+      } catch (error) {
+        const reason = describeDatabaseFault(error);
+        if (!this.#failing) this.#log("warn", `the ledger waits for the database, calls stay in the journal: ${reason}`);
+        this.#failing = reason;
+        // Spread out, so that gateways do not come back all at once.
+        if (!this.#stopped) await this.#wait(waitMs * (0.5 + Math.random() / 2));
+      }
+    }
+    return undefined;
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms).unref();
+      this.#hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** Resolves when all calls that are in the journal now are in Postgres. Rejects with the signal's reason. */
+  flush(signal?: AbortSignal): Promise<void> {
+    const pending = this.#journal.status().pendingRecords;
+    if (pending === 0 && !this.#running) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      if (this.#stopped) throw new Error("the ledger is closed");
+      signal?.throwIfAborted();
+      const flush = { untilWritten: this.#written + pending, resolve, reject };
+      signal?.addEventListener("abort", () => {
+        this.#flushes = this.#flushes.filter((other) => other !== flush);
+        reject(signal.reason as Error);
+      });
+      this.#flushes.push(flush);
+      this.#hurry();
+      this.#start();
+    });
+  }
+
+  #settleFlushes(): void {
+    const isEmpty = this.#journal.status().pendingRecords === 0;
+    const done = this.#flushes.filter((flush) => isEmpty || flush.untilWritten <= this.#written);
+    this.#flushes = this.#flushes.filter((flush) => !done.includes(flush));
+    for (const flush of done) flush.resolve();
+  }
+
+  status(): { oldestPendingMs: number | null; lastDrainAtMs: number | null; failing: string | null } {
+    return {
+      oldestPendingMs: this.#oldestAtMs === null ? null : Math.max(0, Date.now() - this.#oldestAtMs),
+      lastDrainAtMs: this.#lastAtMs,
+      failing: this.#failing,
+    };
+  }
+
+  /** Lets the statement under way end, within bounds. What is left is drained by the next process. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#hurry();
+    await Promise.race([this.#running, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
+    for (const flush of this.#flushes) flush.reject(new Error("the ledger is closed"));
+    this.#flushes = [];
+  }
+}

@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import type { Db } from "@/lib/db";
+import { Drain } from "./drain";
+import type { JournalLog } from "./journal/adopt";
+import { type Fsync, Journal } from "./journal/journal";
+import { openJournalFolder } from "./journal/journal-file";
+import { describeOwner, isOwnerAlive } from "./journal/owner";
+import { encodeRecord } from "./journal/record-codec";
+import type { CallRecord } from "./record";
+import { openQuarantine } from "./set-aside";
+import { makeStorable } from "./storable";
+import { createCallWriter } from "./write-calls";
+
+export type LedgerStatus = {
+  /** Recorded and not in Postgres yet, those of earlier runs included. */
+  pendingCalls: number;
+  /** How long the oldest of them has been waiting. */
+  oldestPendingMs: number | null;
+  journalBytes: number;
+  /** Milliseconds since the epoch; null before the first. */
+  lastDrainAtMs: number | null;
+  /** Why calls do not get to Postgres now. Calls go on all the same: the journal holds them. */
+  failing: string | null;
+  /** Why calls cannot be recorded now, and so must not be made: a full disk, or a full journal. */
+  journalFailing: string | null;
+};
+
+export type Ledger = {
+  /**
+   * Resolves when the call is in the journal: only then may its answer be completed. Once for each call.
+   * @throws JournalError when that cannot be promised
+   */
+  record(call: CallRecord): Promise<void>;
+  status(): LedgerStatus;
+  /** Resolves when everything recorded so far is in Postgres. Rejects with the signal's reason when that comes first. */
+  flush(signal?: AbortSignal): Promise<void>;
+  /** Stops within seconds. What is not in Postgres stays in the journal, for the next process. */
+  close(): Promise<void>;
+};
+
+/**
+ * The only writer of calls and attempts. Begins by adopting what dead processes left in the data folder.
+ * @throws when the data folder cannot be written
+ */
+export async function openLedger(options: { db: Db; dataDir: string; fsync: Fsync; log: JournalLog }): Promise<Ledger> {
+  const { db, dataDir, fsync, log } = options;
+  const folder = await openJournalFolder(join(dataDir, "journal"));
+  const onAppended = () => drain.notify();
+  const journal = await Journal.open({ folder, owner: describeOwner(), isOwnerAlive, fsync, log, onAppended });
+  const drain = new Drain({ journal, write: createCallWriter(db), quarantine: openQuarantine(folder), log });
+  drain.notify();
+  return {
+    record: async (call) => journal.append(encodeRecord(makeStorable(call))),
+    status: () => {
+      const { pendingRecords, bytes, refusing } = journal.status();
+      return { pendingCalls: pendingRecords, journalBytes: bytes, journalFailing: refusing, ...drain.status() };
+    },
+    flush: (signal) => drain.flush(signal),
+    close: async () => {
+      await drain.stop();
+      await journal.close();
+    },
+  };
+}

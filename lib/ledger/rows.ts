@@ -1,0 +1,222 @@
+import { QUARTER_MS } from "@/lib/core/period";
+import type { AttemptRecord, CallRecord, ClassAmounts } from "./record";
+import { summariseCall } from "./summarise-call";
+
+/** The columns of `calls`, then what its rollup is keyed by besides. */
+export const CALL_COLUMNS = {
+  team_id: "uuid",
+  id: "uuid",
+  started_at: "timestamptz",
+  profile_version_id: "uuid",
+  profile_slug: "text",
+  api_key_id: "uuid",
+  member_id: "uuid",
+  requested_model: "text",
+  stream: "boolean",
+  outcome: "text",
+  cause: "text",
+  http_status: "integer",
+  served_tier: "integer",
+  served_endpoint: "text",
+  plan_position: "integer",
+  rescued: "boolean",
+  plan: "jsonb",
+  tags: "jsonb",
+  attempt_count: "integer",
+  unknown_attempts: "integer",
+  cost_pico: "bigint",
+  served_cost_pico: "bigint",
+  primary_cost_pico: "bigint",
+  baseline_cost_pico: "bigint",
+  comparable: "boolean",
+  first_token_ms: "integer",
+  total_ms: "integer",
+  overhead_us: "integer",
+} as const;
+
+export const CALL_ROLLUP_COLUMNS = { bucket: "timestamptz" } as const;
+
+/** The columns of `attempts`, then what its rollup needs besides. */
+export const ATTEMPT_COLUMNS = {
+  team_id: "uuid",
+  id: "uuid",
+  call_id: "uuid",
+  started_at: "timestamptz",
+  number: "integer",
+  tier: "integer",
+  retry: "integer",
+  endpoint_id: "uuid",
+  endpoint: "text",
+  provider: "text",
+  outcome: "text",
+  cause: "text",
+  http_status: "integer",
+  connect_ms: "integer",
+  first_token_ms: "integer",
+  total_ms: "integer",
+  input: "integer",
+  cached_input: "integer",
+  cache_write_5m: "integer",
+  cache_write_1h: "integer",
+  output: "integer",
+  reasoning: "integer",
+  price_id: "uuid",
+  price_step: "integer",
+  cost_pico: "bigint",
+  basis: "text",
+  detail: "text",
+} as const;
+
+export const ATTEMPT_ROLLUP_COLUMNS = {
+  bucket: "timestamptz",
+  profile_version_id: "uuid",
+  api_key_id: "uuid",
+  call_served: "boolean",
+  input_units: "bigint",
+  cached_input_units: "bigint",
+  cache_write_5m_units: "bigint",
+  cache_write_1h_units: "bigint",
+  output_units: "bigint",
+  reasoning_units: "bigint",
+  request_units: "bigint",
+  input_cost_pico: "numeric",
+  cached_input_cost_pico: "numeric",
+  cache_write_5m_cost_pico: "numeric",
+  cache_write_1h_cost_pico: "numeric",
+  output_cost_pico: "numeric",
+  reasoning_cost_pico: "numeric",
+  request_cost_pico: "numeric",
+  primary_cost_pico: "numeric",
+  primary_known: "integer",
+} as const;
+
+type Row<Columns> = Record<keyof Columns, unknown>;
+
+/** For `jsonb_to_recordset`: amounts as strings, times in ISO 8601, no value for what has none. */
+export function toCallRow(call: CallRecord): Row<typeof CALL_COLUMNS & typeof CALL_ROLLUP_COLUMNS> {
+  const summary = summariseCall(call);
+  return {
+    team_id: call.teamId,
+    id: call.id,
+    started_at: new Date(call.startedAtMs),
+    bucket: bucketOf(call),
+    profile_version_id: call.profileVersionId,
+    profile_slug: call.profileSlug,
+    api_key_id: call.apiKeyId,
+    member_id: call.memberId,
+    requested_model: call.requestedModel,
+    stream: call.stream,
+    outcome: call.outcome,
+    cause: call.cause ?? "",
+    http_status: call.httpStatus,
+    served_tier: call.servedTier ?? 0,
+    served_endpoint: call.servedEndpoint ?? "",
+    plan_position: call.planPosition ?? 0,
+    rescued: call.rescued,
+    plan: call.plan,
+    tags: call.tags,
+    attempt_count: summary.attemptCount,
+    unknown_attempts: summary.unknownAttempts,
+    cost_pico: String(summary.costPico),
+    served_cost_pico: amount(summary.servedCostPico),
+    primary_cost_pico: amount(call.primaryCostPico),
+    baseline_cost_pico: amount(call.baselineCostPico),
+    comparable: summary.comparable,
+    first_token_ms: call.firstTokenMs,
+    total_ms: call.totalMs,
+    overhead_us: call.overheadUs,
+  };
+}
+
+export function toAttemptRow(
+  call: CallRecord,
+  attempt: AttemptRecord,
+): Row<typeof ATTEMPT_COLUMNS & typeof ATTEMPT_ROLLUP_COLUMNS> {
+  return {
+    team_id: call.teamId,
+    id: attempt.id,
+    call_id: call.id,
+    started_at: new Date(attempt.startedAtMs),
+    bucket: bucketOf(call),
+    profile_version_id: call.profileVersionId,
+    api_key_id: call.apiKeyId,
+    call_served: call.outcome === "served",
+    number: attempt.number,
+    tier: attempt.tier,
+    retry: attempt.retry,
+    endpoint_id: attempt.endpointId,
+    endpoint: attempt.endpoint,
+    provider: attempt.provider,
+    outcome: attempt.outcome,
+    cause: attempt.cause ?? "",
+    http_status: attempt.httpStatus,
+    connect_ms: attempt.connectMs,
+    first_token_ms: attempt.firstTokenMs,
+    total_ms: attempt.totalMs,
+    ...usageColumns(attempt),
+    price_id: attempt.priceId,
+    price_step: attempt.priceStep,
+    cost_pico: amount(attempt.costPico),
+    basis: attempt.basis,
+    detail: attempt.detail,
+    ...classColumns(attempt),
+    ...primaryColumns(call, attempt),
+  };
+}
+
+function usageColumns({ usage }: AttemptRecord) {
+  return {
+    input: usage?.input,
+    cached_input: usage?.cachedInput,
+    cache_write_5m: usage?.cacheWrite5m,
+    cache_write_1h: usage?.cacheWrite1h,
+    output: usage?.output,
+    reasoning: usage?.reasoning,
+  };
+}
+
+const NOTHING = { units: 0, costPico: 0n };
+const NO_CLASSES: ClassAmounts = {
+  input: NOTHING,
+  cachedInput: NOTHING,
+  cacheWrite5m: NOTHING,
+  cacheWrite1h: NOTHING,
+  output: NOTHING,
+  reasoning: NOTHING,
+  perRequest: NOTHING,
+};
+
+/** 0 where nothing is known: the rollup's `basis` tells those rows apart. */
+function classColumns({ classes }: AttemptRecord) {
+  const amounts = classes ?? NO_CLASSES;
+  return {
+    input_units: amounts.input.units,
+    cached_input_units: amounts.cachedInput.units,
+    cache_write_5m_units: amounts.cacheWrite5m.units,
+    cache_write_1h_units: amounts.cacheWrite1h.units,
+    output_units: amounts.output.units,
+    reasoning_units: amounts.reasoning.units,
+    request_units: amounts.perRequest.units,
+    input_cost_pico: String(amounts.input.costPico),
+    cached_input_cost_pico: String(amounts.cachedInput.costPico),
+    cache_write_5m_cost_pico: String(amounts.cacheWrite5m.costPico),
+    cache_write_1h_cost_pico: String(amounts.cacheWrite1h.costPico),
+    output_cost_pico: String(amounts.output.costPico),
+    reasoning_cost_pico: String(amounts.reasoning.costPico),
+    request_cost_pico: String(amounts.perRequest.costPico),
+  };
+}
+
+/** Only where both sides of the comparison are known, so that premiums compare the same calls. */
+function primaryColumns(call: CallRecord, attempt: AttemptRecord) {
+  const comparable = attempt.outcome === "served" && attempt.costPico !== null && call.primaryCostPico !== null;
+  return { primary_cost_pico: String(comparable ? call.primaryCostPico : 0n), primary_known: comparable ? 1 : 0 };
+}
+
+function bucketOf(call: CallRecord): Date {
+  return new Date(Math.floor(call.startedAtMs / QUARTER_MS) * QUARTER_MS);
+}
+
+function amount(value: bigint | null): string | null {
+  return value === null ? null : value.toString();
+}
