@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Writer } from "@/lib/core/change";
+import { findPriceInForce, type Price } from "@/lib/core/price";
+import { DEFAULT_TIMERS } from "@/lib/core/profile";
+import { uuidv7 } from "@/lib/core/uuidv7";
+import { createDb, type Db } from "@/lib/db";
+import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
+import { upsertAlias } from "./aliases";
+import { CatalogError } from "./catalog-error";
+import { listEndpointIds, upsertEndpoint } from "./endpoints";
+import { loadCatalog, readConfigVersion } from "./load-catalog";
+import { upsertPrice } from "./prices";
+import { upsertProfile, type ProfileInput } from "./profiles";
+import { upsertProvider } from "./providers";
+import { newId } from "./record-change";
+
+let database: TestDatabase;
+let db: Db;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = createDb(database.url);
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await database.drop();
+});
+
+const GROQ = { slug: "groq", name: "Groq", dialect: "openai", baseUrl: "https://api.groq.example/v1", privateAllowed: false } as const;
+
+async function addTeam(slug: string): Promise<Writer> {
+  const id = newId();
+  await db.team.create({ data: { id, slug, name: slug } });
+  return { teamId: id, actor: "operator" };
+}
+
+async function addEndpoint(writer: Writer, model: string) {
+  const provider = await upsertProvider(db, writer, GROQ, false);
+  return upsertEndpoint(db, writer, provider, { model, upstreamModel: `up-${model}`, contextTokens: 8192 });
+}
+
+async function catalogOf({ teamId }: Writer) {
+  const catalog = (await loadCatalog(db)).get(teamId);
+  if (!catalog) throw new Error("no catalog");
+  return catalog;
+}
+
+const audit = ({ teamId }: Writer) => db.auditEntry.findMany({ where: { teamId }, orderBy: { id: "asc" } });
+const flat = (input: bigint): Price => ({ base: { input, output: input * 2n }, steps: [] });
+
+describe("providers and endpoints", () => {
+  test("are created, left alone and updated, each change with one entry in the audit log", async () => {
+    const writer = await addTeam("basic");
+    const first = await upsertProvider(db, writer, { ...GROQ, baseUrl: `${GROQ.baseUrl}/` }, false);
+    expect(first).toMatchObject({ baseUrl: GROQ.baseUrl, change: { kind: "created" } });
+    expect(await upsertProvider(db, writer, GROQ, false)).toMatchObject({ id: first.id, change: { kind: "unchanged" } });
+    const renamed = await upsertProvider(db, writer, { ...GROQ, name: "Groq Inc" }, false);
+    expect(renamed.change).toMatchObject({ kind: "updated", before: { name: "Groq" }, after: { name: "Groq Inc" } });
+    const endpoint = await addEndpoint(writer, "m/x");
+    expect(await addEndpoint(writer, "m/x")).toMatchObject({ id: endpoint.id });
+    expect(await listEndpointIds(db, writer.teamId)).toEqual(new Map([["groq/m/x", endpoint.id]]));
+    expect((await audit(writer)).map((entry) => entry.action)).toEqual([
+      "provider.created", "provider.updated", "provider.updated", "endpoint.created",
+    ]);
+    const { providers, endpoints, byModel, endpointsById, prices } = await catalogOf(writer);
+    expect(providers.get("groq")).toEqual({ ...GROQ, id: first.id });
+    expect(endpoints.get("groq/m/x")).toEqual({
+      id: endpoint.id, name: "groq/m/x", provider: "groq", model: "m/x", upstreamModel: "up-m/x", contextTokens: 8192,
+    });
+    expect(byModel.get("m/x")).toEqual([endpoints.get("groq/m/x")]);
+    expect(endpointsById.get(endpoint.id)).toBe(endpoints.get("groq/m/x"));
+    expect(prices.size).toBe(0);
+  });
+
+  test("of a private address are refused unless the operator allows it", async () => {
+    const writer = await addTeam("private");
+    const input = { ...GROQ, baseUrl: "http://127.0.0.1:5101/v1" };
+    await expect(upsertProvider(db, writer, input, false)).rejects.toThrow(CatalogError);
+    const saved = await upsertProvider(db, writer, { ...input, privateAllowed: true }, false);
+    expect(saved.baseUrl).toBe("http://127.0.0.1:5101/v1");
+  });
+
+  test("keep their origin while a credential is stored, unless it is given again", async () => {
+    const writer = await addTeam("moving");
+    const { id: providerId } = await upsertProvider(db, writer, GROQ, true);
+    const bytes = Buffer.alloc(16);
+    await db.credential.create({
+      data: { teamId: writer.teamId, id: newId(), providerId, keyId: "k", nonce: bytes, ciphertext: bytes, tag: bytes, last4: "" },
+    });
+    const moved = { ...GROQ, baseUrl: "https://evil.example/v1" };
+    await expect(upsertProvider(db, writer, moved, false)).rejects.toThrow(/give it again/);
+    expect((await catalogOf(writer)).providers.get("groq")?.baseUrl).toBe(GROQ.baseUrl);
+    await upsertProvider(db, writer, { ...GROQ, baseUrl: "https://api.groq.example/v2" }, false);
+    await upsertProvider(db, writer, moved, true);
+    expect((await catalogOf(writer)).providers.get("groq")?.baseUrl).toBe(moved.baseUrl);
+  });
+});
+
+describe("prices", () => {
+  const at = (time: string) => new Date(`2026-11-22T${time}Z`);
+  const dates = async (writer: Writer, id: string) =>
+    ((await catalogOf(writer)).prices.get(id) ?? []).map((row) => [row.validFrom.toISOString().slice(11, 19), row.price.base.input]);
+
+  test("begin with the quarter-hour that has begun, change with the next, and are never edited", async () => {
+    const writer = await addTeam("dated");
+    const endpoint = await addEndpoint(writer, "m");
+    const set = (price: Price, time: string) => upsertPrice(db, writer, endpoint, { price, source: "test", now: at(time) });
+    expect(await set(flat(1n), "12:07:30")).toMatchObject({ kind: "created", after: { input: "$0.000001", validFrom: "2026-11-22T12:00:00.000Z" } });
+    expect(await set(flat(1n), "12:20:00")).toMatchObject({ kind: "unchanged" });
+    expect(await set(flat(2n), "12:20:00")).toMatchObject({ kind: "updated", before: { input: "$0.000001" }, after: { validFrom: "2026-11-22T12:30:00.000Z" } });
+    expect(await dates(writer, endpoint.id)).toEqual([["12:00:00", 1n], ["12:30:00", 2n]]);
+    const rows = (await catalogOf(writer)).prices.get(endpoint.id) ?? [];
+    expect(findPriceInForce(rows, at("12:29:59.999"))?.price).toEqual(flat(1n));
+    expect(findPriceInForce(rows, at("12:30:00"))?.price).toEqual(flat(2n));
+    await expect(db.$executeRaw`UPDATE prices SET input = 0`).rejects.toThrow(/never edited/);
+  });
+
+  test("that are not in force yet are replaced, or taken back", async () => {
+    const writer = await addTeam("pending");
+    const endpoint = await addEndpoint(writer, "m");
+    const set = (price: Price, time: string) => upsertPrice(db, writer, endpoint, { price, source: "test", now: at(time) });
+    await set(flat(1n), "12:00:00");
+    await set(flat(2n), "12:01:00");
+    await set(flat(3n), "12:02:00");
+    expect(await dates(writer, endpoint.id)).toEqual([["12:00:00", 1n], ["12:15:00", 3n]]);
+    expect(await set(flat(1n), "12:03:00")).toMatchObject({ kind: "updated", after: { validFrom: "2026-11-22T12:00:00.000Z" } });
+    expect(await dates(writer, endpoint.id)).toEqual([["12:00:00", 1n]]);
+    await set(flat(4n), "12:15:00");
+    expect(await dates(writer, endpoint.id)).toEqual([["12:00:00", 1n], ["12:30:00", 4n]]);
+  });
+
+  test("keep every class and step, and a change of one step is a change", async () => {
+    const writer = await addTeam("steps");
+    const endpoint = await addEndpoint(writer, "m");
+    const price: Price = {
+      base: { input: 3_000_000n, output: 15_000_000n, cachedInput: 300_000n, cacheWrite5m: 3_750_000n, cacheWrite1h: 6_000_000n, reasoning: 15_000_000n, perRequest: 10n },
+      steps: [
+        { aboveInputTokens: 400_000, prices: { output: 30_000_000n } },
+        { aboveInputTokens: 200_000, prices: { output: 22_500_000n, input: 6_000_000n } },
+      ],
+    };
+    const set = (given: Price, time: string) => upsertPrice(db, writer, endpoint, { price: given, source: "test", now: at(time) });
+    await set(price, "12:00:00");
+    expect((await set({ ...price, steps: [...price.steps].reverse() }, "12:00:00")).kind).toBe("unchanged");
+    const stored = (await catalogOf(writer)).prices.get(endpoint.id)?.[0]?.price;
+    expect(stored).toEqual({ ...price, steps: [...price.steps].reverse() });
+    const dearer = { ...price, steps: [{ aboveInputTokens: 200_000, prices: { input: 6_000_001n, output: 22_500_000n } }] };
+    expect((await set(dearer, "12:00:00")).kind).toBe("updated");
+  });
+});
+
+describe("profiles", () => {
+  test("are published in versions that are never edited, and a new name is no new version", async () => {
+    const writer = await addTeam("profiles");
+    const [x, y] = [await addEndpoint(writer, "x"), await addEndpoint(writer, "y")];
+    const input: ProfileInput = {
+      slug: "extract", name: "Extract", strategy: "ordered", timers: DEFAULT_TIMERS, baseline: y,
+      tiers: [{ endpoint: x, retries: 1 }, { endpoint: y, retries: 0 }],
+    };
+    const current = async () => (await catalogOf(writer)).profiles.get("extract");
+    expect((await upsertProfile(db, writer, input)).kind).toBe("created");
+    const first = await current();
+    expect(first).toMatchObject({ version: 1, strategy: "ordered", timers: DEFAULT_TIMERS, baselineEndpointId: y.id });
+    expect(first?.tiers.map(({ position, endpoint, retries }) => [position, endpoint.name, retries])).toEqual([
+      [1, "groq/x", 1], [2, "groq/y", 0],
+    ]);
+    expect((await upsertProfile(db, writer, input)).kind).toBe("unchanged");
+    expect((await upsertProfile(db, writer, { ...input, name: "Extraction" })).kind).toBe("updated");
+    expect(await current()).toEqual(first);
+    const swapped = { ...input, tiers: [...input.tiers].reverse() };
+    expect(await upsertProfile(db, writer, swapped)).toMatchObject({
+      kind: "updated", before: { tiers: ["groq/x (retries: 1)", "groq/y"] }, after: { tiers: ["groq/y", "groq/x (retries: 1)"] },
+    });
+    expect(await current()).toMatchObject({ version: 2, tiers: [{ position: 1, endpoint: { name: "groq/y" } }, { position: 2 }] });
+    expect(await db.profileVersion.count({ where: { teamId: writer.teamId } })).toBe(2);
+    expect(await db.tier.count({ where: { teamId: writer.teamId } })).toBe(4);
+    for (const change of [
+      { timers: { ...DEFAULT_TIMERS, stallMs: 1 } }, { baseline: null }, { tiers: [{ endpoint: y, retries: 0 }] },
+    ]) {
+      expect((await upsertProfile(db, writer, { ...swapped, ...change })).kind).toBe("updated");
+    }
+    expect(await current()).toMatchObject({ version: 5 });
+  });
+});
+
+describe("aliases", () => {
+  test("lead to a model, and never to another alias or over a model's name", async () => {
+    const writer = await addTeam("aliases");
+    await addEndpoint(writer, "llama");
+    await addEndpoint(writer, "qwen");
+    expect((await upsertAlias(db, writer, "Meta/Llama", "llama")).kind).toBe("created");
+    expect((await upsertAlias(db, writer, "Meta/Llama", "llama")).kind).toBe("unchanged");
+    expect((await upsertAlias(db, writer, "Meta/Llama", "qwen")).kind).toBe("updated");
+    await expect(upsertAlias(db, writer, "qwen", "llama")).rejects.toThrow(/name of a model/);
+    await expect(upsertAlias(db, writer, "llama", "llama")).rejects.toThrow(/circle/);
+    await expect(upsertAlias(db, writer, "z", "Meta/Llama")).rejects.toThrow(/is an alias itself, of qwen/);
+    await expect(upsertAlias(db, writer, "z", "lama")).rejects.toThrow(/the nearest is llama/);
+    expect((await catalogOf(writer)).aliases).toEqual(new Map([["Meta/Llama", "qwen"]]));
+  });
+});
+
+test("two teams with the same names see only their own", async () => {
+  const [one, two] = [await addTeam("tenant-one"), await addTeam("tenant-two")];
+  const [a, b] = [await addEndpoint(one, "m"), await addEndpoint(two, "m")];
+  await upsertPrice(db, one, a, { price: flat(7n), source: "test", now: new Date() });
+  await upsertAlias(db, one, "alias", "m");
+  expect((await catalogOf(one)).endpoints.get("groq/m")?.id).toBe(a.id);
+  const theirs = await catalogOf(two);
+  expect(theirs.endpoints.get("groq/m")?.id).toBe(b.id);
+  expect([theirs.prices.size, theirs.aliases.size, theirs.profiles.size, theirs.providers.size]).toEqual([0, 0, 0, 1]);
+  // The database itself refuses a tier or price that reaches into another team.
+  const foreign = { teamId: two.teamId, id: uuidv7(Date.now(), new Uint8Array(10)), endpointId: a.id };
+  await expect(
+    db.price.create({ data: { ...foreign, validFrom: new Date("2026-01-01T00:00:00Z"), source: "x", input: 0n, output: 0n } }),
+  ).rejects.toThrow(/[Ff]oreign key/);
+});
+
+test("every change raises the version that gateways watch", async () => {
+  const writer = await addTeam("version");
+  const before = await readConfigVersion(db);
+  await addEndpoint(writer, "m");
+  expect(await readConfigVersion(db)).toBeGreaterThan(before);
+  const settled = await readConfigVersion(db);
+  await addEndpoint(writer, "m");
+  expect(await readConfigVersion(db)).toBe(settled);
+});

@@ -1,0 +1,39 @@
+import { type Change, changeOf, type Writer } from "@/lib/core/change";
+import type { Transaction } from "@/lib/db";
+import { newId, recordChange } from "./record-change";
+
+export type EndpointInput = {
+  model: string;
+  /** What the provider calls the model. */
+  upstreamModel: string;
+  contextTokens: number | null;
+};
+
+/** Creates or updates the endpoint of this model at this provider of the team. */
+export async function upsertEndpoint(
+  tx: Transaction,
+  writer: Writer,
+  provider: { id: string; slug: string },
+  { model, upstreamModel, contextTokens }: EndpointInput,
+): Promise<{ id: string; name: string; change: Change }> {
+  const { teamId } = writer;
+  const where = { teamId_providerId_model: { teamId, providerId: provider.id, model } };
+  const former = await tx.endpoint.findUnique({ where });
+  const before = former && { upstreamModel: former.upstreamModel, contextTokens: former.contextTokens };
+  const values = { upstreamModel, contextTokens };
+  const name = `${provider.slug}/${model}`;
+  const change = changeOf("endpoint", name, before, values);
+  const id = former?.id ?? newId();
+  if (change.kind === "created") await tx.endpoint.create({ data: { teamId, id, providerId: provider.id, model, ...values } });
+  if (change.kind === "updated") await tx.endpoint.update({ where, data: values });
+  return { id, name, change: await recordChange(tx, writer, change) };
+}
+
+/** The ids of the team's endpoints by `provider/model`. */
+export async function listEndpointIds(tx: Transaction, teamId: string): Promise<Map<string, string>> {
+  const rows = await tx.endpoint.findMany({
+    where: { teamId },
+    select: { id: true, model: true, provider: { select: { slug: true } } },
+  });
+  return new Map(rows.map(({ id, model, provider }) => [`${provider.slug}/${model}`, id]));
+}
