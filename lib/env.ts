@@ -30,6 +30,8 @@ const schema = z.object({
   /** How users reach the product, when that is not the gateway's own address. */
   NEXTAUTH_URL: z.string().optional(),
   ROUTELEDGER_DEMO: z.enum(["0", "1", ""]).default("1").transform((value) => value !== "0"),
+  /** Where the practice providers of the demonstration listen. */
+  ROUTELEDGER_PRACTICE_PORT: whole(5111, 1, 65_535),
   ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS: flag,
   ROUTELEDGER_FSYNC: z.enum(["batch", "always"]).default("batch"),
   ROUTELEDGER_MAX_BODY_BYTES: whole(32 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
@@ -51,4 +53,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const parsed = schema.safeParse(source);
   if (parsed.success) return parsed.data;
   throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("\n"));
+}
+
+let env: Env | null = null;
+
+/** The environment of this process, parsed when first asked for. Throws EnvError. */
+export function getEnv(): Env {
+  env ??= parseEnv(process.env);
+  return env;
 }

@@ -52,20 +52,19 @@ export class ApiError extends Error {
   /** Whole seconds; null when waiting changes nothing. */
   readonly retryAfterS: number | null;
   readonly attempts: AttemptNote[];
+  /** From the table, unless a provider's own status says more. */
+  readonly status: number;
 
   constructor(
     code: ErrorCode,
     message: string,
-    more: { param?: string; retryAfterS?: number | null; attempts?: AttemptNote[] } = {},
+    more: { param?: string; retryAfterS?: number | null; attempts?: AttemptNote[]; status?: number } = {},
   ) {
     super(message);
     this.code = code;
+    this.status = more.status ?? errorStatus(code);
     this.param = more.param ?? null;
     this.retryAfterS = more.retryAfterS ?? null;
     this.attempts = more.attempts ?? [];
-  }
-
-  get status(): number {
-    return errorStatus(this.code);
   }
 }

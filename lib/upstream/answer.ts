@@ -50,3 +50,18 @@ export type Speaking = {
 export type StreamEnd = Failed | Left | Omit<Whole, "body">;
 
 export type Answer = Failed | Left | Whole | Speaking;
+
+/** A request that could not even be sent: nobody was asked, nothing is owed. */
+export function neverSent(reason: Reason): Failed {
+  return {
+    kind: "failed",
+    reason,
+    httpStatus: null,
+    retryAfterMs: null,
+    staleSocket: false,
+    owed: "nothing",
+    received: { contentBytes: 0, contentChunks: 0 },
+    usage: null,
+    timing: { connectMs: null, firstTokenMs: null, totalMs: 0 },
+  };
+}

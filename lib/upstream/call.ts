@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Timers } from "@/lib/core/profile";
-import type { Answer, Failed } from "./answer";
+import { neverSent, type Answer } from "./answer";
 import type { DialectAdapter, Reason } from "./dialect";
 import { broken, failed, timing } from "./ending";
 import { RefusedAddressError, type Pool } from "./pool";
@@ -36,7 +36,8 @@ export async function callUpstream(call: UpstreamCall): Promise<Answer> {
   try {
     sending = start(call);
   } catch (error) {
-    return neverSent(error);
+    const detail = error instanceof RefusedAddressError ? error.message : "the base URL cannot be used";
+    return neverSent({ cause: "network", detail });
   }
   let answer: Answer;
   try {
@@ -115,18 +116,3 @@ async function readBytes(response: IncomingMessage, limit: number): Promise<Uint
 }
 
 const malformed = (detail: string): Reason => ({ cause: "malformed", detail });
-
-function neverSent(error: unknown): Failed {
-  const detail = error instanceof RefusedAddressError ? error.message : "the base URL cannot be used";
-  return {
-    kind: "failed",
-    reason: { cause: "network", detail },
-    httpStatus: null,
-    retryAfterMs: null,
-    staleSocket: false,
-    owed: "nothing",
-    received: { contentBytes: 0, contentChunks: 0 },
-    usage: null,
-    timing: { connectMs: null, firstTokenMs: null, totalMs: 0 },
-  };
-}

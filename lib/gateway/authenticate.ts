@@ -1,0 +1,48 @@
+import { parseApiKey, verifySecret, type Peppers } from "@/lib/accounts/api-key";
+import type { StoredApiKey } from "@/lib/accounts/keys/load-api-keys";
+import { ApiError } from "@/lib/core/errors";
+import { singleHeader, type Exchange } from "./exchange";
+
+/** Whose request it is. */
+export type Caller = { teamId: string; apiKeyId: string; keyId: string; memberId: string; expiresAtMs: number | null };
+
+export type KeyRing = {
+  peppers: Peppers;
+  /** From memory; a key that is not there is asked of the database once. */
+  findKey(keyId: string): Promise<StoredApiKey | null>;
+};
+
+const HOW = "Send it as \"Authorization: Bearer rl_live_…\".";
+
+/** Step 1: who calls. @throws ApiError 401 that says what is wrong with the key */
+export async function authenticate(exchange: Exchange, ring: KeyRing, nowMs: number): Promise<Caller> {
+  const text = findKeyText(exchange);
+  const parsed = parseApiKey(text);
+  if (parsed === null) {
+    throw new ApiError("invalid_api_key", `The API key is not one of RouteLedger's, or has a typing error. ${HOW}`);
+  }
+  const stored = await ring.findKey(parsed.keyId);
+  // An unknown key costs the same work as a wrong one, so that time tells nothing.
+  if (!verifySecret(stored, parsed.secret, ring.peppers) || stored === null) {
+    throw new ApiError("invalid_api_key", "The API key is unknown. Check that it is complete, or create a new one.");
+  }
+  if (stored.revokedAtMs !== null && stored.revokedAtMs <= nowMs) {
+    throw new ApiError("revoked_api_key", "The API key has been revoked. Create a new one under API keys.");
+  }
+  if (stored.expiresAtMs !== null && stored.expiresAtMs <= nowMs) {
+    throw new ApiError("expired_api_key", "The API key has expired. Create a new one under API keys.");
+  }
+  const { teamId, id, keyId, ownerId, expiresAtMs } = stored;
+  return { teamId, apiKeyId: id, keyId, memberId: ownerId, expiresAtMs };
+}
+
+function findKeyText(exchange: Exchange): string {
+  const bearer = /^Bearer +(\S+)$/i.exec(singleHeader(exchange, "authorization") ?? "")?.[1] ?? null;
+  const header = singleHeader(exchange, "x-api-key");
+  if (bearer !== null && header !== null && bearer !== header) {
+    throw new ApiError("invalid_request", "Authorization and x-api-key carry two different keys. Send one.");
+  }
+  const text = bearer ?? header;
+  if (text === null) throw new ApiError("missing_api_key", `There is no API key. ${HOW}`);
+  return text;
+}

@@ -1,0 +1,20 @@
+import type { Plan } from "@/lib/core/plan";
+import type { Price } from "@/lib/core/price";
+import type { ChatRequest } from "@/lib/wire/chat-request";
+import type { Caller } from "./authenticate";
+import type { Route } from "./resolve";
+
+/** One client request while it is being served: all that its nine steps know in common. */
+export type Call = {
+  id: string;
+  /** Milliseconds since the epoch, for the record and for the prices in force. */
+  startedAtMs: number;
+  /** On the monotonic clock, for durations. */
+  startedAt: number;
+  caller: Caller;
+  request: ChatRequest;
+  route: Route;
+  plan: Plan;
+  /** The price of an endpoint in force when the call began; null when it has none. */
+  priceOf(endpointId: string): { id: string; price: Price } | null;
+};

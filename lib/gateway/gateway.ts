@@ -1,0 +1,109 @@
+import type { TeamCatalog } from "@/lib/catalog/catalog";
+import { ApiError } from "@/lib/core/errors";
+import type { Endpoint } from "@/lib/core/profile";
+import type { Db } from "@/lib/db";
+import type { Ledger } from "@/lib/ledger/ledger";
+import type { CallRecord } from "@/lib/ledger/record";
+import { neverSent, type Answer } from "@/lib/upstream/answer";
+import { callUpstream, type UpstreamCall } from "@/lib/upstream/call";
+import type { DialectAdapter } from "@/lib/upstream/dialect";
+import { openai } from "@/lib/upstream/openai/adapter";
+import { createPool, type Pool } from "@/lib/upstream/pool";
+import type { Caller } from "./authenticate";
+import type { LiveConfig } from "./live-config";
+
+const ADAPTERS: Record<"openai", DialectAdapter> = { openai };
+
+export type GatewayOptions = {
+  db: Db;
+  ledger: Ledger;
+  live: LiveConfig;
+  /** Whether every provider may lead to private addresses, not only those of an operator's file. */
+  privateAllowed: boolean;
+  log: (line: string) => void;
+};
+
+/** What the steps of a call share: the configuration in memory, the ledger, the connections to providers. */
+export class Gateway {
+  readonly db: Db;
+  readonly ledger: Ledger;
+  readonly live: LiveConfig;
+  private readonly pools = new Map<string, { baseUrl: string; pool: Pool }>();
+  private closing = false;
+  /** Requests under way, streams included. */
+  openCalls = 0;
+
+  /** Takes one line about a failure of ours; the client gets none of it. */
+  readonly log: (line: string) => void;
+
+  constructor(private readonly options: GatewayOptions) {
+    this.db = options.db;
+    this.ledger = options.ledger;
+    this.live = options.live;
+    this.log = options.log;
+  }
+
+  /** Step 3: whether a new call may begin. @throws ApiError 503 when it could not be recorded */
+  admit(): void {
+    if (this.closing) throw new ApiError("shutting_down", "The gateway is stopping. Try again.", { retryAfterS: 1 });
+    const { journalFailing } = this.ledger.status();
+    if (journalFailing !== null) throw unrecordable();
+  }
+
+  /** Step 9's last part: in the journal, or an error. @throws ApiError 503 */
+  async record(call: CallRecord): Promise<void> {
+    try {
+      await this.ledger.record(call);
+    } catch (error) {
+      this.log(`${call.id} is not in the journal: ${String(error)}`);
+      throw unrecordable();
+    }
+  }
+
+  teamOf({ teamId }: Caller): TeamCatalog {
+    const team = this.live.teams.get(teamId);
+    if (team) return team;
+    throw new ApiError("invalid_api_key", "The API key belongs to a team that is no longer here.");
+  }
+
+  /** Step 7: one request to one endpoint. */
+  ask(
+    team: TeamCatalog,
+    endpoint: Endpoint,
+    call: Pick<UpstreamCall, "body" | "stream" | "timers" | "remainingMs" | "signal">,
+  ): Promise<Answer> {
+    const provider = team.providers.get(endpoint.provider);
+    if (!provider) throw new Error(`The catalog has no provider ${endpoint.provider}`);
+    const credential = this.live.credentials.get(provider.id) ?? { value: null };
+    // The endpoint is out and needs attention; others serve.
+    if ("problem" in credential) return Promise.resolve(neverSent({ cause: "auth", detail: credential.problem }));
+    return callUpstream({
+      ...call,
+      adapter: ADAPTERS[provider.dialect],
+      baseUrl: provider.baseUrl,
+      credential: credential.value,
+      pool: this.poolOf(provider),
+    });
+  }
+
+  /** No new calls from here on. */
+  stopAdmitting(): void {
+    this.closing = true;
+  }
+
+  /** Connections are kept by provider; one that was pointed elsewhere starts afresh. */
+  private poolOf(provider: { id: string; baseUrl: string; privateAllowed: boolean }): Pool {
+    const privateAllowed = this.options.privateAllowed || provider.privateAllowed;
+    const key = `${provider.baseUrl} ${privateAllowed}`;
+    const kept = this.pools.get(provider.id);
+    if (kept?.baseUrl === key) return kept.pool;
+    kept?.pool.agent.destroy();
+    const pool = createPool(provider.baseUrl.startsWith("https:") ? "https:" : "http:", privateAllowed);
+    this.pools.set(provider.id, { baseUrl: key, pool });
+    return pool;
+  }
+}
+
+function unrecordable(): ApiError {
+  return new ApiError("ledger_unavailable", "Calls cannot be recorded at the moment, so none is made.", { retryAfterS: 5 });
+}

@@ -1,0 +1,94 @@
+import { ApiError } from "@/lib/core/errors";
+import { formatUsdExact } from "@/lib/core/money";
+import { isUuidv7, uuidv7TimeMs } from "@/lib/core/uuidv7";
+import type { Db } from "@/lib/db";
+import type { Caller } from "./authenticate";
+import { jsonReply, type Exchange, type Reply } from "./exchange";
+import type { Gateway } from "./gateway";
+import { routePath } from "./paths";
+
+/** A call's attempts begin within its total time; a day bounds every profile's. */
+const ATTEMPTS_WITHIN_MS = 86_400_000;
+const FLUSH_MS = 2_000;
+
+/** `GET /calls/{id}`: the whole record. Another team's call is as unknown as one that never was. */
+export async function getCall(exchange: Exchange, caller: Caller, gateway: Gateway): Promise<Reply> {
+  const id = routePath(exchange.path).slice("/calls/".length).toLowerCase();
+  const call = isUuidv7(id) ? await findDrained(gateway, caller.teamId, id) : null;
+  if (!call) throw new ApiError("call_not_found", "There is no call with this id.");
+  return jsonReply(200, call);
+}
+
+/** A call that has just ended may still be on its way from the journal: then what is pending goes in first. */
+async function findDrained({ db, ledger }: Gateway, teamId: string, id: string) {
+  const found = await findCall(db, teamId, id);
+  if (found || ledger.status().pendingCalls === 0) return found;
+  await ledger.flush(AbortSignal.timeout(FLUSH_MS)).catch(() => undefined);
+  return findCall(db, teamId, id);
+}
+
+async function findCall(db: Db, teamId: string, id: string) {
+  const call = await db.call.findUnique({ where: { teamId_id: { teamId, id } } });
+  if (!call) return null;
+  const attempts = await db.attempt.findMany({
+    where: { teamId, callId: id, id: { gte: idFloor(uuidv7TimeMs(id)), lt: idFloor(uuidv7TimeMs(id) + ATTEMPTS_WITHIN_MS) } },
+    orderBy: { number: "asc" },
+  });
+  return {
+    id: call.id,
+    object: "call",
+    started_at: call.startedAt.toISOString(),
+    profile: call.profileSlug,
+    requested_model: call.requestedModel,
+    stream: call.stream,
+    outcome: call.outcome,
+    cause: call.cause || null,
+    status: call.httpStatus,
+    served: call.servedEndpoint === "" ? null : { endpoint: call.servedEndpoint, tier: call.servedTier },
+    rescued: call.rescued,
+    cost: usd(call.servedCostPico === null && call.outcome === "served" ? null : call.costPico),
+    unknown_attempts: call.unknownAttempts,
+    primary_cost: usd(call.primaryCostPico),
+    baseline_cost: usd(call.baselineCostPico),
+    first_token_ms: call.firstTokenMs,
+    total_ms: call.totalMs,
+    overhead_ms: call.overheadUs / 1_000,
+    tags: call.tags,
+    plan: call.plan,
+    attempts: attempts.map(describeAttempt),
+  };
+}
+
+function describeAttempt(attempt: Awaited<ReturnType<Db["attempt"]["findMany"]>>[number]) {
+  const { input, cachedInput, cacheWrite5m, cacheWrite1h, output, reasoning } = attempt;
+  return {
+    number: attempt.number,
+    endpoint: attempt.endpoint,
+    tier: attempt.tier,
+    retry: attempt.retry,
+    outcome: attempt.outcome,
+    cause: attempt.cause || null,
+    detail: attempt.detail || null,
+    status: attempt.httpStatus,
+    started_at: attempt.startedAt.toISOString(),
+    connect_ms: attempt.connectMs,
+    first_token_ms: attempt.firstTokenMs,
+    total_ms: attempt.totalMs,
+    usage: input === null ? null : { input, cachedInput, cacheWrite5m, cacheWrite1h, output, reasoning },
+    price_id: attempt.priceId,
+    price_step: attempt.priceStep,
+    cost: usd(attempt.costPico),
+    basis: attempt.basis,
+  };
+}
+
+/** Exact decimal text: a JSON number would lose digits in some readers. */
+function usd(pico: bigint | null): string | null {
+  return pico === null ? null : formatUsdExact(pico);
+}
+
+/** The least UUID of a moment, so that the database opens only the partitions that can hold the rows. */
+function idFloor(timeMs: number): string {
+  const hex = timeMs.toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}

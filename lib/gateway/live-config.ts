@@ -1,0 +1,125 @@
+import pg from "pg";
+import type { Peppers } from "@/lib/accounts/api-key";
+import type { OpenedCredential } from "@/lib/accounts/credential";
+import { loadCredentials } from "@/lib/accounts/credentials";
+import { findApiKey, loadApiKeys, type StoredApiKey } from "@/lib/accounts/keys/load-api-keys";
+import type { InstallationSecret } from "@/lib/accounts/secret";
+import type { TeamCatalog } from "@/lib/catalog/catalog";
+import { loadCatalog, readConfigVersion } from "@/lib/catalog/load-catalog";
+import type { Db } from "@/lib/db";
+import type { KeyRing } from "./authenticate";
+
+const CHANNEL = "routeledger_config";
+/** A notification can be lost with its connection; the version cannot. */
+const CHECK_MS = 2_000;
+/** Made-up keys must not become a query each, nor fill the memory. */
+const MAX_UNKNOWN_KEYS = 10_000;
+const UNKNOWN_KEY_MS = 10_000;
+
+type Options = { db: Db; databaseUrl: string; secret: InstallationSecret; log: (line: string) => void };
+
+/**
+ * All that the hot path needs, in memory: catalogs, keys and credentials. Replaced as a whole when the database says
+ * that something changed; while the database is away, what was known stays in force.
+ */
+export class LiveConfig implements KeyRing {
+  teams: ReadonlyMap<string, TeamCatalog> = new Map();
+  credentials: ReadonlyMap<string, OpenedCredential> = new Map();
+  readonly peppers: Peppers;
+  private keys: ReadonlyMap<string, StoredApiKey> = new Map();
+  private readonly unknownKeys = new Map<string, number>();
+  private version = 0n;
+  private listener: pg.Client | null = null;
+  private refreshing: Promise<void> | null = null;
+  private again = false;
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  private constructor(private readonly options: Options) {
+    this.peppers = options.secret.peppers;
+  }
+
+  /** @throws what the database says when it cannot be read the first time */
+  static async open(options: Options): Promise<LiveConfig> {
+    const live = new LiveConfig(options);
+    await live.load();
+    await live.listen();
+    live.timer = setInterval(() => void live.check(), CHECK_MS);
+    return live;
+  }
+
+  async findKey(keyId: string): Promise<StoredApiKey | null> {
+    const known = this.keys.get(keyId);
+    if (known) return known;
+    const now = performance.now();
+    if ((this.unknownKeys.get(keyId) ?? -Infinity) > now) return null;
+    const found = await findApiKey(this.options.db, keyId).catch(() => null);
+    if (found) return found;
+    if (this.unknownKeys.size >= MAX_UNKNOWN_KEYS) this.unknownKeys.clear();
+    this.unknownKeys.set(keyId, now + UNKNOWN_KEY_MS);
+    return null;
+  }
+
+  /** Reads everything again; calls that come while it reads share one further reading. */
+  refresh(): Promise<void> {
+    if (this.refreshing) {
+      this.again = true;
+      return this.refreshing;
+    }
+    this.refreshing = this.reload().finally(() => {
+      this.refreshing = null;
+    });
+    return this.refreshing;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearInterval(this.timer);
+    await this.refreshing;
+    await this.listener?.end().catch(() => undefined);
+  }
+
+  private async reload(): Promise<void> {
+    do {
+      this.again = false;
+      try {
+        await this.load();
+      } catch (error) {
+        this.options.log(`the configuration could not be read again, the last one stays in force: ${String(error)}`);
+      }
+    } while (this.again && !this.closed);
+  }
+
+  private async load(): Promise<void> {
+    const { db, secret } = this.options;
+    // The version first: a change that comes while the rest is read raises it above what is remembered.
+    const version = await readConfigVersion(db);
+    const [teams, keys, credentials] = await Promise.all([loadCatalog(db), loadApiKeys(db), loadCredentials(db, secret)]);
+    Object.assign(this, { version, teams, keys, credentials });
+    this.unknownKeys.clear();
+  }
+
+  private async check(): Promise<void> {
+    try {
+      if ((await readConfigVersion(this.options.db)) !== this.version) await this.refresh();
+      if (!this.listener) await this.listen();
+    } catch {
+      // The database is away: the next check comes soon enough.
+    }
+  }
+
+  private async listen(): Promise<void> {
+    if (this.closed) return;
+    const client = new pg.Client({ connectionString: this.options.databaseUrl, connectionTimeoutMillis: 5_000 });
+    client.on("error", () => {
+      this.listener = null;
+    });
+    client.on("end", () => {
+      this.listener = null;
+    });
+    client.on("notification", () => void this.refresh());
+    await client.connect();
+    await client.query(`LISTEN ${CHANNEL}`);
+    this.listener = client;
+  }
+}

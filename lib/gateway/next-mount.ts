@@ -1,0 +1,85 @@
+import { ApiError } from "@/lib/core/errors";
+import { parseEnv } from "@/lib/env";
+import { answerRequest } from "./answer-request";
+import type { Exchange, Reply } from "./exchange";
+import type { Gateway } from "./gateway";
+import { healthReply } from "./health";
+import { openGateway, type OpenGateway } from "./open-gateway";
+
+/** Next loads a module more than once: the process has one gateway all the same. */
+const shared = globalThis as typeof globalThis & { routeledgerGateway?: Promise<OpenGateway> };
+
+function processGateway(): Promise<OpenGateway> {
+  shared.routeledgerGateway ??= openGateway(parseEnv(process.env), (line) => process.stderr.write(`gateway: ${line}\n`)).catch(
+    (error: unknown) => {
+      // The next request tries again: the database may be back by then.
+      delete shared.routeledgerGateway;
+      throw error;
+    },
+  );
+  return shared.routeledgerGateway;
+}
+
+/** The route handlers' mount of the pipeline, for `next dev` and `next start`. */
+export async function handleRequest(request: Request): Promise<Response> {
+  const { gateway } = await processGateway();
+  return answerFetch(request, gateway, parseEnv(process.env).ROUTELEDGER_MAX_BODY_BYTES);
+}
+
+/** The same on a given gateway. */
+export async function answerFetch(request: Request, gateway: Gateway, maxBodyBytes: number): Promise<Response> {
+  const left = new AbortController();
+  request.signal.addEventListener("abort", () => {
+    left.abort();
+  });
+  return toResponse(await answerRequest(fetchExchange(request, maxBodyBytes, left.signal), gateway), left);
+}
+
+export async function handleHealth(): Promise<Response> {
+  return toResponse(await healthReply((await processGateway()).gateway), new AbortController());
+}
+
+function fetchExchange(request: Request, maxBodyBytes: number, signal: AbortSignal): Exchange {
+  return {
+    method: request.method,
+    path: new URL(request.url).pathname,
+    headers: Object.fromEntries(request.headers),
+    signal,
+    readBody: () => readBody(request, maxBodyBytes),
+  };
+}
+
+async function readBody(request: Request, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    length += chunk.byteLength;
+    if (length > limit) throw new ApiError("body_too_large", `The body is larger than ${limit} bytes. Send less.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+function toResponse(reply: Reply, left: AbortController): Response {
+  const headers = { "cache-control": "no-store", ...reply.headers, "x-content-type-options": "nosniff" };
+  const body = reply.body instanceof Uint8Array ? new Uint8Array(reply.body) : toStream(reply.body, left);
+  return new Response(body, { status: reply.status, headers });
+}
+
+/** Read as fast as the client reads. A client that leaves aborts the upstream, and the call is settled all the same. */
+function toStream(body: AsyncGenerator<Uint8Array, void>, left: AbortController): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        const next = await body.next();
+        if (next.done) controller.close();
+        else controller.enqueue(next.value);
+      },
+      cancel: async () => {
+        left.abort();
+        await body.return();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

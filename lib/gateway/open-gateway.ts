@@ -1,0 +1,25 @@
+import { loadInstallationSecret } from "@/lib/accounts/secret";
+import { createDb } from "@/lib/db";
+import type { Env } from "@/lib/env";
+import { openLedger } from "@/lib/ledger/ledger";
+import { Gateway } from "./gateway";
+import { LiveConfig } from "./live-config";
+
+export type OpenGateway = { gateway: Gateway; close(): Promise<void> };
+
+/** Puts the parts together, the same for both mounts. @param log takes one line about what an operator should know */
+export async function openGateway(env: Env, log: (line: string) => void): Promise<OpenGateway> {
+  const db = createDb(env.DATABASE_URL);
+  const secret = loadInstallationSecret({ dataDir: env.ROUTELEDGER_DATA_DIR, fromEnv: env.ROUTELEDGER_SECRET });
+  const live = await LiveConfig.open({ db, databaseUrl: env.DATABASE_URL, secret, log });
+  const ledger = await openLedger({ db, dataDir: env.ROUTELEDGER_DATA_DIR, fsync: env.ROUTELEDGER_FSYNC, log });
+  const gateway = new Gateway({ db, ledger, live, privateAllowed: env.ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS, log });
+  return {
+    gateway,
+    close: async () => {
+      await ledger.close();
+      await live.close();
+      await db.$disconnect();
+    },
+  };
+}

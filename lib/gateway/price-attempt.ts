@@ -1,0 +1,55 @@
+import type { Basis } from "@/lib/core/outcome";
+import { priceUsage } from "@/lib/core/price";
+import type { Usage } from "@/lib/core/usage";
+import type { AttemptRecord, ClassAmounts } from "@/lib/ledger/record";
+import type { Failed, Received } from "@/lib/upstream/answer";
+import type { Call } from "./call";
+
+/** About what one token takes in English text and in code; used only where a provider does not report usage. */
+const BYTES_PER_TOKEN = 4;
+
+type Amounts = Pick<AttemptRecord, "usage" | "priceId" | "priceStep" | "costPico" | "classes" | "basis">;
+
+const NOTHING_OWED: ClassAmounts = {
+  input: { units: 0, costPico: 0n },
+  cachedInput: { units: 0, costPico: 0n },
+  cacheWrite5m: { units: 0, costPico: 0n },
+  cacheWrite1h: { units: 0, costPico: 0n },
+  output: { units: 0, costPico: 0n },
+  reasoning: { units: 0, costPico: 0n },
+  perRequest: { units: 0, costPico: 0n },
+};
+
+/**
+ * What an attempt cost. A provider that refused, or was never reached, owes nothing and that is known; what it may
+ * have worked on without saying so is unknown; what it sent without reporting usage is estimated.
+ */
+export function priceAttempt(
+  call: Call,
+  endpointId: string,
+  answer: { owed: Failed["owed"]; usage: Usage | null; received: Received },
+): Amounts {
+  if (answer.owed === "nothing") {
+    return { usage: null, priceId: null, priceStep: null, costPico: 0n, classes: NOTHING_OWED, basis: "reported" };
+  }
+  const usage = answer.usage ?? (answer.owed === "received" ? estimateUsage(call, answer.received) : null);
+  const dated = call.priceOf(endpointId);
+  if (usage === null || dated === null) {
+    return { usage, priceId: null, priceStep: null, costPico: null, classes: null, basis: "unknown" };
+  }
+  const { costPico, step, classes } = priceUsage(dated.price, usage);
+  const basis: Basis = answer.usage === null ? "estimated" : "reported";
+  return { usage, priceId: dated.id, priceStep: step, costPico, classes, basis };
+}
+
+/** Most providers send a token a chunk; those that send more are measured by their bytes. */
+function estimateUsage(call: Call, { contentBytes, contentChunks }: Received): Usage {
+  return {
+    input: Math.ceil(call.request.messageBytes / BYTES_PER_TOKEN),
+    cachedInput: 0,
+    cacheWrite5m: 0,
+    cacheWrite1h: 0,
+    output: Math.max(contentChunks, Math.ceil(contentBytes / BYTES_PER_TOKEN)),
+    reasoning: 0,
+  };
+}

@@ -1,0 +1,101 @@
+import { ApiError, errorType } from "@/lib/core/errors";
+import type { StreamEnd } from "@/lib/upstream/answer";
+import type { Chunk } from "@/lib/upstream/dialect";
+import { formatChunk, formatErrorChunk, formatLastChunk, usageText, type ServedBy } from "@/lib/wire/answer";
+import { formatUsageMember } from "@/lib/wire/cost";
+import { formatEvent } from "@/lib/wire/sse";
+import type { Call } from "./call";
+import { failureOf } from "./failure";
+import type { Committed, Over, Run } from "./run";
+import { toldCost } from "./told-cost";
+
+/** Settles the call before its last byte goes out. @throws when the journal cannot take it */
+export type Settle = (over: Over, httpStatus: number) => Promise<void>;
+
+/**
+ * Step 8 for streams: passes chunks on as they come. The last one, with usage and cost, goes out only when the call is
+ * in the journal; a stream that broke ends with an error chunk, never as if it were whole.
+ */
+export async function* relayStream(
+  call: Call,
+  run: Run,
+  committed: Committed,
+  served: ServedBy,
+  settle: Settle,
+): AsyncGenerator<Uint8Array, void> {
+  const { head, rest } = committed.speaking;
+  const tail = new Tail();
+  let isOver = false;
+  const end = async (how: StreamEnd) => {
+    isOver = true;
+    const over = run.finish(committed, how);
+    await settle(over, 200);
+    return over;
+  };
+  try {
+    yield* formatBatch(head, served, tail);
+    let next = await rest.next();
+    while (!next.done) {
+      yield* formatBatch(next.value, served, tail);
+      next = await rest.next();
+    }
+    const over = await end(next.value);
+    yield formatEnd(call, run, over, served, tail);
+  } catch (error) {
+    // The status is long out: what is left is to say so inside the stream.
+    yield formatEvent(formatErrorChunk(tail.base, served, null, streamError(unrecorded(error))));
+  } finally {
+    // The mount stopped reading: whoever asked for this stream is gone.
+    if (!isOver) await abandon(rest, end);
+  }
+}
+
+/** What the closing chunk needs of those before it. */
+class Tail {
+  base = "{}";
+  usage: string | null = null;
+
+  note(chunk: Chunk): void {
+    this.base = chunk.data;
+    if (chunk.usage) this.usage = usageText(chunk.data);
+  }
+}
+
+function* formatBatch(chunks: Chunk[], served: ServedBy, tail: Tail): Generator<Uint8Array> {
+  const events: Uint8Array[] = [];
+  for (const chunk of chunks) {
+    tail.note(chunk);
+    // A chunk that only carries usage is told again, with the cost, at the end.
+    if (chunk.content || chunk.finished || chunk.usage === null) events.push(formatEvent(formatChunk(chunk.data, served)));
+  }
+  if (events.length > 0) yield events.length === 1 && events[0] ? events[0] : Buffer.concat(events);
+}
+
+function formatEnd(call: Call, run: Run, over: Over, served: ServedBy, tail: Tail): Uint8Array {
+  const usage = run.attempts.at(-1)?.usage ?? null;
+  const usageMember = formatUsageMember(tail.usage, usage, toldCost(run.attempts));
+  if (over.stop.outcome === "served") {
+    const last = formatLastChunk(tail.base, served, usageMember, call.request.includeUsage);
+    return Buffer.concat([formatEvent(last), formatEvent("[DONE]")]);
+  }
+  const error = streamError(failureOf(run.attempts, over, []));
+  return formatEvent(formatErrorChunk(tail.base, served, usageMember, error));
+}
+
+/** An error inside a stream, where `code` is a number: clients take it for the status. */
+function streamError(error: ApiError) {
+  return { message: error.message, type: errorType(error.code), code: error.status, metadata: { attempts: error.attempts } };
+}
+
+function unrecorded(error: unknown): ApiError {
+  return error instanceof ApiError ? error : new ApiError("internal_error", "The stream broke on our side.");
+}
+
+async function abandon(rest: AsyncGenerator<Chunk[], StreamEnd>, end: (how: StreamEnd) => Promise<unknown>): Promise<void> {
+  for (;;) {
+    const next = await rest.next();
+    if (!next.done) continue;
+    await end(next.value);
+    return;
+  }
+}

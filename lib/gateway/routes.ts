@@ -1,0 +1,35 @@
+import { ApiError } from "@/lib/core/errors";
+import { authenticate, type Caller } from "./authenticate";
+import type { Exchange, Reply } from "./exchange";
+import type { Gateway } from "./gateway";
+import { handleCall } from "./handle-call";
+import { describeKey } from "./describe-key";
+import { getCall } from "./get-call";
+import { getModel, listModels } from "./models";
+import { routePath } from "./paths";
+
+type Handler = (exchange: Exchange, caller: Caller, gateway: Gateway, requestId: string) => Reply | Promise<Reply>;
+
+/** Every route of the inference API. Each one needs a key: the gate and the handler stand in the same row. */
+export const ROUTES: readonly { method: string; path: RegExp; handle: Handler }[] = [
+  { method: "POST", path: /^\/chat\/completions$/, handle: handleCall },
+  { method: "GET", path: /^\/models$/, handle: listModels },
+  { method: "GET", path: /^\/models\/.+$/, handle: getModel },
+  { method: "GET", path: /^\/calls\/[^/]+$/, handle: getCall },
+  { method: "GET", path: /^\/key$/, handle: describeKey },
+];
+
+/** Finds the route by its exact path, then asks for the key, then lets it answer. */
+export async function dispatch(exchange: Exchange, gateway: Gateway, requestId: string): Promise<Reply> {
+  const path = routePath(exchange.path);
+  const matches = ROUTES.filter((route) => route.path.test(path));
+  if (matches.length === 0) {
+    throw new ApiError("route_not_found", "There is nothing here. The API is at /api/v1, for example /api/v1/chat/completions.");
+  }
+  const route = matches.find(({ method }) => method === exchange.method);
+  if (!route) {
+    throw new ApiError("method_not_allowed", `Use ${matches.map(({ method }) => method).join(" or ")} here.`);
+  }
+  const caller = await authenticate(exchange, gateway.live, Date.now());
+  return route.handle(exchange, caller, gateway, requestId);
+}
