@@ -1,0 +1,31 @@
+import { writeSync } from "node:fs";
+import fc from "fast-check";
+import { createDb } from "@/lib/db";
+import { openLedger } from "../ledger";
+import { newId } from "../new-id";
+import { callRecords } from "./records";
+
+// Records calls until it is killed, and says which ones were promised: one id a line.
+const [databaseUrl = "", dataDir = "", fsync] = process.argv.slice(2);
+const samples = fc.sample(callRecords(), { numRuns: 200, seed: 99 });
+const ledger = await openLedger({
+  db: createDb(databaseUrl),
+  dataDir,
+  fsync: fsync === "always" ? "always" : "batch",
+  log: () => undefined,
+});
+
+for (let turn = 0; ; turn++) {
+  const calls = samples.slice(turn % 180, (turn % 180) + 20).map((call) => ({
+    ...call,
+    id: newId(),
+    startedAtMs: Date.now(),
+    attempts: call.attempts.map((attempt) => ({ ...attempt, id: newId() })),
+  }));
+  await Promise.all(
+    calls.map(async (call) => {
+      await ledger.record(call);
+      writeSync(1, `${call.id}\n`);
+    }),
+  );
+}
