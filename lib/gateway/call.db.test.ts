@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createInstallation, MODEL, type Installation } from "./testing/installation";
+import { MOUNTS, type Mount } from "./testing/mounts";
+
+let site: Installation;
+beforeAll(async () => {
+  site = await createInstallation();
+  await site.publish("cascade", ["alpha", "beta"]);
+  await site.publish("four", ["alpha", "beta", "gamma", "delta"]);
+});
+afterAll(() => site.close());
+
+type Usage = { cost: number; cost_details: Record<string, number> };
+type Answer = { model: string; provider: string; usage: Usage; choices: { message: { content: string } }[]; system_fingerprint: unknown };
+type Chunk = { model: string; provider: string; usage?: Usage; error?: { code: number }; choices: { delta: object; finish_reason: string | null }[] };
+
+describe.each(MOUNTS)("a call by the %s mount", (_name, open) => {
+  let mount: Mount;
+  beforeAll(async () => {
+    mount = await open(site.gateway);
+  });
+  afterAll(() => mount.close());
+  beforeEach(() => {
+    for (const provider of ["alpha", "beta", "gamma", "delta"]) {
+      site.practice.setScript(`${provider}/llama`, { sequence: null, firstTokenMs: null, tokensPerSecond: null, answerTokens: null });
+    }
+    site.practice.reset();
+  });
+
+  const post = (body: object, init: RequestInit = {}) =>
+    mount.fetch("/api/v1/chat/completions", {
+      method: "POST",
+      headers: { authorization: `Bearer ${site.apiKey}`, "content-type": "application/json" },
+      body: JSON.stringify({ messages: [{ role: "user", content: "hi" }], ...body }),
+      ...init,
+    });
+
+  /** What the ledger has of the call that a response belongs to. */
+  const recorded = async (response: Response) => {
+    await site.gateway.ledger.flush();
+    const id = response.headers.get("x-request-id") ?? "";
+    const call = await site.db.call.findUniqueOrThrow({ where: { teamId_id: { teamId: site.teamId, id } } });
+    const attempts = await site.db.attempt.findMany({ where: { callId: id }, orderBy: { number: "asc" } });
+    return { call, attempts };
+  };
+
+  const chunksOf = async (response: Response) => {
+    const events = (await response.text()).split("\n\n").filter((event) => event !== "").map((event) => event.slice(6));
+    const done = events.at(-1) === "[DONE]";
+    return { done, chunks: (done ? events.slice(0, -1) : events).map((event) => JSON.parse(event) as Chunk) };
+  };
+
+  it("is served by its first tier, and priced to the pico", async () => {
+    const response = await post({ model: "cascade", seed: 1 });
+    expect(response.status).toBe(200);
+    const answer = (await response.json()) as Answer;
+    expect(answer).toMatchObject({ model: MODEL, provider: "alpha", usage: { prompt_tokens: 1_000, completion_tokens: 20 } });
+    // 1,020 tokens at $1.00 per million.
+    expect(answer.usage.cost).toBe(0.00102);
+    expect(answer.usage.cost_details).toEqual({
+      served: 0.00102, failed: 0, unknown_attempts: 0,
+      upstream_inference_prompt_cost: 0.001, upstream_inference_completions_cost: 0.00002,
+    });
+    expect(answer.system_fingerprint).toBeTypeOf("string");
+    expect(response.headers.get("x-routeledger-cost-usd")).toBe("0.00102");
+    expect(response.headers.get("x-routeledger-tier")).toBe("1");
+    const { call, attempts } = await recorded(response);
+    expect(call).toMatchObject({ outcome: "served", servedTier: 1, rescued: false, costPico: 1_020_000_000n, comparable: true });
+    // The baseline is beta at $5.00.
+    expect(call.baselineCostPico).toBe(5_100_000_000n);
+    expect(attempts).toMatchObject([{ outcome: "served", basis: "reported", httpStatus: 200, input: 1_000, output: 20 }]);
+  });
+
+  it("goes to the next tier when one fails, and says so in the record", async () => {
+    site.practice.setScript("alpha/llama", { sequence: "* x rate_limited" });
+    const response = await post({ model: "cascade" });
+    expect(((await response.json()) as Answer).usage.cost).toBe(0.0051);
+    expect(response.headers.get("x-routeledger-attempts")).toBe("2");
+    const { call, attempts } = await recorded(response);
+    expect(call).toMatchObject({ servedTier: 2, servedEndpoint: `beta/${MODEL}`, rescued: true, planPosition: 2, primaryCostPico: 1_020_000_000n });
+    expect(attempts).toMatchObject([
+      { outcome: "failed", cause: "rate_limited", httpStatus: 429, costPico: 0n, basis: "reported", tier: 1 },
+      { outcome: "served", cause: "", tier: 2, costPico: 5_100_000_000n },
+    ]);
+  });
+
+  it.each([
+    ["408", "server_error"], ["409", "server_error"], ["425", "server_error"], ["429", "rate_limited"],
+    ["500", "server_error"], ["502", "server_error"], ["503", "overloaded"], ["529", "overloaded"],
+    ["401", "auth"], ["402", "credit"], ["404", "not_found"], ["302", "malformed"],
+    ["html", "malformed"], ["malformed_json", "malformed"], ["truncated_json", "malformed"],
+    ["empty_choices", "malformed"], ["error_body", "server_error"], ["cut_rst", "network"], ["cut_fin", "network"],
+    ["cut_unframed", "malformed"],
+  ])("leaves a tier that answers with %s", async (fault, cause) => {
+    site.practice.setScript("alpha/llama", { sequence: `* x ${fault}` });
+    const response = await post({ model: "cascade" });
+    expect(response.status).toBe(200);
+    const { attempts } = await recorded(response);
+    expect(attempts.map((attempt) => attempt.cause)).toEqual([cause, ""]);
+  });
+
+  it("asks once more when a kept connection had died, and then leaves the tier", async () => {
+    await post({ model: "cascade" });
+    site.practice.setScript("alpha/llama", { sequence: "* x refuse" });
+    const { call, attempts } = await recorded(await post({ model: "cascade" }));
+    expect(attempts.map(({ tier, retry, cause }) => [tier, retry, cause])).toEqual([
+      [1, 0, "network"], [1, 1, "network"], [2, 0, ""],
+    ]);
+    // The request had been sent: what it cost is not known.
+    expect(call.unknownAttempts).toBe(2);
+  });
+
+  it("returns the client's own fault at once, and asks nobody else", async () => {
+    site.practice.setScript("alpha/llama", { sequence: "* x bad_request" });
+    const response = await post({ model: "cascade" });
+    expect(response.status).toBe(400);
+    expect(response.headers.get("x-should-retry")).toBe("false");
+    expect(await response.json()).toMatchObject({
+      error: { code: "upstream_refused_request", metadata: { attempts: [{ provider: "alpha", cause: "bad_request", status: 400 }] } },
+    });
+    expect(site.practice.account().total.requests).toBe(1);
+    expect((await recorded(response)).call).toMatchObject({ outcome: "failed", cause: "bad_request", httpStatus: 400 });
+  });
+
+  it("says the most useful thing when nobody served", async () => {
+    site.practice.setScript("alpha/llama", { sequence: "* x busy", faults: { busy: { kind: "status", status: 429, retryAfter: 30 } } });
+    site.practice.setScript("beta/llama", { sequence: "* x late", faults: { late: { kind: "status", status: 429, retryAfter: 7 } } });
+    const limited = await post({ model: "cascade" });
+    expect([limited.status, limited.headers.get("retry-after")]).toEqual([429, "7"]);
+    site.practice.setScript("beta/llama", { sequence: "* x 500" });
+    const failed = await post({ model: "cascade" });
+    expect([failed.status, failed.headers.get("retry-after")]).toEqual([502, null]);
+    expect(await failed.json()).toMatchObject({
+      error: { code: "all_attempts_failed", metadata: { attempts: [{ cause: "rate_limited" }, { cause: "server_error" }] } },
+    });
+  });
+
+  it("gives up on a tier that is silent for too long", async () => {
+    await site.publish("impatient", ["alpha", "beta"], { timers: { answerMs: 60, firstTokenMs: 60 } });
+    site.practice.setScript("alpha/llama", { sequence: "* x hang_headers" });
+    const whole = await recorded(await post({ model: "impatient" }));
+    expect(whole.attempts).toMatchObject([{ cause: "timeout_total", basis: "unknown", costPico: null }, { outcome: "served" }]);
+    expect(whole.call).toMatchObject({ unknownAttempts: 1, comparable: false });
+    const streamed = await post({ model: "impatient", stream: true });
+    expect((await chunksOf(streamed)).done).toBe(true);
+    expect((await recorded(streamed)).attempts).toMatchObject([{ cause: "timeout_first_token" }, { outcome: "served" }]);
+  });
+
+  it("asks the same endpoint again as often as its tier says", async () => {
+    await site.publish("stubborn", ["alpha", "beta"], { retries: 1 });
+    site.practice.setScript("alpha/llama", { sequence: "1 x 500, * x ok".split(", ") });
+    const { call, attempts } = await recorded(await post({ model: "stubborn" }));
+    expect(attempts).toMatchObject([{ tier: 1, retry: 0, outcome: "failed" }, { tier: 1, retry: 1, outcome: "served" }]);
+    expect(call.rescued).toBe(false);
+  });
+
+  it("names what served the way the request named it", async () => {
+    site.practice.setScript("alpha/llama", { sequence: "* x 429" });
+    site.practice.setScript("beta/llama", { sequence: "* x 500" });
+    site.practice.setScript("gamma/llama", { sequence: "* x 503" });
+    const chain = ["alpha", "beta", "gamma", "delta"].map((provider) => `${provider}/${MODEL}`);
+    for (const body of [{ model: chain, plugins: { routing: "fallback" } }, { models: chain, route: "fallback" }]) {
+      const response = await post(body);
+      expect(await response.json()).toMatchObject({ model: `delta/${MODEL}`, provider: "delta" });
+      const { call, attempts } = await recorded(response);
+      expect(call).toMatchObject({ profileSlug: "(ad hoc)", servedTier: 4, baselineCostPico: null });
+      expect(attempts.map((attempt) => attempt.cause)).toEqual(["rate_limited", "server_error", "overloaded", ""]);
+    }
+    // A model alone: every endpoint of it, cheapest first.
+    const byModel = await post({ model: MODEL });
+    expect(await byModel.json()).toMatchObject({ model: MODEL, provider: "delta" });
+  });
+
+  it("takes other names than it has as dropped, as long as one is left", async () => {
+    const response = await post({ model: ["lepton/nothing", `beta/${MODEL}`] });
+    expect(response.status).toBe(200);
+    expect((await recorded(response)).call.plan).toContainEqual({
+      endpoint: "lepton/nothing", tier: 0, kept: false, reason: "no endpoint, model, alias or profile has this name",
+    });
+  });
+
+  it("passes fields that it does not know on as they are", async () => {
+    const tools = [{ type: "function", function: { name: "f", parameters: { type: "object" } } }];
+    site.practice.setScript("alpha/llama", { tool: true });
+    const response = await post({ model: "cascade", tools, tool_choice: "auto" });
+    site.practice.setScript("alpha/llama", { tool: null });
+    expect(await response.json()).toMatchObject({ choices: [{ message: { tool_calls: [{ function: { name: "f" } }] } }] });
+  });
+
+  it("estimates what a provider does not report, and says so", async () => {
+    site.practice.setScript("alpha/llama", { sequence: "* x missing_usage" });
+    const response = await post({ model: "cascade" });
+    const answer = (await response.json()) as Answer;
+    const { call, attempts } = await recorded(response);
+    expect(attempts).toMatchObject([{ basis: "estimated" }]);
+    expect(answer.usage.cost_details.estimated).toBe(true);
+    expect(Math.round(answer.usage.cost * 1e12)).toBe(Number(call.costPico));
+  });
+
+  it("streams chunks as they come, with usage and cost in the last one", async () => {
+    const response = await post({ model: "cascade", stream: true });
+    expect(response.headers.get("content-type")).toContain("text/event-stream");
+    const { chunks, done } = await chunksOf(response);
+    expect(done).toBe(true);
+    expect(chunks.every((chunk) => chunk.model === MODEL && chunk.provider === "alpha")).toBe(true);
+    expect(chunks.slice(0, -1).some((chunk) => "usage" in chunk)).toBe(false);
+    // Nobody asked for usage: it comes all the same, on a chunk with one empty choice.
+    expect(chunks.at(-1)).toMatchObject({ usage: { cost: 0.00102 }, choices: [{ delta: {} }] });
+    const { call, attempts } = await recorded(response);
+    expect(attempts).toMatchObject([{ outcome: "served", basis: "reported", costPico: 1_020_000_000n }]);
+    expect(call.firstTokenMs).not.toBeNull();
+  });
+
+  it("puts usage on a chunk without choices when the client asked for it", async () => {
+    const response = await post({ model: "cascade", stream: true, stream_options: { include_usage: true } });
+    expect((await chunksOf(response)).chunks.at(-1)).toMatchObject({ choices: [], usage: { prompt_tokens: 1_000, cost: 0.00102 } });
+  });
+
+  it("does not hold chunks back", async () => {
+    site.practice.setScript("alpha/llama", { answerTokens: 20, tokensPerSecond: 50 });
+    const response = await post({ model: "cascade", stream: true });
+    const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader();
+    await reader.read();
+    // The provider is still speaking when the first chunk is here.
+    expect(site.practice.account().total.open).toBe(1);
+    while (!(await reader.read()).done);
+  });
+
+  it.each(["rate_limited", "cut_first", "error_first", "html", "empty"])(
+    "falls back unseen from a stream that fails with %s before it speaks",
+    async (fault) => {
+      const faults = {
+        cut_first: { kind: "cut", afterTokens: 0 },
+        error_first: { kind: "error_event", afterTokens: 0 },
+        empty: { kind: "empty_choices" },
+      } as const;
+      site.practice.setScript("alpha/llama", { sequence: `* x ${fault}`, faults });
+      const response = await post({ model: "cascade", stream: true });
+      const { chunks, done } = await chunksOf(response);
+      expect([response.status, done, chunks[0]?.provider]).toEqual([200, true, "beta"]);
+      expect((await recorded(response)).attempts).toMatchObject([{ outcome: "failed" }, { outcome: "served" }]);
+    },
+  );
+
+  it.each(["cut_rst", "cut_fin", "cut_unframed", "error_event"])("ends a stream truthfully that breaks by %s", async (fault) => {
+    site.practice.setScript("alpha/llama", { sequence: `* x ${fault}`, answerTokens: 50 });
+    const response = await post({ model: "cascade", stream: true });
+    const { chunks, done } = await chunksOf(response);
+    expect(done).toBe(false);
+    expect(chunks.at(-1)).toMatchObject({ error: { code: 502 }, choices: [{ finish_reason: "error" }] });
+    const { call, attempts } = await recorded(response);
+    expect(call).toMatchObject({ outcome: "failed", servedTier: 0 });
+    expect(attempts).toMatchObject([{ outcome: "failed", basis: "estimated" }]);
+    expect(attempts[0]?.output).toBeGreaterThan(0);
+    expect(site.practice.account().total.requests).toBe(1);
+  });
+
+  it("is complete with a finish reason also without [DONE]", async () => {
+    site.practice.setScript("alpha/llama", { sequence: "* x no_done" });
+    const response = await post({ model: "cascade", stream: true });
+    expect((await chunksOf(response)).done).toBe(true);
+    expect((await recorded(response)).call.outcome).toBe("served");
+  });
+
+  it("stops the provider when the client leaves, and prices what had come", async () => {
+    site.practice.setScript("alpha/llama", { answerTokens: 2_000, tokensPerSecond: 200 });
+    const leaving = new AbortController();
+    const response = await post({ model: "cascade", stream: true }, { signal: leaving.signal });
+    const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader();
+    await reader.read();
+    if (_name === "node:http") leaving.abort();
+    else await reader.cancel();
+    await expect.poll(() => site.practice.account().total.open).toBe(0);
+    expect(site.practice.account().total.completionTokens).toBeLessThan(2_000);
+    await expect.poll(() => site.gateway.openCalls).toBe(0);
+    const { call, attempts } = await recorded(response);
+    expect(call).toMatchObject({ outcome: "aborted" });
+    expect(attempts).toMatchObject([{ outcome: "aborted", basis: "estimated" }]);
+  });
+});

@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createApiKey } from "@/lib/accounts/keys/create-api-key";
+import { operatorOf } from "@/lib/accounts/member";
+import { loadInstallationSecret } from "@/lib/accounts/secret";
+import { createTeam } from "@/lib/accounts/teams";
+import { createUser } from "@/lib/accounts/users";
+import { upsertEndpoint } from "@/lib/catalog/endpoints";
+import { upsertPrice } from "@/lib/catalog/prices";
+import { upsertProfile } from "@/lib/catalog/profiles";
+import { upsertProvider } from "@/lib/catalog/providers";
+import { OPERATOR } from "@/lib/core/change";
+import { parsePricePerMillion } from "@/lib/core/money";
+import { DEFAULT_TIMERS, type Timers } from "@/lib/core/profile";
+import { createDb, type Db } from "@/lib/db";
+import { parseEnv } from "@/lib/env";
+import { startPracticeServer, type PracticeServer } from "@/lib/practice/server";
+import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
+import { openGateway, type OpenGateway } from "../open-gateway";
+
+/** USD per million tokens, input and output, of each practice provider's one model. */
+export const PRICES = { alpha: "1", beta: "5", gamma: "2.5", delta: "0.25" } as const;
+export const MODEL = "meta-llama/llama-3.3-70b-instruct";
+export const LOG: string[] = [];
+
+/** A gateway on a fresh database, practice providers behind it, and a team that may call. */
+export type Installation = OpenGateway & {
+  db: Db;
+  database: TestDatabase;
+  practice: PracticeServer;
+  teamId: string;
+  apiKey: string;
+  keyId: string;
+  /** A team that has a key and nothing else. */
+  strangerKey: string;
+  /** Publishes a profile over the providers named, in order. */
+  publish(slug: string, tiers: (keyof typeof PRICES)[], more?: { timers?: Partial<Timers>; retries?: number }): Promise<void>;
+};
+
+export async function createInstallation(): Promise<Installation> {
+  const database = await createTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), "routeledger-gateway-"));
+  const practice = await startPracticeServer({ script: { models: { "*": { promptTokens: 1_000, answerTokens: 20 } } } });
+  const db = createDb(database.url);
+  const { peppers } = loadInstallationSecret({ dataDir, fromEnv: undefined });
+  const team = await createTeam(db, { slug: "acme", name: "Acme" });
+  const owner = await createUser(db, operatorOf(team.id), { email: "owner@acme.example", role: "owner" });
+  const key = await createApiKey(db, peppers, { teamId: team.id, userId: owner.id, role: "owner" }, { name: "test" });
+  const stranger = await createStranger(db, peppers);
+  const endpoints = await createEndpoints(db, team.id, practice.url);
+  const env = parseEnv({ DATABASE_URL: database.url, ROUTELEDGER_DATA_DIR: dataDir });
+  const opened = await openGateway(env, (line) => LOG.push(line));
+  return {
+    ...opened, db, database, practice, teamId: team.id, apiKey: key.text, keyId: key.keyId, strangerKey: stranger,
+    publish: async (slug, tiers, { timers = {}, retries = 0 } = {}) => {
+      await upsertProfile(db, { teamId: team.id, actor: OPERATOR }, {
+        slug, name: slug, strategy: "ordered", timers: { ...DEFAULT_TIMERS, ...timers }, baseline: endpoints.beta,
+        tiers: tiers.map((name) => ({ endpoint: endpoints[name], retries })),
+      });
+      await opened.gateway.live.refresh();
+    },
+    close: async () => {
+      await opened.close();
+      await practice.close();
+      await db.$disconnect();
+      await database.drop();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+async function createStranger(db: Db, peppers: Parameters<typeof createApiKey>[1]): Promise<string> {
+  const team = await createTeam(db, { slug: "other", name: "Other" });
+  const owner = await createUser(db, operatorOf(team.id), { email: "owner@other.example", role: "owner" });
+  const key = await createApiKey(db, peppers, { teamId: team.id, userId: owner.id, role: "owner" }, { name: "test" });
+  return key.text;
+}
+
+type NamedEndpoint = { id: string; name: string };
+
+async function createEndpoints(db: Db, teamId: string, url: string): Promise<Record<keyof typeof PRICES, NamedEndpoint>> {
+  const writer = { teamId, actor: OPERATOR };
+  const create = async (slug: keyof typeof PRICES): Promise<NamedEndpoint> => {
+    const provider = await upsertProvider(
+      db,
+      writer,
+      { slug, name: slug, dialect: "openai", baseUrl: `${url}/${slug}/v1`, privateAllowed: true },
+      false,
+    );
+    const endpoint = await upsertEndpoint(db, writer, provider, { model: MODEL, upstreamModel: "llama", contextTokens: null });
+    const perToken = parsePricePerMillion(PRICES[slug]);
+    const price = { base: { input: perToken, output: perToken }, steps: [] };
+    await upsertPrice(db, writer, endpoint, { price, source: "test", now: new Date() });
+    return endpoint;
+  };
+  const [alpha, beta, gamma, delta] = [await create("alpha"), await create("beta"), await create("gamma"), await create("delta")];
+  return { alpha, beta, gamma, delta };
+}
