@@ -1,0 +1,133 @@
+import { createServer, type AddressInfo, type Socket } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { DEFAULT_TIMERS } from "@/lib/core/profile";
+import type { Answer } from "./answer";
+import { callUpstream, type UpstreamCall } from "./call";
+import { openai } from "./openai/adapter";
+import { createPool } from "./pool";
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+/** A provider that answers every request with these very bytes, and keeps what it was sent. */
+async function provider(answer: (socket: Socket) => void): Promise<{ url: string; requests: string[] }> {
+  const requests: string[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+    socket.on("data", (data) => {
+      requests.push(String(data));
+      answer(socket);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  closers.push(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, requests };
+}
+
+async function call(baseUrl: string, more: Partial<UpstreamCall> = {}, privateAllowed = true): Promise<Answer> {
+  const pool = createPool("http:", privateAllowed);
+  closers.push(async () => {
+    pool.agent.destroy();
+    await Promise.resolve();
+  });
+  return callUpstream({
+    adapter: openai, baseUrl, credential: "sk-provider-secret", pool, body: new TextEncoder().encode("{}"), stream: false,
+    timers: DEFAULT_TIMERS, remainingMs: 10_000, signal: new AbortController().signal, ...more,
+  });
+}
+
+const json = '{"choices":[{"message":{"content":"ok"}}],"usage":{"prompt_tokens":1,"completion_tokens":1}}';
+const ok = (body: string, head = "") => `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n${head}Content-Length: ${body.length}\r\n\r\n${body}`;
+const sends = (text: string, end = false) => (socket: Socket) => {
+  if (end) socket.end(text);
+  else socket.write(text);
+};
+
+describe("one upstream request", () => {
+  it("carries our credential, asks for no encoding and follows the base URL", async () => {
+    const { url, requests } = await provider(sends(ok(json)));
+    expect(await call(`${url}/`)).toMatchObject({ kind: "whole", usage: { input: 1, output: 1 } });
+    expect(requests[0]).toMatch(/^POST \/v1\/chat\/completions HTTP/);
+    expect(requests[0]).toContain("authorization: Bearer sk-provider-secret");
+    expect(requests[0]).toContain("accept-encoding: identity");
+  });
+
+  it.each([
+    ["bytes beyond its length", ok(json).replace(json, `${json}XXXX`), "whole", null],
+    ["a body that is cut short", ok(json).slice(0, -10), "failed", "network"],
+    ["an end without a length in the middle", `HTTP/1.1 200 OK\r\n\r\n${json.slice(0, 20)}`, "failed", "malformed"],
+    ["an answer that came encoded", ok(json, "Content-Encoding: gzip\r\n"), "failed", "malformed"],
+    ["a redirect", "HTTP/1.1 307 T\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n", "failed", "malformed"],
+    ["another protocol", "HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n", "failed", "network"],
+    ["junk", "what?\r\n\r\n", "failed", "network"],
+    ["two lengths", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx", "failed", "network"],
+    ["headers of 100 KB", `HTTP/1.1 200 OK\r\nX: ${"x".repeat(100_000)}\r\n\r\n`, "failed", "network"],
+    ["nothing at all", "", "failed", "network"],
+    ["a 100 and a 103 before its answer", `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n${ok(json)}`, "whole", null],
+  ])("answered with %s ends once", async (_what, text, kind, cause) => {
+    const { url } = await provider(sends(text, true));
+    const answer = await call(url);
+    expect(answer.kind).toBe(kind);
+    if (answer.kind === "failed") expect(answer.reason.cause).toBe(cause);
+  });
+
+  it("owes nothing to a provider that was never reached, and an unknown sum to one that hung up", async () => {
+    expect(await call("http://127.0.0.1:1/v1")).toMatchObject({ owed: "nothing", reason: { cause: "network", detail: "ECONNREFUSED" } });
+    const { url } = await provider((socket) => socket.destroy());
+    expect(await call(url)).toMatchObject({ owed: "unknown", reason: { cause: "network" } });
+  });
+
+  it("names a status also when the body behind it never comes", async () => {
+    const { url } = await provider(sends("HTTP/1.1 503 No\r\nRetry-After: 3\r\nContent-Length: 0\r\n\r\n"));
+    expect(await call(url)).toMatchObject({ httpStatus: 503, reason: { cause: "overloaded" }, retryAfterMs: 3_000, owed: "nothing" });
+  });
+
+  it("ends when the client leaves, at any stage", async () => {
+    const leaving = new AbortController();
+    const { url } = await provider(() => {
+      leaving.abort();
+    });
+    expect(await call(url, { signal: leaving.signal })).toMatchObject({ kind: "left", owed: "unknown" });
+    expect(await call(url, { signal: AbortSignal.abort() })).toMatchObject({ kind: "left", owed: "nothing" });
+  });
+
+  it("reads a stream however its bytes are cut", async () => {
+    const event = (delta: object, finish: string | null = null) =>
+      `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: finish }] })}\r\n\r\n`;
+    const text = `: hi\n\n${event({ role: "assistant" })}${event({ content: "né" })}${event({}, "stop")}data: [DONE]\n\n`;
+    const { url } = await provider((socket) => {
+      socket.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
+      for (const byte of Buffer.from(text)) socket.write(Uint8Array.of(byte));
+      socket.end();
+    });
+    const answer = await call(url, { stream: true });
+    if (answer.kind !== "speaking") throw new Error(answer.kind);
+    const chunks = [...answer.head];
+    let next = await answer.rest.next();
+    for (; !next.done; next = await answer.rest.next()) chunks.push(...next.value);
+    expect(chunks.map((chunk) => chunk.content)).toEqual([false, true, false]);
+    expect(next.value).toMatchObject({ kind: "whole", received: { contentBytes: 3, contentChunks: 1 } });
+  });
+});
+
+describe("a base URL that leads where it may not", () => {
+  it.each([
+    "http://127.0.0.1:PORT", "http://localhost:PORT", "http://2130706433:PORT", "http://0x7f.1:PORT", "http://127.1:PORT",
+    "http://017700000001:PORT", "http://[::1]:PORT", "http://[::ffff:127.0.0.1]:PORT", "http://[::7f00:1]:PORT", "http://0:PORT",
+    "http://10.0.0.1:PORT", "http://169.254.169.254:PORT", "http://[64:ff9b::7f00:1]:PORT",
+  ])("%s is not connected to", async (template) => {
+    let reached = false;
+    const { url } = await provider(() => (reached = true));
+    const answer = await call(template.replace("PORT", new URL(url).port), {}, false);
+    expect(answer).toMatchObject({ kind: "failed", owed: "nothing", reason: { cause: "network" } });
+    expect(answer.kind === "failed" && answer.reason.detail).toContain("leads to");
+    expect(reached).toBe(false);
+  });
+});
