@@ -53,3 +53,9 @@ function requireSameOrigin(before: string, after: string): void {
     `The base URL moves from ${from} to ${to}, and the stored credential was given for ${from} only: give it again`,
   );
 }
+
+/** The ids of the team's providers by slug. */
+export async function listProviderIds(tx: Transaction, teamId: string): Promise<Map<string, string>> {
+  const rows = await tx.provider.findMany({ where: { teamId }, select: { id: true, slug: true } });
+  return new Map(rows.map(({ id, slug }) => [slug, id]));
+}

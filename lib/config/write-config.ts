@@ -1,0 +1,147 @@
+import { setCredential } from "@/lib/accounts/credentials";
+import type { InstallationSecret } from "@/lib/accounts/secret";
+import { upsertAlias } from "@/lib/catalog/aliases";
+import { CatalogError } from "@/lib/catalog/catalog-error";
+import { listEndpointIds, upsertEndpoint } from "@/lib/catalog/endpoints";
+import { upsertPrice } from "@/lib/catalog/prices";
+import { upsertProfile } from "@/lib/catalog/profiles";
+import { listProviderIds, upsertProvider } from "@/lib/catalog/providers";
+import type { Change, Writer } from "@/lib/core/change";
+import { findNearest } from "@/lib/core/nearest";
+import type { Price } from "@/lib/core/price";
+import type { Transaction } from "@/lib/db";
+import type { ParsedConfig } from "./parse-config";
+import type { Refusal } from "./refusal";
+import type { Config, ConfigPrice } from "./schema";
+import type { Path } from "./source";
+
+type Context = {
+  tx: Transaction;
+  secret: InstallationSecret;
+  writer: Writer;
+  allowPrivate: boolean;
+  /** Recorded with new prices. */
+  source: string;
+  now: Date;
+};
+
+/**
+ * Writes a file's content section by section. After a fault it goes on to the end of the section, to find all of them,
+ * but not into the next one, which leans on it.
+ */
+export class ConfigWriter {
+  private readonly changes: Change[] = [];
+
+  constructor(
+    private readonly context: Context,
+    private readonly parsed: ParsedConfig,
+    private readonly refusals: Refusal[],
+  ) {}
+
+  async write(): Promise<Change[]> {
+    for (const section of ["writeProviders", "writeEndpoints", "writeAliases", "writeProfiles"] as const) {
+      await this[section]();
+      if (this.refusals.length > 0) break;
+    }
+    return this.changes;
+  }
+
+  private async writeProviders(): Promise<void> {
+    for (const [index, entry] of this.parsed.config.providers.entries()) {
+      await this.attempt(["providers", index, "baseUrl"], () => this.writeProvider(entry));
+    }
+  }
+
+  private async writeEndpoints(): Promise<void> {
+    const providers = await listProviderIds(this.context.tx, this.context.writer.teamId);
+    for (const [index, entry] of this.parsed.config.endpoints.entries()) {
+      await this.attempt(["endpoints", index, "provider"], () => this.writeEndpoint(entry, providers));
+    }
+  }
+
+  private async writeAliases(): Promise<void> {
+    const { tx, writer } = this.context;
+    for (const [index, { slug, aliases }] of this.parsed.config.models.entries()) {
+      for (const [at, alias] of aliases.entries()) {
+        const write = async () => void this.changes.push(await upsertAlias(tx, writer, alias, slug));
+        await this.attempt(["models", index, "aliases", at], write);
+      }
+    }
+  }
+
+  private async writeProfiles(): Promise<void> {
+    const endpoints = await listEndpointIds(this.context.tx, this.context.writer.teamId);
+    for (const [index, entry] of this.parsed.config.profiles.entries()) {
+      await this.writeProfile(["profiles", index], entry, endpoints);
+    }
+  }
+
+  private async writeProvider(entry: Config["providers"][number]): Promise<void> {
+    const { tx, secret, writer, allowPrivate } = this.context;
+    const { slug, dialect, baseUrl, credential } = entry;
+    const input = { slug, name: entry.name ?? slug, dialect, baseUrl, privateAllowed: allowPrivate };
+    const saved = await upsertProvider(tx, writer, input, credential !== undefined);
+    this.changes.push(saved.change);
+    if (credential !== undefined) this.changes.push(await setCredential(tx, secret, writer, saved, credential));
+  }
+
+  private async writeEndpoint(entry: Config["endpoints"][number], providers: Map<string, string>): Promise<void> {
+    const { tx, writer, source, now } = this.context;
+    const id = providers.get(entry.provider);
+    if (id === undefined) throw new CatalogError(unknown("provider", entry.provider, [...providers.keys()]));
+    const { model, upstreamModel = model, contextTokens = null, price } = entry;
+    const saved = await upsertEndpoint(tx, writer, { id, slug: entry.provider }, { model, upstreamModel, contextTokens });
+    this.changes.push(saved.change);
+    if (price) this.changes.push(await upsertPrice(tx, writer, saved, { price: toPrice(price), source, now }));
+  }
+
+  private async writeProfile(path: Path, entry: Config["profiles"][number], endpoints: Map<string, string>): Promise<void> {
+    const { slug, name = slug, strategy, timeouts: timers } = entry;
+    const find = (at: Path, endpoint: string) => {
+      const id = endpoints.get(endpoint);
+      if (id === undefined) this.refuse([...path, ...at], unknown("endpoint", endpoint, [...endpoints.keys()]));
+      return id === undefined ? null : { id, name: endpoint };
+    };
+    const baseline = entry.baseline === undefined ? null : find(["baseline"], entry.baseline);
+    const tiers = entry.tiers.flatMap((tier, index) => {
+      const endpoint = find(["tiers", index, "endpoint"], tier.endpoint);
+      return endpoint ? [{ endpoint, retries: tier.retries }] : [];
+    });
+    if (tiers.length < entry.tiers.length) return;
+    const { tx, writer } = this.context;
+    this.changes.push(await upsertProfile(tx, writer, { slug, name, strategy, timers, baseline, tiers }));
+  }
+
+  /** Blames a line for what the catalog refuses. */
+  private async attempt(path: Path, write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      if (!(error instanceof CatalogError)) throw error;
+      this.refuse(path, error.message);
+    }
+  }
+
+  private refuse(path: Path, reason: string): void {
+    this.refusals.push({ line: this.parsed.lineOf(path), reason });
+  }
+}
+
+function unknown(what: string, name: string, known: string[]): string {
+  const nearest = findNearest(name, known);
+  return `there is no ${what} ${name}${nearest === null ? "" : `; the nearest is ${nearest}`}`;
+}
+
+function toPrice({ above = [], input, output, ...rest }: ConfigPrice): Price {
+  return {
+    base: { input, output, ...defined(rest) },
+    steps: above.map(({ promptTokens, ...prices }) => ({ aboveInputTokens: promptTokens, prices: defined(prices) })),
+  };
+}
+
+type Defined<T> = { [K in keyof T]?: NonNullable<T[K]> };
+
+/** Fields that are absent, in place of fields that are undefined. */
+function defined<T extends object>(values: T): Defined<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
+}
