@@ -23,7 +23,7 @@ export async function answerRequest(exchange: Exchange, gateway: Gateway): Promi
   }
 }
 
-async function* untilOver(body: AsyncGenerator<Uint8Array, void>, gateway: Gateway): AsyncGenerator<Uint8Array, void> {
+async function* untilOver(body: AsyncIterable<Uint8Array>, gateway: Gateway): AsyncGenerator<Uint8Array, void> {
   try {
     yield* body;
   } finally {

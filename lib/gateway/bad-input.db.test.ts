@@ -19,9 +19,10 @@ afterAll(() => site.close());
 const messages = [{ role: "user", content: "hi" }];
 const good = { model: "cascade", messages };
 
-type Case = [what: string, status: number, code: string, init: RequestInit];
-const body = (value: unknown): RequestInit => ({ body: typeof value === "string" ? value : JSON.stringify(value) });
-const headers = (more: Record<string, string>): RequestInit => ({ headers: more });
+type Init = { method?: string; body?: BodyInit | null; headers?: Record<string, string> };
+type Case = [what: string, status: number, code: string, init: Init];
+const body = (value: unknown): Init => ({ body: typeof value === "string" ? value : JSON.stringify(value) });
+const headers = (more: Record<string, string>): Init => ({ headers: more });
 
 const CASES: Case[] = [
   ["no key", 401, "missing_api_key", headers({ authorization: "" })],
@@ -61,7 +62,7 @@ describe.each(MOUNTS)("bad input by the %s mount", (_name, open) => {
   });
   afterAll(() => mount.close());
 
-  const call = (init: RequestInit, path = "/api/v1/chat/completions", key = site.apiKey) =>
+  const call = (init: Init, path = "/api/v1/chat/completions", key = site.apiKey) =>
     mount.fetch(path, {
       method: "POST",
       ...body(good),

@@ -11,13 +11,13 @@ export type Exchange = {
 };
 
 /**
- * What a mount sends back. A stream must be read to its end or returned from, also when the client has left: the call
- * is settled by whichever comes first.
+ * What a mount sends back. A stream must be read to its end, also when the client has left: that is where the call is
+ * settled.
  */
 export type Reply = {
   status: number;
   headers: Record<string, string>;
-  body: Uint8Array | AsyncGenerator<Uint8Array, void>;
+  body: Uint8Array | AsyncIterable<Uint8Array>;
 };
 
 export function jsonReply(status: number, value: unknown, headers: Record<string, string> = {}): Reply {

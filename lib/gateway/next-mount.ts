@@ -67,17 +67,18 @@ function toResponse(reply: Reply, left: AbortController): Response {
 }
 
 /** Read as fast as the client reads. A client that leaves aborts the upstream, and the call is settled all the same. */
-function toStream(body: AsyncGenerator<Uint8Array, void>, left: AbortController): ReadableStream<Uint8Array> {
+function toStream(body: AsyncIterable<Uint8Array>, left: AbortController): ReadableStream<Uint8Array> {
+  const iterator = body[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
-        const next = await body.next();
+        const next = await iterator.next();
         if (next.done) controller.close();
         else controller.enqueue(next.value);
       },
       cancel: async () => {
         left.abort();
-        await body.return();
+        while (!(await iterator.next()).done);
       },
     },
     { highWaterMark: 0 },

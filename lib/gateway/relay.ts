@@ -1,5 +1,4 @@
 import { ApiError, errorType } from "@/lib/core/errors";
-import type { StreamEnd } from "@/lib/upstream/answer";
 import type { Chunk } from "@/lib/upstream/dialect";
 import { formatChunk, formatErrorChunk, formatLastChunk, usageText, type ServedBy } from "@/lib/wire/answer";
 import { formatUsageMember } from "@/lib/wire/cost";
@@ -14,7 +13,8 @@ export type Settle = (over: Over, httpStatus: number) => Promise<void>;
 
 /**
  * Step 8 for streams: passes chunks on as they come. The last one, with usage and cost, goes out only when the call is
- * in the journal; a stream that broke ends with an error chunk, never as if it were whole.
+ * in the journal; a stream that broke ends with an error chunk, never as if it were whole. To be read to its end, also
+ * when the client has left: the provider's stream then ends at once, and the call is settled.
  */
 export async function* relayStream(
   call: Call,
@@ -25,13 +25,6 @@ export async function* relayStream(
 ): AsyncGenerator<Uint8Array, void> {
   const { head, rest } = committed.speaking;
   const tail = new Tail();
-  let isOver = false;
-  const end = async (how: StreamEnd) => {
-    isOver = true;
-    const over = run.finish(committed, how);
-    await settle(over, 200);
-    return over;
-  };
   try {
     yield* formatBatch(head, served, tail);
     let next = await rest.next();
@@ -39,14 +32,12 @@ export async function* relayStream(
       yield* formatBatch(next.value, served, tail);
       next = await rest.next();
     }
-    const over = await end(next.value);
+    const over = run.finish(committed, next.value);
+    await settle(over, 200);
     yield formatEnd(call, run, over, served, tail);
   } catch (error) {
     // The status is long out: what is left is to say so inside the stream.
     yield formatEvent(formatErrorChunk(tail.base, served, null, streamError(unrecorded(error))));
-  } finally {
-    // The mount stopped reading: whoever asked for this stream is gone.
-    if (!isOver) await abandon(rest, end);
   }
 }
 
@@ -89,13 +80,4 @@ function streamError(error: ApiError) {
 
 function unrecorded(error: unknown): ApiError {
   return error instanceof ApiError ? error : new ApiError("internal_error", "The stream broke on our side.");
-}
-
-async function abandon(rest: AsyncGenerator<Chunk[], StreamEnd>, end: (how: StreamEnd) => Promise<unknown>): Promise<void> {
-  for (;;) {
-    const next = await rest.next();
-    if (!next.done) continue;
-    await end(next.value);
-    return;
-  }
 }

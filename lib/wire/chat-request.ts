@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ApiError } from "@/lib/core/errors";
 import type { ProviderPreference } from "@/lib/core/plan";
-import { findMembers, JsonMembersError, type Member } from "./json-members";
+import { JsonMembersError, parseObject, type Member } from "./json-members";
 import { spliceMembers, spliceText } from "./splice";
 
 const MAX_NAMES = 32;
@@ -60,10 +60,10 @@ const ROUTED = new Set(Object.keys(schema.shape));
  * @throws ApiError naming the field at fault
  */
 export function parseChatRequest(body: Uint8Array): ChatRequest {
-  const { json, members } = parseJson(body);
+  const { object, members } = parseBody(body);
   const twice = members.find(({ key }, index) => ROUTED.has(key) && members.findIndex((m) => m.key === key) !== index);
   if (twice) throw new ApiError("invalid_request", `"${twice.key}" is given twice.`, { param: twice.key });
-  const parsed = schema.safeParse(json);
+  const parsed = schema.safeParse(object);
   if (!parsed.success) throw refusal(parsed.error.issues[0]);
   const fields = parsed.data;
   const all = [fields.model ?? [], fields.models ?? []].flat();
@@ -83,14 +83,12 @@ export function parseChatRequest(body: Uint8Array): ChatRequest {
   };
 }
 
-function parseJson(body: Uint8Array): { json: unknown; members: Member[] } {
+function parseBody(body: Uint8Array): ReturnType<typeof parseObject> {
   try {
-    // Structure and depth first: what nests too deep must not reach anything that recurses.
-    const members = findMembers(body);
-    return { json: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)), members };
+    return parseObject(body);
   } catch (error) {
-    const reason = error instanceof JsonMembersError ? error.message : "it is not JSON in UTF-8";
-    throw new ApiError("invalid_json", `The body cannot be read: ${reason}. Send one JSON object.`);
+    if (!(error instanceof JsonMembersError)) throw error;
+    throw new ApiError("invalid_json", `The body cannot be read: ${error.message}. Send one JSON object.`);
   }
 }
 

@@ -51,6 +51,20 @@ export function findMembers(json: Uint8Array): Member[] {
   }
 }
 
+/**
+ * Parses a JSON object whose members can be spliced: structure and depth come first, so that what nests too deep never
+ * reaches anything that recurses.
+ * @throws JsonMembersError saying what is wrong
+ */
+export function parseObject(json: Uint8Array): { object: object; members: Member[] } {
+  const members = findMembers(json);
+  try {
+    return { object: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json)) as object, members };
+  } catch {
+    throw new JsonMembersError("it is not JSON in UTF-8");
+  }
+}
+
 function parseKey(quoted: Uint8Array): string {
   try {
     return JSON.parse(new TextDecoder().decode(quoted)) as string;

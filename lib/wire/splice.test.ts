@@ -11,6 +11,10 @@ describe("splicing a JSON object", () => {
     );
   });
 
+  it("leaves one member where an edited one stood twice", () => {
+    expect(spliceText('{"usage":1,"a":2,"usage":3}', { usage: "4" })).toBe('{"usage":4,"a":2}');
+  });
+
   it("sees a key behind escapes for what it is", () => {
     expect(spliceText('{"\\u006dodel":1}', { model: "2" })).toBe('{"model":2}');
   });

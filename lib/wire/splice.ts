@@ -19,9 +19,10 @@ export function spliceMembers(json: Uint8Array, members: Member[], edits: Edits)
   const done = new Set<string>();
   for (const member of members) {
     const edit = Object.hasOwn(edits, member.key) ? edits[member.key] : undefined;
+    const isFirst = !done.has(member.key);
     done.add(member.key);
     if (edit === undefined) add(json.subarray(member.start, member.end));
-    else if (edit !== null) add(encoder.encode(`${JSON.stringify(member.key)}:${edit}`));
+    else if (edit !== null && isFirst) add(encoder.encode(`${JSON.stringify(member.key)}:${edit}`));
   }
   for (const [key, edit] of Object.entries(edits)) {
     if (!done.has(key) && edit !== null) add(encoder.encode(`${JSON.stringify(key)}:${edit}`));

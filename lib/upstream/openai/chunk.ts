@@ -1,6 +1,9 @@
+import { parseObject } from "@/lib/wire/json-members";
 import type { Chunk, Reason } from "../dialect";
 import { readErrorObject } from "./failure";
 import { readUsage } from "./usage";
+
+const encoder = new TextEncoder();
 
 /** Parts of a delta that are neither text nor a decision of the model. */
 const SILENT = new Set(["role"]);
@@ -8,14 +11,11 @@ const SILENT = new Set(["role"]);
 /** Reads one event of a chat completion stream. null is `[DONE]`. */
 export function readChunk(data: string): Chunk | Reason | null {
   if (data.trim() === "[DONE]") return null;
-  let json: unknown;
+  let json: object;
   try {
-    json = JSON.parse(data);
+    json = parseObject(encoder.encode(data)).object;
   } catch {
-    return { cause: "malformed", detail: "an event of the stream is not JSON" };
-  }
-  if (typeof json !== "object" || json === null || Array.isArray(json)) {
-    return { cause: "malformed", detail: "an event of the stream is not an object" };
+    return { cause: "malformed", detail: "an event of the stream is not a JSON object" };
   }
   const choices = "choices" in json && Array.isArray(json.choices) ? json.choices : [];
   const contentBytes = choices.reduce<number>((sum, choice) => sum + deltaBytes(choice), 0);

@@ -100,6 +100,7 @@ describe("an event of a stream", () => {
     expect(openai.readChunk("[DONE]")).toBeNull();
     expect(openai.readChunk('{"choices":[{')).toMatchObject({ cause: "malformed" });
     expect(openai.readChunk("7")).toMatchObject({ cause: "malformed" });
+    expect(openai.readChunk(`{"choices":${"[".repeat(100)}${"]".repeat(100)}}`)).toMatchObject({ cause: "malformed" });
   });
 
   it("can break off with an error", () => {

@@ -1,3 +1,4 @@
+import { parseObject } from "@/lib/wire/json-members";
 import type { WholeAnswer } from "../dialect";
 import { textBytes } from "./chunk";
 import { readErrorObject } from "./failure";
@@ -5,13 +6,12 @@ import { readUsage } from "./usage";
 
 /** Reads a chat completion that came in one piece; anything else with a 200 is a failure like any other. */
 export function readWhole(body: Uint8Array): WholeAnswer {
-  let json: unknown;
+  let json: object;
   try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    json = parseObject(body).object;
   } catch {
-    return { cause: "malformed", detail: "the answer is not JSON" };
+    return { cause: "malformed", detail: "the answer is not a JSON object" };
   }
-  if (typeof json !== "object" || json === null) return { cause: "malformed", detail: "the answer is not an object" };
   if ("error" in json && json.error != null) return readErrorObject(json.error);
   if (!("choices" in json) || !Array.isArray(json.choices) || json.choices.length === 0) {
     return { cause: "malformed", detail: "the answer has no choices" };
