@@ -12,7 +12,14 @@ export async function openGateway(env: Env, log: (line: string) => void): Promis
   const db = createDb(env.DATABASE_URL);
   const secret = loadInstallationSecret({ dataDir: env.ROUTELEDGER_DATA_DIR, fromEnv: env.ROUTELEDGER_SECRET });
   const live = await LiveConfig.open({ db, databaseUrl: env.DATABASE_URL, secret, log });
-  const ledger = await openLedger({ db, dataDir: env.ROUTELEDGER_DATA_DIR, fsync: env.ROUTELEDGER_FSYNC, log });
+  const ledger = await openLedger({
+    db,
+    dataDir: env.ROUTELEDGER_DATA_DIR,
+    fsync: env.ROUTELEDGER_FSYNC,
+    log: (level, message) => {
+      log(`${level}: ${message}`);
+    },
+  });
   const gateway = new Gateway({ db, ledger, live, privateAllowed: env.ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS, log });
   return {
     gateway,
