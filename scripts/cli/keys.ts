@@ -1,0 +1,88 @@
+import { createApiKey } from "@/lib/accounts/keys/create-api-key";
+import { listApiKeys, type ListedApiKey } from "@/lib/accounts/keys/list-api-keys";
+import { revokeApiKey } from "@/lib/accounts/keys/revoke-api-key";
+import { operatorOf } from "@/lib/accounts/member";
+import { listMembers, type ListedMember } from "@/lib/accounts/members";
+import { type Command, type Context, readArgs, Refused, required } from "./command";
+import { chooseTeam } from "./team";
+
+const TEAM = { team: { type: "string" } } as const;
+
+export const keysCreate: Command = {
+  usage: "keys create --name NAME [--team SLUG] [--owner EMAIL]",
+  about: "create an API key and print it, this once; it belongs to the team's owner unless said otherwise",
+  prepare(args) {
+    const { values } = readArgs(args, { ...TEAM, name: { type: "string" }, owner: { type: "string" } });
+    const name = required(values.name, "--name");
+    return async (context) => {
+      const team = await chooseTeam(context, values.team);
+      const owner = await chooseOwner(context, team, values.owner);
+      const input = { name, ownerId: owner.userId };
+      const key = await createApiKey(context.db, context.secret().peppers, operatorOf(team.id), input);
+      context.out(key.text);
+      context.note(`Key ${key.keyId}, "${name}", of ${owner.email} in ${team.slug}. It is not shown again.`);
+    };
+  },
+};
+
+async function chooseOwner(
+  { db }: Context,
+  team: { id: string; slug: string },
+  email: string | undefined,
+): Promise<ListedMember> {
+  const members = await listMembers(db, team.id);
+  const wanted = email?.trim().toLowerCase();
+  const found = wanted === undefined
+    ? (members.find(({ role }) => role === "owner") ?? members[0])
+    : members.find((member) => member.email === wanted);
+  if (found) return found;
+  throw new Refused(
+    wanted === undefined
+      ? `nobody is in the team ${team.slug}: add somebody with \`users create --team ${team.slug} --email EMAIL --role owner\``
+      : `${wanted} is not a member of ${team.slug}`,
+  );
+}
+
+export const keysList: Command = {
+  usage: "keys list [--team SLUG]",
+  about: "list API keys: key id, state, last characters, owner, name",
+  prepare(args) {
+    const { values } = readArgs(args, TEAM);
+    return async (context) => {
+      const team = await chooseTeam(context, values.team);
+      for (const key of await listApiKeys(context.db, operatorOf(team.id))) {
+        context.out([key.keyId, formatState(key, new Date()), `…${key.last4}`, key.ownerEmail, key.name].join("\t"));
+      }
+    };
+  },
+};
+
+function formatState({ revokedAt, expiresAt }: ListedApiKey, now: Date): string {
+  if (revokedAt !== null) return `revoked ${revokedAt.toISOString()}`;
+  if (expiresAt === null) return "active";
+  return `${expiresAt <= now ? "expired" : "active until"} ${expiresAt.toISOString()}`;
+}
+
+export const keysRevoke: Command = {
+  usage: "keys revoke KEYID-OR-NAME [--team SLUG]",
+  about: "revoke an API key, at once and for good",
+  prepare(args) {
+    const { values, positionals } = readArgs(args, TEAM, ["KEYID-OR-NAME"]);
+    const [wanted = ""] = positionals;
+    return (context) => revoke(context, wanted, values.team);
+  },
+};
+
+async function revoke(context: Context, wanted: string, slug: string | undefined): Promise<void> {
+  const team = await chooseTeam(context, slug);
+  const member = operatorOf(team.id);
+  const keys = await listApiKeys(context.db, member);
+  const active = keys.filter(({ name, revokedAt }) => name === wanted && revokedAt === null);
+  if (active.length > 1) {
+    throw new Refused(`${active.length} keys are called ${wanted}: name one by its id, ${active.map((key) => key.keyId).join(" or ")}`);
+  }
+  const keyId = keys.find((key) => key.keyId === wanted)?.keyId ?? active[0]?.keyId;
+  const revokedAt = keyId === undefined ? null : await revokeApiKey(context.db, member, keyId, new Date());
+  if (revokedAt === null) throw new Refused(`the team ${team.slug} has no active API key with the id or name ${wanted}`);
+  context.note(`Key ${keyId} is revoked since ${revokedAt.toISOString()}.`);
+}
