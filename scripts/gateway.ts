@@ -27,12 +27,12 @@ async function start(env: Env): Promise<void> {
     server.once("error", reject);
     server.listen(env.PORT, env.HOST, resolve);
   });
-  tell({ type: "ready", port: (server.address() as AddressInfo).port });
   stopOnSignal(async () => {
     await finishCalls(opened, server, env.ROUTELEDGER_DRAIN_MS);
     await opened.close();
     await practice?.close();
   });
+  tell({ type: "ready", port: (server.address() as AddressInfo).port });
 }
 
 /** Lets open calls finish, for a bounded time, while no new one begins. */

@@ -7,6 +7,9 @@ import { LiveConfig } from "./live-config";
 
 export type OpenGateway = { gateway: Gateway; close(): Promise<void> };
 
+/** How long closing waits for the last calls to be drained. */
+const CLOSE_MS = 5_000;
+
 /** Puts the parts together, the same for both mounts. @param log takes one line about what an operator should know */
 export async function openGateway(env: Env, log: (line: string) => void): Promise<OpenGateway> {
   const db = createDb(env.DATABASE_URL);
@@ -24,6 +27,8 @@ export async function openGateway(env: Env, log: (line: string) => void): Promis
   return {
     gateway,
     close: async () => {
+      // What the database does not take in time stays in the journal, for the next process.
+      await ledger.flush(AbortSignal.timeout(CLOSE_MS)).catch(() => undefined);
       await ledger.close();
       await live.close();
       await db.$disconnect();

@@ -24,44 +24,39 @@ export const PRICES = { alpha: "1", beta: "5", gamma: "2.5", delta: "0.25" } as 
 export const MODEL = "meta-llama/llama-3.3-70b-instruct";
 export const LOG: string[] = [];
 
-/** A gateway on a fresh database, practice providers behind it, and a team that may call. */
-export type Installation = OpenGateway & {
+/** A database with a team that may call, and practice providers that it may call. */
+export type Site = {
   db: Db;
   database: TestDatabase;
+  dataDir: string;
   practice: PracticeServer;
   teamId: string;
   apiKey: string;
-  keyId: string;
-  /** A team that has a key and nothing else. */
+  /** The key of a team that has nothing else. */
   strangerKey: string;
-  /** Publishes a profile over the providers named, in order. */
+  /** Publishes a profile over the providers named, in order, with beta as its baseline. */
   publish(slug: string, tiers: (keyof typeof PRICES)[], more?: { timers?: Partial<Timers>; retries?: number }): Promise<void>;
+  close(): Promise<void>;
 };
 
-export async function createInstallation(): Promise<Installation> {
+export async function createSite(): Promise<Site> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), "routeledger-gateway-"));
   const practice = await startPracticeServer({ script: { models: { "*": { promptTokens: 1_000, answerTokens: 20 } } } });
   const db = createDb(database.url);
   const { peppers } = loadInstallationSecret({ dataDir, fromEnv: undefined });
-  const team = await createTeam(db, { slug: "acme", name: "Acme" });
-  const owner = await createUser(db, operatorOf(team.id), { email: "owner@acme.example", role: "owner" });
-  const key = await createApiKey(db, peppers, { teamId: team.id, userId: owner.id, role: "owner" }, { name: "test" });
-  const stranger = await createStranger(db, peppers);
-  const endpoints = await createEndpoints(db, team.id, practice.url);
-  const env = parseEnv({ DATABASE_URL: database.url, ROUTELEDGER_DATA_DIR: dataDir });
-  const opened = await openGateway(env, (line) => LOG.push(line));
+  const { teamId, apiKey } = await createTeamWithKey(db, peppers, "acme");
+  const stranger = await createTeamWithKey(db, peppers, "other");
+  const endpoints = await createEndpoints(db, teamId, practice.url);
   return {
-    ...opened, db, database, practice, teamId: team.id, apiKey: key.text, keyId: key.keyId, strangerKey: stranger,
+    db, database, dataDir, practice, teamId, apiKey, strangerKey: stranger.apiKey,
     publish: async (slug, tiers, { timers = {}, retries = 0 } = {}) => {
-      await upsertProfile(db, { teamId: team.id, actor: OPERATOR }, {
+      await upsertProfile(db, { teamId, actor: OPERATOR }, {
         slug, name: slug, strategy: "ordered", timers: { ...DEFAULT_TIMERS, ...timers }, baseline: endpoints.beta,
         tiers: tiers.map((name) => ({ endpoint: endpoints[name], retries })),
       });
-      await opened.gateway.live.refresh();
     },
     close: async () => {
-      await opened.close();
       await practice.close();
       await db.$disconnect();
       await database.drop();
@@ -70,11 +65,32 @@ export async function createInstallation(): Promise<Installation> {
   };
 }
 
-async function createStranger(db: Db, peppers: Parameters<typeof createApiKey>[1]): Promise<string> {
-  const team = await createTeam(db, { slug: "other", name: "Other" });
-  const owner = await createUser(db, operatorOf(team.id), { email: "owner@other.example", role: "owner" });
+/** The same with a gateway open on it, in this process. */
+export type Installation = Site & OpenGateway;
+
+export async function createInstallation(): Promise<Installation> {
+  const site = await createSite();
+  const env = parseEnv({ DATABASE_URL: site.database.url, ROUTELEDGER_DATA_DIR: site.dataDir });
+  const opened = await openGateway(env, (line) => LOG.push(line));
+  return {
+    ...site,
+    ...opened,
+    publish: async (...profile) => {
+      await site.publish(...profile);
+      await opened.gateway.live.refresh();
+    },
+    close: async () => {
+      await opened.close();
+      await site.close();
+    },
+  };
+}
+
+async function createTeamWithKey(db: Db, peppers: Parameters<typeof createApiKey>[1], slug: string) {
+  const team = await createTeam(db, { slug, name: slug });
+  const owner = await createUser(db, operatorOf(team.id), { email: `owner@${slug}.example`, role: "owner" });
   const key = await createApiKey(db, peppers, { teamId: team.id, userId: owner.id, role: "owner" }, { name: "test" });
-  return key.text;
+  return { teamId: team.id, apiKey: key.text };
 }
 
 type NamedEndpoint = { id: string; name: string };
