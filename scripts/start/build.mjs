@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { requireWritable } from "./checkout.mjs";
 import { hashInputs, isMarked, writeMark } from "./hash.mjs";
 import { findHolder } from "./lock.mjs";
 import { Problem } from "./problem.mjs";
@@ -41,6 +42,7 @@ export async function buildPages(root, report, signal) {
   if (user) {
     throw new Problem("The pages cannot be rebuilt", `their sources have changed, and process ${user.pid} serves the last build`, "Stop that one first");
   }
+  requireWritable(root);
   rmSync(mark, { force: true });
   report("building");
   await run("Building the pages", [process.execPath, join(root, "node_modules", "next", "dist", "bin", "next"), "build"], {
@@ -60,8 +62,12 @@ export async function buildPages(root, report, signal) {
 export function noteUser(buildDir) {
   const folder = join(buildDir, "routeledger-users");
   const note = join(folder, `${process.pid}.json`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(note, JSON.stringify({ pid: process.pid, identity: findProcessIdentity(process.pid), what: "npm start" }));
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(note, JSON.stringify({ pid: process.pid, identity: findProcessIdentity(process.pid), what: "serve" }));
+  } catch {
+    // A build that we cannot write to is one that nobody like us replaces.
+  }
   return () => { rmSync(note, { force: true }); };
 }
 

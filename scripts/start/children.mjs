@@ -127,8 +127,13 @@ export async function stopLeftovers(dataDir) {
     signalProcess(-noted.pid, "SIGKILL");
     await waitUntil(() => !isRunning(noted), 5_000);
   }
-  rmSync(getNotesFile(dataDir), { force: true });
+  forgetChildren(dataDir);
   return left.map(({ name }) => name);
+}
+
+/** @param {string} dataDir */
+export function forgetChildren(dataDir) {
+  rmSync(getNotesFile(dataDir), { force: true });
 }
 
 /**

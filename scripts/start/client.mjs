@@ -1,5 +1,6 @@
 // @ts-check
 import { join } from "node:path";
+import { requireWritable } from "./checkout.mjs";
 import { hashInputs, isMarked, writeMark } from "./hash.mjs";
 import { run } from "./run.mjs";
 
@@ -13,6 +14,7 @@ export async function generateClient(root, report, signal) {
   const hash = hashInputs(root, ["prisma/schema.prisma", "node_modules/prisma/package.json"]);
   const mark = join(root, "prisma", "generated", ".inputs");
   if (isMarked(mark, hash)) return report("up to date");
+  requireWritable(root);
   await run("Generating the database client", [process.execPath, join(root, "node_modules", "prisma", "build", "index.js"), "generate"], {
     cwd: root,
     signal,

@@ -1,6 +1,6 @@
 // @ts-check
 import { accessSync, chmodSync, constants, existsSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { acquireLock } from "./lock.mjs";
 import { findErrorCode, Problem } from "./problem.mjs";
 
@@ -22,7 +22,7 @@ export function prepareDataFolder(dataDir) {
   const logs = join(dataDir, "logs");
   try {
     if (!existsSync(dataDir)) {
-      mkdirSync(dataDir, { recursive: true });
+      makeFolder(dataDir);
       // Secrets live here. As root, PostgreSQL runs as another user, who must pass through to its own folder.
       chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
     }
@@ -31,6 +31,16 @@ export function prepareDataFolder(dataDir) {
   } catch (error) {
     throw new Problem(`The data folder ${dataDir} cannot be written`, findErrorCode(error) ?? String(error), "Give this user the folder, or set ROUTELEDGER_DATA_DIR to another");
   }
+}
+
+/**
+ * Makes a folder and those above it. Not by `recursive`, which never returns where the system answers ENOENT (/proc).
+ * @param {string} path
+ */
+function makeFolder(path) {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { requireWritable } from "./checkout.mjs";
 import { run } from "./run.mjs";
 
 /**
@@ -19,9 +20,12 @@ export async function installPackages(root, report, signal) {
   // npm writes this file last, so an installation that was cut short has none.
   const difference = findDifference(wanted, readLock(join(root, "node_modules", ".package-lock.json")));
   if (!difference) return report("up to date");
+  requireWritable(root);
   report(`installing with npm ci, as ${difference}`);
-  // Building the pages takes TypeScript, whatever NODE_ENV says.
-  await run("Installing packages with npm", [...findNpm(), "ci", "--include=dev", "--no-audit", "--no-fund"], { cwd: root, signal });
+  // Building the pages takes TypeScript, whatever NODE_ENV says. No package's install script is needed: the one of
+  // Prisma's engines would download what we do not use, and binaries.mjs does what PostgreSQL's does.
+  const options = ["--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"];
+  await run("Installing packages with npm", [...findNpm(), "ci", ...options], { cwd: root, signal });
   report("installed");
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 import { findFreePort } from "../postgres/connection.mjs";
 import { formatSecrets, formatWelcome, getPublicUrl } from "./banner.mjs";
-import { stopLeftovers } from "./children.mjs";
+import { forgetChildren, stopLeftovers } from "./children.mjs";
 import { migrate, seed } from "./database.mjs";
 import { listenForInterrupts } from "./interrupt.mjs";
 import { takeDataFolder } from "./data-folder.mjs";
@@ -71,6 +71,7 @@ async function boot(run) {
   steps.say(`RouteLedger: ${root}`);
   await takeDataFolder(run);
   const left = await stopLeftovers(dataDir);
+  run.atEnd(() => { forgetChildren(dataDir); });
   if (left.length > 0) steps.say(`  An earlier start was killed; stopped its ${left.join(" and ")}.`);
   if (settings.port === 0) settings.port = await findFreePort();
   await requireFreePort(host, settings.port);

@@ -1,11 +1,11 @@
 // @ts-check
-import { mkdirSync } from "node:fs";
+import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { buildPages } from "./build.mjs";
 import { generateClient } from "./client.mjs";
 import { installPackages } from "./install.mjs";
 import { acquireLock } from "./lock.mjs";
-import { findErrorCode, Problem } from "./problem.mjs";
+import { Problem } from "./problem.mjs";
 
 const PATIENCE_MS = 15 * 60_000;
 
@@ -32,19 +32,20 @@ export async function prepareCheckout({ root, steps, signal, withPages }) {
 /**
  * @param {string} root
  * @param {import("./steps.mjs").Steps} steps
+ * @returns {Promise<() => void>}
  */
 async function takeCheckout(root, steps) {
+  const folder = join(root, ".routeledger");
   try {
-    mkdirSync(join(root, ".routeledger"), { recursive: true });
-    const path = join(root, ".routeledger", "preparing");
-    const release = await acquireLock(path, "prepare", PATIENCE_MS, ({ pid }) => {
-      steps.say(`  Waiting for process ${pid}, which is preparing this checkout …`);
-    });
-    if (typeof release === "function") return release;
-    throw new Problem("This checkout cannot be prepared", `process ${release.pid} has been at it for too long`, "End that process and try again");
-  } catch (error) {
-    const code = findErrorCode(error);
-    if (!code) throw error;
-    throw new Problem(`The checkout ${root} cannot be written`, code, "Clone it to a folder of your own, or give this user the folder");
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch {
+    // Nobody can change such a checkout, so there is nothing to take turns for.
+    return () => undefined;
   }
+  const taken = await acquireLock(join(folder, "preparing"), "prepare", PATIENCE_MS, ({ pid }) => {
+    steps.say(`  Waiting for process ${pid}, which is preparing this checkout …`);
+  });
+  if (typeof taken === "function") return taken;
+  throw new Problem("This checkout cannot be prepared", `process ${taken.pid} has been at it for too long`, "End that process and try again");
 }

@@ -50,7 +50,8 @@ export function run(title, [program = "", ...args], { cwd, env = {}, show = fals
 function describeFailure(title, how, { errors, all, explains }) {
   const explanation = errors.trimEnd().split("\n").at(-1);
   if (explains && explanation) return new Problem(explanation);
-  const end = all.trimEnd().split("\n").slice(-40).join("\n");
-  if (end) process.stderr.write(`\n${end}\n\n`);
+  const lines = all.trimEnd().split("\n");
+  const shown = lines.length <= 60 ? lines : [...lines.slice(0, 20), "…", ...lines.slice(-40)];
+  if (all.trim()) process.stderr.write(`\n${shown.join("\n")}\n\n`);
   return new Problem(`${title} failed`, how, "See its output above");
 }
