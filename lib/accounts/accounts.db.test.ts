@@ -143,7 +143,9 @@ describe("signIn", () => {
     expect(await admit("2001:4860::ffff")).toBe(1000);
     expect(await attempt("someone@many.example", "guess", now, "2001:4860::1")).toEqual({ refused: "wait", waitS: 1 });
     expect(await admit("2001:4860:0:1::1")).toBe(0);
-    expect(await admit("198.51.100.1")).toBe(0);
+    for (let n = 1; n <= 20; n++) expect(await admit(n % 2 ? "198.51.100.1" : "::ffff:198.51.100.1")).toBe(0);
+    expect(await admit("::ffff:198.51.100.1")).toBe(1000);
+    expect(await admit("::ffff:198.51.100.2")).toBe(0);
   });
 
   test("keeps neither e-mails nor addresses", async () => {

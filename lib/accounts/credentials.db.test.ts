@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDb, type Db } from "@/lib/db";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
 import { newId } from "./audit";
-import { loadCredentials, setCredential } from "./credentials";
-import { deriveSecret } from "./secret";
+import { checkSecret, loadCredentials, setCredential } from "./credentials";
+import { deriveSecret, SecretError } from "./secret";
 import { createTeam } from "./teams";
 
 const secret = deriveSecret(Buffer.alloc(32, 1));
@@ -65,4 +65,16 @@ test("another installation's secret is told by the name of its key", async () =>
   await setCredential(db, secret, writer, provider, VALUE);
   const opened = (await loadCredentials(db, deriveSecret(Buffer.alloc(32, 2)))).get(provider.id);
   expect(opened).toEqual({ problem: expect.stringContaining(secret.credentialKeyId) as string });
+});
+
+test("a secret that opens none of the credentials is found at the start, and one that opens some is let be", async () => {
+  const [later, never] = [deriveSecret(Buffer.alloc(32, 2)), deriveSecret(Buffer.alloc(32, 3))];
+  await expect(checkSecret(db, secret)).resolves.toBeUndefined();
+  await expect(checkSecret(db, later)).rejects.toThrow(SecretError);
+  await expect(checkSecret(db, later)).rejects.toThrow(new RegExp(`${later.credentialKeyId}.*${secret.credentialKeyId}`));
+  const { writer, provider } = await addProvider("given-again");
+  await setCredential(db, later, writer, provider, VALUE);
+  await expect(checkSecret(db, later)).resolves.toBeUndefined();
+  await db.credential.deleteMany();
+  await expect(checkSecret(db, never)).resolves.toBeUndefined();
 });

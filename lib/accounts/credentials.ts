@@ -2,7 +2,7 @@ import { type Change, changeOf, type Writer } from "@/lib/core/change";
 import type { Transaction } from "@/lib/db";
 import { newId, recordChange } from "./audit";
 import { openCredential, type OpenedCredential, sealCredential, type SealedCredential } from "./credential";
-import type { InstallationSecret } from "./secret";
+import { type InstallationSecret, SecretError } from "./secret";
 
 type Provider = { id: string; slug: string; baseUrl: string };
 
@@ -49,6 +49,20 @@ export async function loadCredentials(
   const rows = await db.credential.findMany({ include: { provider: { select: { id: true, slug: true, baseUrl: true } } } });
   return new Map(
     rows.map((row) => [row.providerId, openCredential(secret, placeOf(row.teamId, row.id, row.provider), row)]),
+  );
+}
+
+/**
+ * Finds a lost or exchanged secret at the start, in place of keys that nobody knows and credentials that do not open.
+ * @throws SecretError when credentials are stored, and none of them was sealed with this secret
+ */
+export async function checkSecret(db: Transaction, { credentialKeyId }: InstallationSecret): Promise<void> {
+  const rows = await db.credential.findMany({ distinct: ["keyId"], select: { keyId: true } });
+  const known = rows.map(({ keyId }) => keyId);
+  if (known.length === 0 || known.includes(credentialKeyId)) return;
+  throw new SecretError(
+    `This installation's secret (key ${credentialKeyId}) is not the one that its database was written with ` +
+      `(key ${known.join(", ")}): restore ROUTELEDGER_SECRET or the file \`secret\` of the data folder`,
   );
 }
 

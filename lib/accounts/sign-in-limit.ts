@@ -20,11 +20,15 @@ export function accountSubject(key: KeyObject, email: string): Subject {
   return { hash: hash(key, `account:${email}`), limit: ACCOUNT };
 }
 
-/** An IPv6 user owns a whole /64: its addresses count as one. @param address as the socket has it; any text will do */
+/** @param address as the socket has it; any text will do */
 export function addressSubject(key: KeyObject, address: string): Subject {
-  const bytes = parseAddress(address);
-  const network = bytes === null ? address : bytes.slice(0, 8).join(".");
-  return { hash: hash(key, `address:${network}`), limit: ADDRESS };
+  return { hash: hash(key, `address:${networkOf(address)}`), limit: ADDRESS };
+}
+
+/** An IPv6 user owns a whole /64, so its addresses count as one. A socket for both families writes IPv4 as `::ffff:…`. */
+function networkOf(address: string): string {
+  const bytes = parseAddress(address.replace(/^::ffff:(?=[\d.]+$)/i, ""));
+  return bytes === null ? address : bytes.slice(0, 8).join(".");
 }
 
 function hash(key: KeyObject, text: string): string {

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import type { Role } from "@/prisma/generated/enums";
+import { NotAllowedError, requirePermission } from "./member";
+import { type Action, isAllowed } from "./permissions";
+
+/** Reviewed by hand: who may do what. */
+const EXPECTED: Record<Action, Role[]> = {
+  "read the ledger": ["viewer", "member", "admin", "owner"],
+  "list API keys": ["viewer", "member", "admin", "owner"],
+  "create API keys": ["member", "admin", "owner"],
+  "revoke own API keys": ["member", "admin", "owner"],
+  "revoke any API key": ["admin", "owner"],
+  "change the catalog": ["admin", "owner"],
+  "manage members": ["admin", "owner"],
+};
+
+test.each(Object.entries(EXPECTED) as [Action, Role[]][])("to %s: %s", (action, allowed) => {
+  for (const role of ["viewer", "member", "admin", "owner"] as const) {
+    const act = () => requirePermission({ teamId: "t", userId: "u", role }, action);
+    expect(isAllowed(role, action)).toBe(allowed.includes(role));
+    if (allowed.includes(role)) expect(act).not.toThrow();
+    else expect(act).toThrow(NotAllowedError);
+  }
+});
