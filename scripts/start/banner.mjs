@@ -19,10 +19,18 @@ export function formatSecrets({ email, password, apiKey }) {
  * @param {import("./database.mjs").Secrets | null} secrets
  */
 export function formatWelcome(url, secrets) {
-  const call = secrets && [
-    "  A first call:",
-    `    curl -sS ${url}/api/v1/chat/completions -H 'Authorization: Bearer ${secrets.apiKey}' -H 'Content-Type: application/json' -d '{"model":"${secrets.model}","messages":[{"role":"user","content":"Hello"}]}'`,
-    "",
-  ];
+  const call = secrets && ["  A first call:", `    ${formatFirstCall(url, secrets)}`, ""];
   return ["", `  RouteLedger is ready: ${url}`, `    API        ${url}/api/v1`, ...(call ?? []), "  Ctrl-C stops it.", ""].join("\n");
+}
+
+/**
+ * Without the demonstration there is no model to call yet, but the key can be tried.
+ * @param {string} url
+ * @param {import("./database.mjs").Secrets} secrets
+ */
+function formatFirstCall(url, { apiKey, model }) {
+  const key = `-H 'Authorization: Bearer ${apiKey}'`;
+  if (model === null) return `curl -sS ${url}/api/v1/key ${key}`;
+  const body = JSON.stringify({ model, messages: [{ role: "user", content: "Hello" }] });
+  return `curl -sS ${url}/api/v1/chat/completions ${key} -H 'Content-Type: application/json' -d '${body}'`;
 }

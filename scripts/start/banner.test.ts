@@ -16,3 +16,10 @@ it("gives a call to paste only while the key can be shown", () => {
   expect(formatWelcome("http://127.0.0.1:3000", secrets)).toMatch(/curl .*\/api\/v1\/chat\/completions .*Bearer rl_key.*"model":"cheapest-llama"/);
   expect(formatWelcome("http://127.0.0.1:3000", null)).not.toContain("curl");
 });
+
+it("tries the key where there is no model to call yet", () => {
+  const secrets = { email: "owner@example.com", password: "p", apiKey: "rl_key", model: null };
+  const welcome = formatWelcome("http://127.0.0.1:3000", secrets);
+  expect(welcome).toMatch(/curl .*\/api\/v1\/key .*Bearer rl_key/);
+  expect(welcome).not.toContain("null");
+});

@@ -1,7 +1,7 @@
 // @ts-check
 import { run } from "./run.mjs";
 
-/** @typedef {{ email: string, password: string, apiKey: string, model: string }} Secrets what the first start made, to be shown once */
+/** @typedef {{ email: string, password: string, apiKey: string, model: string | null }} Secrets what the first start made, to be shown once */
 
 /**
  * Applies the migrations that the database lacks.
