@@ -1,3 +1,4 @@
+import { checkSecret } from "@/lib/accounts/credentials";
 import { loadInstallationSecret } from "@/lib/accounts/secret";
 import { createDb } from "@/lib/db";
 import type { Env } from "@/lib/env";
@@ -14,6 +15,7 @@ const CLOSE_MS = 5_000;
 export async function openGateway(env: Env, log: (line: string) => void): Promise<OpenGateway> {
   const db = createDb(env.DATABASE_URL);
   const secret = loadInstallationSecret({ dataDir: env.ROUTELEDGER_DATA_DIR, fromEnv: env.ROUTELEDGER_SECRET });
+  await checkSecret(db, secret);
   const live = await LiveConfig.open({ db, databaseUrl: env.DATABASE_URL, secret, log });
   const ledger = await openLedger({
     db,
