@@ -4,7 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
-import { applyMigrations, readMigrations } from "./migrate";
+import { applyMigrations, planMigration, readMigrations } from "./migrate";
 
 const FUNCTION_WITH_SEMICOLONS = `
 CREATE TABLE notes (id int PRIMARY KEY, body text, at timestamptz) PARTITION BY RANGE (id);
@@ -37,8 +37,12 @@ async function write(name: string, sql: string): Promise<void> {
   await writeFile(join(folder, name, "migration.sql"), sql);
 }
 
-async function query(sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: database.url });
+function query(sql: string): Promise<Record<string, unknown>[]> {
+  return runOn(database.url, sql);
+}
+
+async function runOn(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     return (await client.query<Record<string, unknown>>(sql)).rows;
@@ -94,18 +98,32 @@ describe("applyMigrations", () => {
   });
 });
 
+describe("planMigration", () => {
+  let migrated: TestDatabase;
+  beforeEach(async () => {
+    migrated = await createTestDatabase();
+  });
+  afterEach(() => migrated.drop());
+
+  it("finds nothing between the migrations and schema.prisma", async () => {
+    expect(await planMigration(migrated.url)).toBe("");
+  });
+
+  it("writes what a database lacks", async () => {
+    await runOn(migrated.url, "ALTER TABLE users DROP COLUMN name");
+    expect(await planMigration(migrated.url)).toMatch(/ALTER TABLE "users" ADD COLUMN\s+"name" TEXT NOT NULL/);
+  });
+});
+
 describe("createTestDatabase", () => {
   it("gives databases with every migration of the product, apart from each other", async () => {
     const [one, other] = await Promise.all([createTestDatabase(), createTestDatabase()]);
     try {
       expect(one.url).not.toBe(other.url);
       expect(await applyMigrations(one.url)).toEqual([]);
-      const client = new pg.Client({ connectionString: other.url });
-      await client.connect();
-      const { rows } = await client.query<{ migration_name: string }>("SELECT migration_name FROM _prisma_migrations ORDER BY 1");
-      await client.end();
+      const rows = await runOn(other.url, "SELECT migration_name FROM _prisma_migrations ORDER BY 1");
       const { migrationDirectories } = await readMigrations();
-      expect(rows.map((row) => row.migration_name)).toEqual(migrationDirectories.map(({ path }) => path));
+      expect(rows.map((row) => row["migration_name"])).toEqual(migrationDirectories.map(({ path }) => path));
     } finally {
       await Promise.all([one.drop(), other.drop()]);
     }

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { NO_FILTERS, type SchemaEngine, withSchemaEngine } from "./schema-engine";
+import { NO_FILTERS, readSchema, type SchemaEngine, withSchemaEngine } from "./schema-engine";
 
 export const MIGRATIONS_DIR = fileURLToPath(new URL("migrations", import.meta.url));
 
@@ -48,6 +48,24 @@ export async function applyMigrations(databaseUrl: string, baseDir = MIGRATIONS_
       }
     }),
   );
+}
+
+/**
+ * The SQL that leads from a database to `schema.prisma`; empty when there is nothing between them. What Prisma has no
+ * word for (functions, triggers, checks, partitions) is left as it is.
+ */
+export async function planMigration(databaseUrl: string): Promise<string> {
+  const files = [{ path: "schema.prisma", content: await readSchema() }];
+  const { stdout } = await withSchemaEngine(databaseUrl, (engine) =>
+    engine.diff({
+      from: { tag: "schemaDatasource", files, configDir: MIGRATIONS_DIR },
+      to: { tag: "schemaDatamodel", files },
+      script: true,
+      exitCode: null,
+      filters: NO_FILTERS,
+    }),
+  );
+  return stdout?.trim() === "-- This is an empty migration." ? "" : (stdout ?? "");
 }
 
 type History = { migrationsList: Awaited<ReturnType<typeof readMigrations>>; known: Set<string> };

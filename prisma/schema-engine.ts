@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum, type SqlResultSet } from "@prisma/driver-adapter-utils";
 import * as binding from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 
@@ -25,8 +25,14 @@ async function loadEngine(): Promise<void> {
   const script = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const imports = { "./schema_engine_bg.js": withoutLastingTimers({ ...binding } as unknown as Imports) };
   const { instance } = await WebAssembly.instantiate(await readFile(script.replace(/\.js$/, ".wasm")), imports);
+  // Where the engine leaves the words of a panic, which nothing can catch: they end the process.
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: raisePanic } });
   (binding as unknown as Tie).__wbg_set_wasm(instance.exports);
   (instance.exports["__wbindgen_start"] as () => void)();
+}
+
+function raisePanic(message: string): never {
+  throw new Error(`Prisma's schema engine: ${message}`);
 }
 
 /**
@@ -44,43 +50,56 @@ function withoutLastingTimers(imports: Imports): Imports {
   return imports;
 }
 
-/**
- * Sends a script as one message. Prisma's own adapter splits scripts at every semicolon, which tears function bodies
- * apart; and PostgreSQL runs one message as one transaction, so that a migration is applied whole or not at all.
- */
-class WholeScripts extends PrismaPg {
-  constructor(pool: pg.Pool, private readonly shadowPool: pg.Pool) {
-    super(pool);
-  }
+/** PostgreSQL's numbers for its one-letter type "char" and for text (pg_type.oid). */
+const CHAR_OID = 18;
+const TEXT_OID = 25;
+const CHAR_MARK = "\0char";
 
+/**
+ * Prisma's adapter with two things put right that the schema engine needs. Scripts are sent as one message: split at
+ * every semicolon, as they would be, function bodies are torn apart; and PostgreSQL runs one message as one transaction,
+ * so that a migration is applied whole or not at all. And the catalogue's type "char" is read, which the adapter refuses.
+ */
+class MigrationAdapter extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
     adapter.executeScript = async (script) => {
       await adapter.executeRaw({ sql: script, args: [], argTypes: [] });
     };
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = async (query) => restoreCharColumns(await queryRaw(query));
     return adapter;
-  }
-
-  override connectToShadowDb() {
-    return new WholeScripts(this.shadowPool, this.shadowPool).connect();
   }
 }
 
-/**
- * Runs a task on Prisma's schema engine, connected through the same driver as the product.
- * @param shadowUrl an empty database that the engine may fill, to compare migrations with a schema
- */
-export async function withSchemaEngine<Result>(
-  databaseUrl: string,
-  task: (engine: SchemaEngine) => Promise<Result>,
-  shadowUrl?: string,
-): Promise<Result> {
+function createPool(databaseUrl: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 });
+  const query = pool.query.bind(pool);
+  return Object.assign(pool, {
+    query: async (config: pg.QueryArrayConfig) => {
+      const result = await query(config);
+      // The adapter takes it for text, and the name tells us afterwards that it is not.
+      for (const field of result.fields ?? []) if (field.dataTypeID === CHAR_OID) Object.assign(field, { dataTypeID: TEXT_OID, name: field.name + CHAR_MARK });
+      return result;
+    },
+  });
+}
+
+function restoreCharColumns(result: SqlResultSet): SqlResultSet {
+  return {
+    ...result,
+    columnNames: result.columnNames.map((name) => name.replace(CHAR_MARK, "")),
+    columnTypes: result.columnTypes.map((type, index) => (result.columnNames[index]?.endsWith(CHAR_MARK) ? ColumnTypeEnum.Character : type)),
+  };
+}
+
+/** Runs a task on Prisma's schema engine, connected to a database through the same driver as the product. */
+export async function withSchemaEngine<Result>(databaseUrl: string, task: (engine: SchemaEngine) => Promise<Result>): Promise<Result> {
   loading ??= loadEngine();
   await loading;
   const pool = createPool(databaseUrl);
-  const shadowPool = createPool(shadowUrl ?? databaseUrl);
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool, shadowPool));
+    const adapter = bindMigrationAwareSqlAdapterFactory(new MigrationAdapter(pool));
     const engine = await binding.SchemaEngine.new({ datamodels: [["schema.prisma", await readSchema()]] }, () => undefined, adapter);
     try {
       return await task(engine);
@@ -88,12 +107,8 @@ export async function withSchemaEngine<Result>(
       engine.free();
     }
   } finally {
-    await Promise.all([pool.end(), shadowPool.end()]);
+    await pool.end();
   }
-}
-
-function createPool(databaseUrl: string): pg.Pool {
-  return new pg.Pool({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 });
 }
 
 /** The text of `schema.prisma`. */

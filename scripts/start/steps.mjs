@@ -1,12 +1,14 @@
 // @ts-check
 
 const BEAT_MS = 10_000;
+const SLOW_MS = 1_000;
 
 /**
  * Prints a line for each step: while it runs, that it does, and then its result and time.
  * @param {NodeJS.WriteStream} out
+ * @param {{ onlyWhenSlow?: boolean }} [options] onlyWhenSlow: say nothing of a step that was done at once
  */
-export function createSteps(out) {
+export function createSteps(out, { onlyWhenSlow = false } = {}) {
   return {
     /**
      * @template Result
@@ -26,12 +28,13 @@ export function createSteps(out) {
       /** @param {string} mark */
       const finish = (mark) => {
         clearInterval(beat);
+        if (onlyWhenSlow && mark === "✓" && Date.now() - startedAt < SLOW_MS) return;
         out.write(`${out.isTTY ? "\r\u001b[2K" : ""}${formatStep(mark, name, text, formatSeconds(Date.now() - startedAt))}\n`);
       };
       try {
         const result = await task((news) => {
           text = news;
-          if (out.isTTY) show();
+          if (out.isTTY && !onlyWhenSlow) show();
         });
         finish("✓");
         return result;
