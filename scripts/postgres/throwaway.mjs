@@ -1,9 +1,14 @@
 // @ts-check
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findProcessIdentity } from "../start/processes.mjs";
+import { stopLeftovers } from "../start/children.mjs";
+import { getFolderLock } from "../start/data-folder.mjs";
+import { findHolder } from "../start/lock.mjs";
+import { findProcessIdentity, signalProcess, waitUntil } from "../start/processes.mjs";
 import { findCluster } from "./place.mjs";
 import { stopPostmaster } from "./postmaster.mjs";
+
+const STOP_PATIENCE_MS = 60_000;
 
 /**
  * Data folders of tests: each belongs to the process that made it, which may be killed before it can tidy up.
@@ -27,11 +32,17 @@ export async function createThrowaway(root, name) {
 }
 
 /**
- * Stops what runs in a data folder and removes it.
+ * Stops what runs in a data folder, a whole product if need be, and removes it.
  * @param {string} root
  * @param {string} folder
  */
 export async function removeThrowaway(root, folder) {
+  const supervisor = findHolder(getFolderLock(folder));
+  if (supervisor) {
+    signalProcess(supervisor.pid, "SIGTERM");
+    if (!(await waitUntil(() => findHolder(getFolderLock(folder)) === null, STOP_PATIENCE_MS))) signalProcess(supervisor.pid, "SIGKILL");
+  }
+  await stopLeftovers(folder);
   const { inside, outside } = findCluster(root, folder);
   for (const cluster of [inside, outside]) {
     await stopPostmaster(cluster, 10_000);

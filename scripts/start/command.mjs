@@ -24,7 +24,7 @@ export async function main(args) {
   try {
     const settings = readSettings(ROOT);
     // Silent, unless there is something to do: a command's own output is all that most want to see.
-    await prepareCheckout({ root: ROOT, steps: createSteps(process.stderr, { onlyWhenSlow: true }), withPages: false });
+    await prepareCheckout({ root: ROOT, steps: createSteps(process.stderr, { onlyWhenSlow: true }), parts: ["packages", "client"] });
     const database = await openDatabase(settings);
     try {
       process.exitCode = await runCommand(args, settings, database.url);

@@ -9,20 +9,28 @@ import { Problem } from "./problem.mjs";
 
 const PATIENCE_MS = 15 * 60_000;
 
+/** @typedef {"packages" | "client" | "pages"} Part */
+
+/** @type {Record<Part, { name: string, make: (root: string, report: (text: string) => void, signal?: AbortSignal) => Promise<void> }>} */
+const MAKERS = {
+  packages: { name: "Packages", make: installPackages },
+  client: { name: "Database client", make: generateClient },
+  pages: { name: "Pages", make: buildPages },
+};
+
 /**
- * Brings a checkout to where it can run: packages, database client and, when wanted, the built pages. Processes that
- * share a checkout (a start, tests, commands) do this one after the other.
- * @param {{ root: string, steps: import("./steps.mjs").Steps, signal?: AbortSignal, withPages: boolean }} options
+ * Brings a checkout to where it can run, doing only what is not done yet. Processes that share a checkout (a start,
+ * tests, commands) do this one after the other.
+ * @param {{ root: string, steps: import("./steps.mjs").Steps, signal?: AbortSignal, parts: Part[] }} options
  */
-export async function prepareCheckout({ root, steps, signal, withPages }) {
+export async function prepareCheckout({ root, steps, signal, parts }) {
   const release = await takeCheckout(root, steps);
   try {
-    signal?.throwIfAborted();
-    await steps.run("Packages", (report) => installPackages(root, report, signal));
-    signal?.throwIfAborted();
-    await steps.run("Database client", (report) => generateClient(root, report, signal));
-    signal?.throwIfAborted();
-    if (withPages) await steps.run("Pages", (report) => buildPages(root, report, signal));
+    for (const part of parts) {
+      signal?.throwIfAborted();
+      const { name, make } = MAKERS[part];
+      await steps.run(name, (report) => make(root, report, signal));
+    }
     signal?.throwIfAborted();
   } finally {
     release();

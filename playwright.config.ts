@@ -1,0 +1,27 @@
+import { defineConfig } from "@playwright/test";
+
+const isRoot = process.getuid?.() === 0;
+const executablePath = process.env["CHROMIUM_PATH"];
+
+/** The product as a user starts it (e2e/start-product.ts), in a real Chromium. `npm test` finds one and names it here. */
+export default defineConfig({
+  testDir: "e2e",
+  globalSetup: "./e2e/start-product.ts",
+  outputDir: ".routeledger/test/results",
+  workers: 2,
+  timeout: 60_000,
+  reporter: "list",
+  use: {
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      // Chromium's sandbox does not work as root.
+      args: isRoot ? ["--no-sandbox"] : [],
+    },
+  },
+  projects: [
+    { name: "gateway", testDir: "e2e/gateway" },
+    { name: "dashboard", testDir: "e2e/dashboard" },
+  ],
+});
