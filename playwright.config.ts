@@ -1,7 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
 
 const isRoot = process.getuid?.() === 0;
 const executablePath = process.env["CHROMIUM_PATH"];
+/** Chromium keeps crash reports and caches at home, whatever its profile: this is the home that it gets. */
+const chromiumHome = fileURLToPath(new URL(".routeledger/test/chromium", import.meta.url));
 
 /** The product as a user starts it (e2e/start-product.ts), in a real Chromium. `npm test` finds one and names it here. */
 export default defineConfig({
@@ -16,6 +19,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
+      env: { ...process.env, XDG_CONFIG_HOME: chromiumHome, XDG_CACHE_HOME: chromiumHome },
       // Chromium's sandbox does not work as root.
       args: isRoot ? ["--no-sandbox"] : [],
     },
