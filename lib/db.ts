@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@/prisma/generated/client";
+import { getEnv } from "./env";
 
 export type Db = PrismaClient;
 
@@ -14,4 +15,13 @@ export function createDb(databaseUrl: string, maxConnections = 10): Db {
   return new PrismaClient({
     adapter: new PrismaPg({ connectionString: databaseUrl, max: maxConnections, connectionTimeoutMillis: 5_000 }),
   });
+}
+
+/** On the global object: Next loads this module once for every bundle, and the pool must still be one. */
+const shared = globalThis as { routeledgerDb?: Db };
+
+/** The one client of this process, for pages and route handlers. */
+export function getDb(): Db {
+  shared.routeledgerDb ??= createDb(getEnv().DATABASE_URL);
+  return shared.routeledgerDb;
 }

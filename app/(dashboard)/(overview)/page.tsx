@@ -1,0 +1,94 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { FirstSteps } from "@/components/overview/first-steps";
+import { ScopeControls } from "@/components/scope-controls";
+import { OverviewFigures } from "@/components/overview/overview-figures";
+import { OverviewNotices } from "@/components/overview/overview-notices";
+import { prepareParts } from "@/components/overview/prepare-parts";
+import { prepareTrend } from "@/components/overview/prepare-trend";
+import { PageHeader } from "@/components/page-header";
+import { RANGE_NAMES } from "@/components/range-names";
+import { describeScope } from "@/components/scope-line";
+import { isHttps, requireMember } from "@/lib/auth";
+import { RANGE_PRESETS } from "@/lib/core/period";
+import { getDb } from "@/lib/db";
+import { listAttention } from "@/lib/reports/attention";
+import { hasCalls } from "@/lib/reports/calls";
+import { getOverview } from "@/lib/reports/overview";
+import { listProfiles } from "@/lib/reports/profiles";
+import { parseView, prepareScope, type SearchParams, viewHref } from "@/lib/reports/scope";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { member } = await requireMember();
+  const now = new Date();
+  const view = parseView(await searchParams, now);
+  const profiles = await listProfiles(getDb(), member.teamId);
+  const scope = prepareScope(member.teamId, view, profiles);
+  const [overview, attention, hasAny] = await Promise.all([
+    getOverview(getDb(), scope),
+    listAttention(getDb(), member.teamId, now),
+    hasCalls(getDb(), member.teamId),
+  ]);
+  const { total, unit, slots } = overview;
+  const chosen = profiles.filter(({ slug }) => view.profile === null || slug === view.profile);
+  const isOneProfile = view.profile !== null;
+  const parts = prepareParts(total.tiers, isOneProfile);
+  const trend = prepareTrend({
+    slots: slots.map(({ start, end, figures }) => ({ start, end, warc: figures.warc, tiers: figures.tiers })),
+    parts,
+    isOneProfile,
+    unit,
+    zone: view.zone,
+    now,
+    callsHref: (from, to) => viewHref("/calls", { ...view, preset: null, range: { from, to } }),
+  });
+  return (
+    <>
+      <PageHeader title="Overview" scope={describeScope({ ...view, now, version: isOneProfile ? chosen[0]?.version : null })}>
+        <ScopeControls
+          ranges={RANGE_PRESETS.map((preset) => ({
+            label: RANGE_NAMES[preset],
+            href: viewHref("/", { ...view, preset }),
+            isCurrent: preset === view.preset,
+          }))}
+          profile={view.profile ?? ""}
+          profiles={[
+            { value: "", label: "All profiles", href: viewHref("/", { ...view, profile: null }) },
+            ...profiles.map(({ slug }) => ({ value: slug, label: slug, href: viewHref("/", { ...view, profile: slug }) })),
+          ]}
+        />
+      </PageHeader>
+      <OverviewNotices
+        attention={attention}
+        unknownAmounts={total.unknownAmounts}
+        coverage={total.warc.coverage}
+        unknownHref={viewHref("/calls", view, { unknown: "1" })}
+        zone={view.zone}
+      />
+      {hasAny ? (
+        <OverviewFigures
+          figures={total}
+          parts={parts}
+          trend={trend}
+          unit={unit}
+          zone={view.zone}
+          isOneProfile={isOneProfile}
+          baselines={[...new Set(chosen.flatMap(({ baseline }) => baseline ?? []))]}
+          profileNames={Object.fromEntries(profiles.map(({ id, slug }) => [id, slug]))}
+          hrefOf={(filters) => viewHref("/calls", view, filters)}
+        />
+      ) : (
+        <FirstSteps baseUrl={`${await ownOrigin()}/api/v1`} model={profiles[0]?.slug ?? "YOUR-PROFILE"} />
+      )}
+    </>
+  );
+}
+
+/** Where this very page came from, so that the example works when it is pasted. */
+async function ownOrigin(): Promise<string> {
+  const received = await headers();
+  const host = received.get("x-forwarded-host") ?? received.get("host") ?? "127.0.0.1:3000";
+  return `${(await isHttps()) ? "https" : "http"}://${host}`;
+}

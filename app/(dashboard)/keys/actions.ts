@@ -1,0 +1,58 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { EXPIRIES, type CreateKeyState, type RevokeKeyState } from "@/components/keys/key-states";
+import { AccountError } from "@/lib/accounts/account-error";
+import { createApiKey } from "@/lib/accounts/keys/create-api-key";
+import { revokeApiKey } from "@/lib/accounts/keys/revoke-api-key";
+import { NotAllowedError } from "@/lib/accounts/member";
+import { getSecret, requireMember } from "@/lib/auth";
+import { getDb } from "@/lib/db";
+
+const DAY_MS = 24 * 3_600_000;
+
+const createSchema = z.object({
+  name: z.string().trim().min(1, "Give the key a name.").max(200, "At most 200 characters."),
+  expiry: z.enum(Object.keys(EXPIRIES) as (keyof typeof EXPIRIES)[]),
+});
+
+/** Makes a key for the signed-in member; its text is in the answer and nowhere else. */
+export async function createKey(_before: CreateKeyState, form: FormData): Promise<CreateKeyState> {
+  const { member } = await requireMember();
+  const given = { name: String(form.get("name") ?? ""), expiry: String(form.get("expiry") ?? "") };
+  const parsed = createSchema.safeParse(given);
+  if (!parsed.success) {
+    return { status: "refused", ...given, message: parsed.error.issues[0]?.message ?? "That is not a valid key." };
+  }
+  const { name, expiry } = parsed.data;
+  const { days } = EXPIRIES[expiry];
+  try {
+    const expiresAtMs = days === null ? null : Date.now() + days * DAY_MS;
+    const { text } = await createApiKey(getDb(), getSecret().peppers, member, { name, expiresAtMs });
+    revalidatePath("/keys");
+    return { status: "created", name, text };
+  } catch (error) {
+    return { status: "refused", ...given, message: explain(error) };
+  }
+}
+
+/** Revokes a key of the member's team for good. */
+export async function revokeKey(_before: RevokeKeyState, form: FormData): Promise<RevokeKeyState> {
+  const { member } = await requireMember();
+  const keyId = z.string().max(100).safeParse(form.get("keyId"));
+  if (!keyId.success) return { status: "refused", message: "There is no such key." };
+  try {
+    const revokedAt = await revokeApiKey(getDb(), member, keyId.data, new Date());
+    revalidatePath("/keys");
+    return revokedAt === null ? { status: "refused", message: "There is no such key in this team." } : { status: "revoked" };
+  } catch (error) {
+    return { status: "refused", message: explain(error) };
+  }
+}
+
+/** What a person can be told; anything else is ours to find out, and goes to the error page. */
+function explain(error: unknown): string {
+  if (error instanceof AccountError || error instanceof NotAllowedError) return `${error.message}.`;
+  throw error;
+}

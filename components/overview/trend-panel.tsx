@@ -1,0 +1,68 @@
+import { Panel } from "../panel";
+import type { Trend } from "./prepare-trend";
+import { tierFill } from "../tier-colour";
+import { TrendChart } from "./trend-chart";
+
+type TrendPanelProps = { trend: Trend; unit: "hour" | "day"; zone: string; className?: string };
+
+/** WARC over time, as a chart and as the same figures in a table. */
+export function TrendPanel({ trend, unit, zone, className = "" }: TrendPanelProps) {
+  return (
+    <Panel
+      title="WARC over time"
+      subtitle={`By ${unit} of the call's start, ${zone}. Grain: served calls.`}
+      aside={<Legend trend={trend} />}
+      className={className}
+    >
+      <TrendChart trend={trend} />
+      <details className="mt-3 text-table">
+        <summary className="w-fit rounded text-muted hover:text-ink">Show as a table</summary>
+        <div className="mt-2 max-h-72 overflow-auto" tabIndex={0} role="region" aria-label="WARC over time, table">
+          <table className="w-full text-left">
+            <thead className="sticky top-0 bg-surface text-muted">
+              <tr>
+                <th scope="col" className="py-1 pr-4 font-medium">{unit === "hour" ? "Hour" : "Day"}</th>
+                {trend.columns[0]?.facts.map(({ term }) => (
+                  <th key={term} scope="col" className="py-1 pl-4 text-right font-medium">{term}</th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {trend.columns.map(({ key, label, facts, href }) => (
+                <tr key={key} className="border-t border-line">
+                  <th scope="row" className="py-1 pr-4 font-normal whitespace-nowrap">
+                    <a href={href} className="text-brand underline-offset-2 hover:underline">{label}</a>
+                  </th>
+                  {facts.map(({ term, value }) => (
+                    <td key={term} className="py-1 pl-4 text-right whitespace-nowrap">{value}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </Panel>
+  );
+}
+
+function Legend({ trend }: { trend: Trend }) {
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-caption text-muted">
+      {trend.legend.map(({ key, label, rank }) => (
+        <li key={key} className="flex items-center gap-1.5">
+          <svg width="10" height="10" aria-hidden="true">
+            <rect width="10" height="10" rx="2" className={tierFill(rank)} />
+          </svg>
+          {label}
+        </li>
+      ))}
+      <li className="flex items-center gap-1.5">
+        <svg width="16" height="10" aria-hidden="true">
+          <line x1="0" x2="16" y1="5" y2="5" strokeWidth="2" strokeDasharray="5 3" className="stroke-premium" />
+        </svg>
+        Primary cost
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,110 @@
+import type { Warc } from "@/lib/core/warc";
+import { perMillion, perMillionDelta, relativeDelta, UNKNOWN } from "../amounts";
+import { formatCount } from "../counts";
+import { Explain, Formula } from "../explain";
+import { Figure } from "../figure";
+import { Panel } from "../panel";
+import { ContributionBar } from "./contribution-bar";
+import { Breakdown, formulaOf } from "./warc-breakdown";
+import { prepareContributions } from "./prepare-contributions";
+import type { Part } from "./prepare-parts";
+
+type WarcPanelProps = { warc: Warc; parts: readonly Part[]; isOneProfile: boolean; className?: string };
+
+/** WARC, what it is made of, and what the same calls would have cost at their primary. */
+export function WarcPanel({ warc, parts, isOneProfile, className = "" }: WarcPanelProps) {
+  const bar = prepareContributions(warc, parts);
+  const primary = perMillion(warc.primary, warc.servedKnown > 0 ? UNKNOWN : undefined);
+  const premium = perMillionDelta(warc.premium, warc.servedKnown > 0 ? UNKNOWN : undefined);
+  const relative = relativeDelta(warc.premium, warc.primary);
+  const summary = `WARC ${perMillion(warc.warc)}: ${parts.map(describePart).join("; ")}. Primary cost ${primary}.`;
+  return (
+    <Panel
+      title="WARC"
+      subtitle="Average price of a served call, all tiers"
+      explain={<WarcExplained warc={warc} parts={parts} isOneProfile={isOneProfile} />}
+      className={className}
+    >
+      <div className="flex flex-wrap gap-x-6 gap-y-3 sm:gap-x-8">
+        <Figure label="Weighted average routing cost" value={perMillion(warc.warc)} size="large" />
+        <span aria-hidden="true" className="hidden pt-5 text-section leading-9 text-subtle sm:block">=</span>
+        <Figure label="Primary cost" value={primary} explain={<PrimaryExplained warc={warc} />} />
+        <span aria-hidden="true" className="hidden pt-5 text-section leading-9 text-subtle sm:block">+</span>
+        <Figure
+          label="Fallback premium"
+          value={premium}
+          tone={premiumTone(warc)}
+          explain={<PremiumExplained warc={warc} />}
+        >
+          {relative === null ? null : `${relative} on the primary cost`}
+        </Figure>
+      </div>
+      {bar ? (
+        <div className="mt-4">
+          <ContributionBar bar={bar} summary={summary} />
+        </div>
+      ) : null}
+      <Breakdown warc={warc} parts={parts} />
+    </Panel>
+  );
+}
+
+function premiumTone({ premium }: Warc): "plain" | "saving" | "premium" {
+  if (!premium || premium.numerator === 0n) return "plain";
+  return premium.numerator > 0n ? "premium" : "saving";
+}
+
+function describePart(part: Part): string {
+  return `${part.label} ${formulaOf(part)}`;
+}
+
+function WarcExplained({ warc, parts, isOneProfile }: Omit<WarcPanelProps, "className">) {
+  return (
+    <Explain id="explain-warc" title="WARC">
+      <p>What a served call cost on average, given which tier answered it. Failed attempts are not in it: they are waste.</p>
+      <p>
+        WARC = Σ P × C. P is a tier&apos;s share of the {formatCount(warc.servedKnown)} served calls of known cost, C its
+        cost per million tokens at its real mix of input, cached and output tokens.
+      </p>
+      <Formula
+        rows={[
+          ...parts.map((part) => ({ term: part.label, value: formulaOf(part) })),
+          { term: isOneProfile ? "WARC" : "WARC, all profiles", value: perMillion(warc.warc), strong: true },
+        ]}
+      />
+      <p>It is not what you pay per call: see the effective cost, which has the waste in it.</p>
+    </Explain>
+  );
+}
+
+function PrimaryExplained({ warc }: { warc: Warc }) {
+  return (
+    <Explain id="explain-primary" title="Primary cost">
+      <p>
+        The same served calls, token by token, at the price of the endpoint that their profile ranks first. Not
+        tier 1&apos;s own average: long prompts fail more often, and that would look like a price.
+      </p>
+      <Formula
+        rows={[
+          { term: "Served calls repriced", value: formatCount(warc.servedKnown) },
+          { term: "Primary cost", value: perMillion(warc.primary, UNKNOWN), strong: true },
+        ]}
+      />
+    </Explain>
+  );
+}
+
+function PremiumExplained({ warc }: { warc: Warc }) {
+  return (
+    <Explain id="explain-premium" title="Fallback premium">
+      <p>What falling back added to the average price. Negative when the fallbacks were cheaper than the primary.</p>
+      <Formula
+        rows={[
+          { term: "WARC", value: perMillion(warc.warc) },
+          { term: "− Primary cost", value: perMillion(warc.primary, UNKNOWN) },
+          { term: "Fallback premium", value: perMillionDelta(warc.premium, UNKNOWN), strong: true },
+        ]}
+      />
+    </Explain>
+  );
+}

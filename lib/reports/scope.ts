@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { ceilQuarter, floorQuarter, getRange, isTimeZone, type Range, RANGE_PRESETS, type RangePreset } from "@/lib/core/period";
+import type { ProfileChoice } from "./profiles";
+
+export const DEFAULT_PRESET: RangePreset = "7d";
+
+/** Longer ranges are cut at their start: the rollups of a year by quarter-hour are the most that a page should read. */
+const MAX_RANGE_MS = 400 * 24 * 3_600_000;
+
+/** What a page's address asks for. Whatever cannot be read falls back to its default: a bad link still opens. */
+export type View = {
+  /** null when the address names an explicit range. */
+  preset: RangePreset | null;
+  range: Range;
+  zone: string;
+  /** A profile's slug; null is the whole team. */
+  profile: string | null;
+};
+
+/** What a report is about: one team, one range, all of its profiles or the versions of one. */
+export type Scope = {
+  teamId: string;
+  range: Range;
+  zone: string;
+  /** null is the whole team; empty matches nothing. */
+  versionIds: string[] | null;
+};
+
+const text = z.string().max(200).optional().catch(undefined);
+const instant = z.iso.datetime({ offset: true }).transform((iso) => new Date(iso)).optional().catch(undefined);
+const addressSchema = z.object({
+  range: z.enum(RANGE_PRESETS).optional().catch(undefined),
+  from: instant,
+  to: instant,
+  zone: text,
+  profile: text,
+});
+
+/** Next gives a list for a key that is repeated; the first one counts. */
+export type SearchParams = Record<string, string | string[] | undefined>;
+
+export function firstValues(params: SearchParams): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value]));
+}
+
+/** Reads `range`, `from` and `to`, `zone` and `profile` from a page's address. */
+export function parseView(params: SearchParams, now: Date): View {
+  const address = addressSchema.parse(firstValues(params));
+  const zone = address.zone !== undefined && isTimeZone(address.zone) ? address.zone : "UTC";
+  const profile = address.profile === undefined || address.profile === "" ? null : address.profile;
+  const explicit = explicitRange(address.from, address.to);
+  if (explicit) return { preset: null, range: explicit, zone, profile };
+  const preset = address.range ?? DEFAULT_PRESET;
+  return { preset, range: getRange(preset, now, zone), zone, profile };
+}
+
+function explicitRange(from: Date | undefined, to: Date | undefined): Range | null {
+  if (!from || !to || from >= to) return null;
+  const end = ceilQuarter(to);
+  return { from: new Date(Math.max(floorQuarter(from).getTime(), end.getTime() - MAX_RANGE_MS)), to: end };
+}
+
+/** The scope of a view; an unknown profile matches nothing rather than everything. */
+export function prepareScope(teamId: string, view: View, profiles: readonly ProfileChoice[]): Scope {
+  const { range, zone, profile } = view;
+  if (profile === null) return { teamId, range, zone, versionIds: null };
+  return { teamId, range, zone, versionIds: profiles.find((choice) => choice.slug === profile)?.versionIds ?? [] };
+}
+
+/** The address of a page that keeps the view: presets stay relative, defaults are left out. Null removes a value. */
+export function viewHref(path: string, view: View, more: Record<string, string | null> = {}): string {
+  const { preset, range, zone, profile } = view;
+  const params = new URLSearchParams();
+  const values: Record<string, string | null> = {
+    profile,
+    range: preset === DEFAULT_PRESET ? null : preset,
+    from: preset === null ? range.from.toISOString() : null,
+    to: preset === null ? range.to.toISOString() : null,
+    zone: zone === "UTC" ? null : zone,
+    ...more,
+  };
+  for (const [key, value] of Object.entries(values)) if (value !== null) params.set(key, value);
+  return params.size === 0 ? path : `${path}?${params}`;
+}
