@@ -15,21 +15,27 @@ export function findHolder(path) {
   return holder && findProcessIdentity(holder.pid) === holder.identity ? holder : null;
 }
 
+/** A wait that nobody need be told of. */
+const UNNOTICED_MS = 1_000;
+
 /**
  * Takes a lock file for this process; the lock of a dead process is taken over.
  * @param {string} path
  * @param {string} what what this process does with it, for the others
  * @param {number} [patienceMs] how long to wait for another holder
- * @param {(holder: Holder) => void} [onWait] told once, when waiting begins
+ * @param {(holder: Holder) => void} [onWait] told once, when the wait becomes noticeable
  * @returns {Promise<(() => void) | Holder>} the way to release it, or who holds it still
  */
 export async function acquireLock(path, what, patienceMs = 0, onWait = () => undefined) {
+  const startedAt = Date.now();
   let told = false;
   const taken = await waitUntil(() => {
     if (tryLock(path, what)) return true;
     const holder = findHolder(path);
-    if (holder && patienceMs > 0 && !told) onWait(holder);
-    told ||= holder !== null;
+    if (holder && !told && Date.now() - startedAt >= UNNOTICED_MS) {
+      told = true;
+      onWait(holder);
+    }
     return false;
   }, patienceMs);
   if (!taken) return findHolder(path) ?? acquireLock(path, what, patienceMs, onWait);
