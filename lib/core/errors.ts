@@ -11,7 +11,6 @@ const ERRORS = {
   call_not_found: [404, "invalid_request_error"],
   route_not_found: [404, "invalid_request_error"],
   method_not_allowed: [405, "invalid_request_error"],
-  request_timeout: [408, "invalid_request_error"],
   body_too_large: [413, "invalid_request_error"],
   unsupported_media_type: [415, "invalid_request_error"],
   upstream_refused_request: [400, "invalid_request_error"],
@@ -21,12 +20,13 @@ const ERRORS = {
   all_attempts_failed: [502, "upstream_error"],
   shutting_down: [503, "server_error"],
   ledger_unavailable: [503, "server_error"],
+  database_unavailable: [503, "server_error"],
   all_timed_out: [504, "upstream_error"],
 } as const satisfies Record<string, readonly [status: number, type: string]>;
 
 export type ErrorCode = keyof typeof ERRORS;
 
-export function errorStatus(code: ErrorCode): number {
+function errorStatus(code: ErrorCode): number {
   return ERRORS[code][0];
 }
 
@@ -52,13 +52,15 @@ export class ApiError extends Error {
   /** Whole seconds; null when waiting changes nothing. */
   readonly retryAfterS: number | null;
   readonly attempts: AttemptNote[];
+  /** The methods that a route has, for 405. */
+  readonly allow: string | null;
   /** From the table, unless a provider's own status says more. */
   readonly status: number;
 
   constructor(
     code: ErrorCode,
     message: string,
-    more: { param?: string; retryAfterS?: number | null; attempts?: AttemptNote[]; status?: number } = {},
+    more: { param?: string; retryAfterS?: number | null; attempts?: AttemptNote[]; status?: number; allow?: string } = {},
   ) {
     super(message);
     this.code = code;
@@ -66,5 +68,6 @@ export class ApiError extends Error {
     this.param = more.param ?? null;
     this.retryAfterS = more.retryAfterS ?? null;
     this.attempts = more.attempts ?? [];
+    this.allow = more.allow ?? null;
   }
 }

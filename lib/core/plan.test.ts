@@ -38,8 +38,9 @@ describe("a plan", () => {
     });
   });
 
-  it("measures primary cost against whom the strategy ranks first, dropped or not", () => {
-    expect(planCall(tiers, [], { ignore: ["deepinfra"] }).primary?.provider).toBe("deepinfra");
+  it("measures primary cost against whom the strategy ranks first of those that the request allows", () => {
+    expect(planCall(tiers, [], {}).primary?.provider).toBe("deepinfra");
+    expect(planCall(tiers, [], { ignore: ["deepinfra"] }).primary?.provider).toBe("groq");
   });
 
   it("lists names that lead to nobody among the dropped, with the reason", () => {

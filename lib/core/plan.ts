@@ -25,7 +25,7 @@ export type PlanEntry = { endpoint: string; tier: number; kept: boolean; reason:
 export type Plan = {
   candidates: Candidate[];
   entries: PlanEntry[];
-  /** Whom the strategy ranks first, before anything was dropped: what "primary cost" is measured against. */
+  /** Whom the strategy ranks first among those that the request allows: what "primary cost" is measured against. */
   primary: Endpoint | null;
 };
 
@@ -65,7 +65,7 @@ export function planCall(tiers: PlanInput[], unresolved: Unresolved[], preferenc
     });
   }
   for (const { name, reason } of unresolved) entries.push({ endpoint: name, tier: 0, kept: false, reason });
-  return { candidates, entries, primary: ranked[0]?.endpoint ?? null };
+  return { candidates, entries, primary: candidates[0]?.endpoint ?? null };
 }
 
 /** Providers that the request puts first, in its order; the rest as written. */

@@ -40,10 +40,13 @@ export async function callUpstream(call: UpstreamCall): Promise<Answer> {
     return neverSent({ cause: "network", detail });
   }
   let answer: Answer;
+  let httpStatus: number | null = null;
   try {
-    answer = await readAnswer(call, sending, await sending.response);
+    const response = await sending.response;
+    httpStatus = response.statusCode ?? null;
+    answer = await readAnswer(call, sending, response);
   } catch (error) {
-    answer = broken(sending, error);
+    answer = broken(sending, error, { httpStatus });
   }
   if (answer.kind !== "speaking") sending.close({ drain: false });
   return answer;
@@ -70,7 +73,7 @@ function start({ adapter, baseUrl, credential, body, stream, timers, ...rest }: 
 
 async function readAnswer(call: UpstreamCall, sending: Sending, response: IncomingMessage): Promise<Answer> {
   const httpStatus = response.statusCode ?? 0;
-  if (httpStatus < 200 || httpStatus > 299) return readRefusal(call.adapter, sending, response, httpStatus);
+  if (httpStatus < 200 || httpStatus > 299) return readRefusal(call, sending, response, httpStatus);
   if ((response.headers["content-encoding"] ?? "identity") !== "identity") {
     return failed(sending, malformed("the answer came encoded, which was not asked for"), "unknown", { httpStatus });
   }
@@ -90,7 +93,7 @@ async function readAnswer(call: UpstreamCall, sending: Sending, response: Incomi
 
 /** A provider that refuses with a status has done no work that it bills. */
 async function readRefusal(
-  adapter: DialectAdapter,
+  call: UpstreamCall,
   sending: Sending,
   response: IncomingMessage,
   httpStatus: number,
@@ -98,7 +101,8 @@ async function readRefusal(
   sending.arm("timeout_total", ERROR_BODY_MS);
   const bytes = await readBytes(response, MAX_ERROR_BYTES).catch(() => null);
   if (sending.cut() === "left") return { ...broken(sending, null, { httpStatus }), owed: "nothing" };
-  const reason = adapter.readFailure(httpStatus, new TextDecoder().decode(bytes ?? new Uint8Array()));
+  const text = new TextDecoder().decode(bytes ?? new Uint8Array());
+  const reason = call.adapter.readFailure(httpStatus, call.credential ? text.replaceAll(call.credential, "[secret]") : text);
   const retryAfterMs = parseRetryAfter(response.headers, Date.now());
   return { ...failed(sending, reason, "nothing", { httpStatus }), retryAfterMs };
 }

@@ -11,6 +11,8 @@ export type Chunk = {
   /** The stream said why it stopped: it is complete even if the connection breaks now. */
   finished: boolean;
   usage: Usage | null;
+  /** Carries usage and no choices: it is told again at the end, with the cost. */
+  usageOnly: boolean;
   /** The provider broke off with an error inside the stream. */
   failure: Reason | null;
 };

@@ -48,6 +48,12 @@ export function createPool(protocol: "http:" | "https:", privateAllowed: boolean
   };
 }
 
+/** Lets what is under way end, and keeps no connection for another request. */
+export function retirePool({ agent }: Pool): void {
+  agent.maxFreeSockets = 0;
+  for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+}
+
 /** Resolves a name and refuses it when any of its addresses is not allowed: a mixed answer is an attack. */
 const guardedLookup: net.LookupFunction = (hostname, options, callback) => {
   dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {

@@ -6,8 +6,8 @@ import type { Chunk, DialectAdapter, Reason } from "./dialect";
 import { broken, failed, timing } from "./ending";
 import type { Sending } from "./send";
 
-/** The head of a stream is held back until it has content: more than this without any is no healthy answer. */
-const MAX_HEAD_CHUNKS = 1_024;
+/** The head of a stream is held back until it has content: more characters than this without any are no answer. */
+const MAX_HEAD_CHARS = 1_048_576;
 
 /** What has been seen of a stream so far. */
 type Tap = { received: Received; usage: Usage | null; firstTokenMs: number | null; finished: boolean };
@@ -21,15 +21,17 @@ export async function openStream(
 ): Promise<Answer> {
   const rest = readChunks(sending, adapter, response, stallMs);
   const head: Chunk[] = [];
+  let headChars = 0;
   for (;;) {
     const next = await rest.next();
     if (next.done) return beforeContent(sending, next.value);
     head.push(...next.value);
+    headChars += next.value.reduce((sum, { data }) => sum + data.length, 0);
     if (next.value.some(({ content, finished }) => content || finished)) {
       return { kind: "speaking", httpStatus: response.statusCode ?? 200, head, rest };
     }
-    if (head.length > MAX_HEAD_CHUNKS) {
-      await rest.return({ ...failed(sending, { cause: "malformed", detail: "" }, "unknown") });
+    if (headChars > MAX_HEAD_CHARS) {
+      sending.close({ drain: false });
       return failed(sending, { cause: "malformed", detail: "a stream of events without content" }, "unknown");
     }
   }
@@ -54,17 +56,18 @@ async function* readChunks(
     for await (const texts of readEvents(paced(response, sending, tap, stallMs))) {
       const { chunks, end } = readBatch(texts, adapter, tap, sending);
       if (chunks.length > 0) yield chunks;
-      if (end === "done" && (tap.finished || tap.received.contentChunks > 0)) tap.finished = true;
       if (end === null) continue;
       ended = end === "done";
+      const isComplete = tap.finished || (ended && tap.received.contentChunks > 0);
       const reason = end === "done" ? { cause: "malformed" as const, detail: "the stream ended without content" } : end;
-      return tap.finished && ended ? complete(sending, httpStatus, tap) : cutShort(sending, httpStatus, tap, reason);
+      return isComplete ? complete(sending, httpStatus, tap) : cutShort(sending, httpStatus, tap, reason);
     }
     ended = true;
     if (tap.finished) return complete(sending, httpStatus, tap);
     return cutShort(sending, httpStatus, tap, { cause: "stream_cut", detail: "the stream ended before its answer was complete" });
   } catch (error) {
-    if (tap.finished && sending.cut() === null) return complete(sending, httpStatus, tap);
+    // The answer was whole before its stream broke or stood still.
+    if (tap.finished && sending.cut() !== "left") return complete(sending, httpStatus, tap);
     if (error instanceof SseError) return cutShort(sending, httpStatus, tap, { cause: "malformed", detail: error.message });
     return broken(sending, error, { httpStatus, ...tap });
   } finally {

@@ -4,8 +4,8 @@ import { formatUsageMember, type ToldCost } from "./cost";
 
 const served = { model: "groq/llama", provider: "groq" };
 const COST: ToldCost = {
-  servedPico: 1_020_000_001n, failedPico: 3n, unknownAttempts: 1, promptPico: 1_000_000_001n, completionPico: 20_000_000n,
-  estimated: false,
+  served: { pico: 1_020_000_001n, promptPico: 1_000_000_001n, completionPico: 20_000_000n },
+  failedPico: 3n, unknownAttempts: 1, estimated: false,
 };
 
 describe("a whole answer", () => {
@@ -68,9 +68,9 @@ describe("the usage that a client is told", () => {
   });
 
   it("leaves an unknown cost out: clients read null as zero", () => {
-    const unknown = { ...COST, servedPico: null, promptPico: null, completionPico: null };
+    const unknown = { ...COST, served: null };
     expect(JSON.parse(formatUsageMember(null, { input: 2, output: 3 }, unknown))).toEqual({
-      prompt_tokens: 2, completion_tokens: 3, total_tokens: 5, cost_details: { failed: 3e-12, unknown_attempts: 1 },
+      prompt_tokens: 2, completion_tokens: 3, total_tokens: 5,
     });
   });
 

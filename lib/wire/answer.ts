@@ -61,7 +61,7 @@ function servedMembers({ model, provider }: ServedBy): Edits {
 }
 
 function textOf(body: Uint8Array, members: Member[], key: string): string | null {
-  const member = members.find((each) => each.key === key);
+  const member = members.findLast((each) => each.key === key);
   return member ? decoder.decode(body.subarray(member.valueStart, member.end)) : null;
 }
 

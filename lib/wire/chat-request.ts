@@ -32,7 +32,8 @@ const tokenLimit = z.int().min(1).max(MAX_TOKENS_ASKED).nullish();
 const schema = z.object({
   model: z.union([name, names]).optional(),
   models: names.optional(),
-  messages: z.array(z.unknown()).min(1),
+  // Looked at no further: prompts are long, and theirs is the provider to judge them.
+  messages: z.custom<unknown[]>((value) => Array.isArray(value) && value.length > 0, "must be a list of one or more"),
   stream: z.boolean().nullish(),
   stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
   max_tokens: tokenLimit,

@@ -9,7 +9,13 @@ export type Member = {
 };
 
 /** Deeper values are refused before anything recurses over them. */
-export const MAX_DEPTH = 64;
+const MAX_DEPTH = 64;
+/** A request has some dozens of members. */
+const MAX_MEMBERS = 1_000;
+/** Values in all: millions of empty ones would take seconds to parse and a hundred times their bytes in memory. */
+const MAX_VALUES = 500_000;
+
+type Count = { values: number };
 
 export class JsonMembersError extends Error {
   override name = "JsonMembersError";
@@ -31,6 +37,7 @@ const CLOSE_BRACKET = 0x5d;
  */
 export function findMembers(json: Uint8Array): Member[] {
   const members: Member[] = [];
+  const count: Count = { values: 0 };
   let at = skipSpace(json, 0);
   if (json[at] !== OPEN_BRACE) throw new JsonMembersError("expected an object");
   at = skipSpace(json, at + 1);
@@ -42,7 +49,8 @@ export function findMembers(json: Uint8Array): Member[] {
     at = skipSpace(json, keyEnd);
     if (json[at] !== COLON) throw new JsonMembersError("expected a colon");
     const valueStart = skipSpace(json, at + 1);
-    const end = skipValue(json, valueStart);
+    const end = skipValue(json, valueStart, count);
+    if (members.length >= MAX_MEMBERS) throw new JsonMembersError(`it has more than ${MAX_MEMBERS} members`);
     members.push({ key: parseKey(json.subarray(start, keyEnd)), start, valueStart, end });
     at = skipSpace(json, end);
     if (json[at] === CLOSE_BRACE) return members;
@@ -88,10 +96,10 @@ function skipString(json: Uint8Array, from: number): number {
   throw new JsonMembersError("a string is cut short");
 }
 
-function skipValue(json: Uint8Array, from: number): number {
+function skipValue(json: Uint8Array, from: number, count: Count): number {
   const first = json[from];
   if (first === QUOTE) return skipString(json, from);
-  if (first === OPEN_BRACE || first === OPEN_BRACKET) return skipNested(json, from);
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return skipNested(json, from, count);
   let at = from;
   while (at < json.length && !endsScalar(json[at])) at += 1;
   if (at === from) throw new JsonMembersError("expected a value");
@@ -105,7 +113,7 @@ function endsScalar(byte: number | undefined): boolean {
   );
 }
 
-function skipNested(json: Uint8Array, from: number): number {
+function skipNested(json: Uint8Array, from: number, count: Count): number {
   let depth = 0;
   let at = from;
   while (at < json.length) {
@@ -114,6 +122,7 @@ function skipNested(json: Uint8Array, from: number): number {
       at = skipString(json, at);
       continue;
     }
+    if (byte === COMMA && ++count.values > MAX_VALUES) throw new JsonMembersError(`it has more than ${MAX_VALUES} values`);
     if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
       depth += 1;
       // The outermost object is a level of its own.

@@ -1,7 +1,7 @@
 import { createParser } from "eventsource-parser";
 
-/** An event that never ends must not fill the memory; characters, of which ASCII answers have one a byte. */
-const MAX_EVENT_CHARS = 1_048_576;
+/** An event that never ends must not fill the memory; images come as long ones. */
+const MAX_EVENT_CHARS = 16 * 1_048_576;
 
 export class SseError extends Error {
   override name = "SseError";
@@ -16,8 +16,8 @@ export function formatEvent(data: string): Uint8Array {
 
 /**
  * Reads a `text/event-stream` (WHATWG HTML, 9.2) into the data of its events: one array for each chunk of bytes
- * that completed any, so that what came together can go on together.
- * @throws SseError when an event is larger than a megabyte or the bytes are not UTF-8
+ * that completed any, so that what came together can go on together. What stands behind the last blank line is no event.
+ * @throws SseError when an event is larger than 16 Mi characters or the bytes are not UTF-8
  */
 export async function* readEvents(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -33,7 +33,7 @@ export async function* readEvents(bytes: AsyncIterable<Uint8Array>): AsyncGenera
     yield ready;
     ready = [];
   }
-  // Many servers leave out the blank line behind their last event.
-  parser.feed("\n\n");
+  // A lone CR at the very end may have been half of a CRLF until now.
+  parser.feed("\n");
   if (ready.length > 0) yield ready;
 }

@@ -25,6 +25,7 @@ export function readChunk(data: string): Chunk | Reason | null {
     contentBytes,
     finished: choices.some(hasFinished),
     usage: "usage" in json ? readUsage(json.usage) : null,
+    usageOnly: choices.length === 0 && "usage" in json && json.usage !== null,
     failure: "error" in json && json.error != null ? readErrorObject(json.error) : null,
   };
 }

@@ -3,16 +3,18 @@ import type { Reason } from "../dialect";
 import { scrub } from "../scrub";
 
 /** Codes that say more than the status does (platform.openai.com/docs/guides/error-codes). */
-const CAUSE_BY_CODE: Readonly<Record<string, Cause>> = {
-  context_length_exceeded: "context_length",
-  content_filter: "content_filter",
-  content_policy_violation: "content_filter",
-  insufficient_quota: "credit",
-  invalid_api_key: "auth",
-  model_not_found: "not_found",
-  rate_limit_exceeded: "rate_limited",
-};
+const CAUSE_BY_CODE: ReadonlyMap<string, Cause> = new Map([
+  ["context_length_exceeded", "context_length"],
+  ["content_filter", "content_filter"],
+  ["content_policy_violation", "content_filter"],
+  ["insufficient_quota", "credit"],
+  ["invalid_api_key", "auth"],
+  ["model_not_found", "not_found"],
+  ["rate_limit_exceeded", "rate_limited"],
+]);
 
+/** Some answer 400 to a credential of ours that they do not know: that is no fault of the client's. */
+const CREDENTIAL = /api.?key|credential|unauthori[sz]ed/i;
 /** Hosts of open models have no code for it, but all say it in about these words. */
 const CONTEXT_LENGTH = /maximum context length|context window|prompt is too long|too many input tokens/i;
 
@@ -21,17 +23,22 @@ export function readFailure(status: number, body: string): Reason {
   const error = findError(body);
   const message = scrub(error?.message ?? "");
   const byStatus = causeOfStatus(status) ?? "malformed";
-  const byCode = error?.code === undefined ? undefined : CAUSE_BY_CODE[error.code];
-  const tooLong = byStatus === "bad_request" && CONTEXT_LENGTH.test(message);
-  const cause = tooLong ? "context_length" : (byCode ?? byStatus);
-  return { cause, detail: message === "" ? `HTTP ${status}` : `HTTP ${status}: ${message}` };
+  const cause = CAUSE_BY_CODE.get(error?.code ?? "") ?? (byStatus === "bad_request" ? causeOfRefusal(message) : byStatus);
+  // What a provider says of our credential is for nobody: it often repeats parts of it.
+  const isOurs = cause === "auth" || cause === "credit";
+  return { cause, detail: message === "" || isOurs ? `HTTP ${status}` : `HTTP ${status}: ${message}` };
+}
+
+function causeOfRefusal(message: string): Cause {
+  if (CONTEXT_LENGTH.test(message)) return "context_length";
+  return CREDENTIAL.test(message) ? "auth" : "bad_request";
 }
 
 /** An error inside an answer that began as a success; its code is often a status. */
 export function readErrorObject(error: unknown): Reason {
   const { code, message } = errorFields(error);
   const status = Number(code);
-  const cause = CAUSE_BY_CODE[code ?? ""] ?? (status >= 400 && status < 600 ? causeOfStatus(status) : null);
+  const cause = CAUSE_BY_CODE.get(code ?? "") ?? (status >= 400 && status < 600 ? causeOfStatus(status) : null);
   return { cause: cause ?? "server_error", detail: `an error inside a 200: ${scrub(message) || "no message"}` };
 }
 

@@ -19,6 +19,9 @@ describe("a failing status of an OpenAI-compatible provider", () => {
     [409, "", "server_error"],
     [413, "", "context_length"],
     [422, "", "bad_request"],
+    [400, error({ message: "Incorrect API key provided: fw_3Zabc" }), "auth"],
+    [500, error({ message: "x", code: "constructor" }), "server_error"],
+    [500, error({ message: "x", code: "__proto__" }), "server_error"],
     [425, "", "server_error"],
     [429, error({ message: "slow down" }), "rate_limited"],
     [429, error({ message: "pay", code: "insufficient_quota" }), "credit"],
@@ -33,8 +36,9 @@ describe("a failing status of an OpenAI-compatible provider", () => {
   });
 
   it("never passes a secret or a control character on", () => {
-    const { detail } = openai.readFailure(401, error({ message: "Incorrect API key provided:\r\n\u001b[31msk-abc***def" }));
-    expect(detail).toBe("HTTP 401: Incorrect API key provided: [secret]");
+    const { detail } = openai.readFailure(500, error({ message: "It broke:\r\n\u001b[31msk-abc***def" }));
+    expect(detail).toBe("HTTP 500: It broke: [secret]");
+    expect(openai.readFailure(401, error({ message: "Incorrect API key provided: fw_3Zabc" })).detail).toBe("HTTP 401");
   });
 });
 
@@ -66,10 +70,10 @@ describe("a whole answer", () => {
     ["nothing", {}],
     ["null", null],
   ])("has no usage when what is reported is %s", (_, usage) => {
-    expect(openai.readWhole(bytes({ choices: [{}], usage }))).toMatchObject({ usage: null });
+    expect(openai.readWhole(bytes({ choices: [{ message: {} }], usage }))).toMatchObject({ usage: null });
   });
 
-  it.each(["", "<html>", "null", "[]", "{}", '{"choices":[]}', '{"choices":{}}', '{"choices":[{}'])(
+  it.each(["", "<html>", "null", "[]", "{}", '{"choices":[]}', '{"choices":[null]}', '{"choices":[{}]}', '{"choices":{}}', '{"choices":[{}'])(
     "is none when it is %j",
     (body) => {
       expect(openai.readWhole(bytes(body))).toMatchObject({ cause: "malformed" });

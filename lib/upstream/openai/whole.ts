@@ -13,11 +13,8 @@ export function readWhole(body: Uint8Array): WholeAnswer {
     return { cause: "malformed", detail: "the answer is not a JSON object" };
   }
   if ("error" in json && json.error != null) return readErrorObject(json.error);
-  if (!("choices" in json) || !Array.isArray(json.choices) || json.choices.length === 0) {
-    return { cause: "malformed", detail: "the answer has no choices" };
-  }
-  const messages = json.choices.map((choice: unknown) =>
-    typeof choice === "object" && choice !== null && "message" in choice ? choice.message : null,
-  );
+  const choices: unknown[] = "choices" in json && Array.isArray(json.choices) ? json.choices : [];
+  const messages = choices.map((choice) => (typeof choice === "object" && choice !== null && "message" in choice ? choice.message : null));
+  if (messages.length === 0 || messages.includes(null)) return { cause: "malformed", detail: "the answer has no choices" };
   return { usage: "usage" in json ? readUsage(json.usage) : null, contentBytes: textBytes(messages) };
 }
