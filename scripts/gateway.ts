@@ -1,7 +1,8 @@
 /** The gateway's own process: owns the port, the journal and the API; pages are Next's, behind it. */
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parseEnv, type Env } from "@/lib/env";
-import { openGateway, type OpenGateway } from "@/lib/gateway/open-gateway";
+import { openGateway } from "@/lib/gateway/open-gateway";
 import { createServer } from "@/lib/gateway/server";
 import { startDemoPractice } from "./demo-practice";
 
@@ -18,33 +19,37 @@ function tell(message: { type: "ready"; port: number } | { type: "failed"; messa
 async function start(env: Env): Promise<void> {
   const practice = await startDemoPractice(env.ROUTELEDGER_DEMO, env.ROUTELEDGER_PRACTICE_PORT, log);
   const opened = await openGateway(env, log);
-  const server = createServer({
+  const { server, openRequests } = createServer({
     gateway: opened.gateway,
     maxBodyBytes: env.ROUTELEDGER_MAX_BODY_BYTES,
     pagesUrl: env.ROUTELEDGER_NEXT_URL === undefined ? null : new URL(env.ROUTELEDGER_NEXT_URL),
+    upgrades: process.env.NODE_ENV === "development",
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(env.PORT, env.HOST, resolve);
   });
   stopOnSignal(async () => {
-    await finishCalls(opened, server, env.ROUTELEDGER_DRAIN_MS);
+    opened.gateway.stopAdmitting();
+    await finishRequests(server, openRequests, env.ROUTELEDGER_DRAIN_MS);
     await opened.close();
     await practice?.close();
   });
   tell({ type: "ready", port: (server.address() as AddressInfo).port });
 }
 
-/** Lets open calls finish, for a bounded time, while no new one begins. */
-async function finishCalls({ gateway }: OpenGateway, server: ReturnType<typeof createServer>, drainMs: number): Promise<void> {
-  gateway.stopAdmitting();
+/** Lets open requests finish, for a bounded time, while no new connection is taken. */
+async function finishRequests(server: Server, openRequests: () => number, drainMs: number): Promise<void> {
   server.close();
-  server.closeIdleConnections();
-  const until = performance.now() + drainMs;
-  while (gateway.openCalls > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
-  // A stream that is cut here is settled as its client leaves.
+  await untilNone(openRequests, drainMs);
+  // A stream that is cut here is settled as if its client had left.
   server.closeAllConnections();
-  while (gateway.openCalls > 0 && performance.now() < until + 1_000) await new Promise((resolve) => setTimeout(resolve, 20));
+  await untilNone(openRequests, 1_000);
+}
+
+async function untilNone(count: () => number, timeoutMs: number): Promise<void> {
+  const until = performance.now() + timeoutMs;
+  while (count() > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 function stopOnSignal(stop: () => Promise<void>): void {

@@ -4,12 +4,17 @@ import type { Db, Transaction } from "@/lib/db";
 import { Prisma } from "@/prisma/generated/client";
 import type { DatedPrice, Provider, TeamCatalog } from "./catalog";
 
+/** Everything read in it is as of one moment. */
+export const ONE_MOMENT = { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead, timeout: 60_000 };
+
 /** Every team's catalog by the team's id, all as of one moment. */
-export async function loadCatalog(db: Db): Promise<Map<string, TeamCatalog>> {
-  const rows = await db.$transaction(readRows, {
-    isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
-    timeout: 60_000,
-  });
+export function loadCatalog(db: Db): Promise<Map<string, TeamCatalog>> {
+  return db.$transaction(readCatalog, ONE_MOMENT);
+}
+
+/** The same inside a transaction of the caller's, which must be repeatable-read to be of one moment. */
+export async function readCatalog(tx: Transaction): Promise<Map<string, TeamCatalog>> {
+  const rows = await readRows(tx);
   return new Map(rows.teams.map((team) => [team.id, toCatalog(team, rows)]));
 }
 

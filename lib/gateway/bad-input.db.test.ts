@@ -164,7 +164,7 @@ describe("the raw mount", () => {
   /** What comes back for bytes that no HTTP library would send. */
   const raw = async (request: string): Promise<string> => {
     const { createServer } = await import("./server");
-    const server = createServer({ gateway: site.gateway, maxBodyBytes: MAX_BODY_BYTES, pagesUrl: null });
+    const { server } = createServer({ gateway: site.gateway, maxBodyBytes: MAX_BODY_BYTES, pagesUrl: null, upgrades: false });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     const socket = connect(typeof address === "object" && address ? address.port : 0, "127.0.0.1");
@@ -184,6 +184,9 @@ describe("the raw mount", () => {
     ["two Authorization headers", `${head}Authorization: Bearer a\r\nAuthorization: Bearer b\r\nContent-Length: 0\r\n\r\n`, "400"],
     ["two Hosts", `${head}Host: b\r\nContent-Length: 0\r\n\r\n`, "400"],
     ["a transfer coding that it does not know", `${head}Transfer-Encoding: gzip, chunked\r\n\r\n`, "400"],
+    ["a chunked body in HTTP/1.0", "POST /v1/chat/completions HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400"],
+    ["dot segments", "GET /api/./v1/key HTTP/1.1\r\nHost: a\r\n\r\n", "400"],
+    ["encoded dot segments", "GET /x/%2e%2E/api/v1/key HTTP/1.1\r\nHost: a\r\n\r\n", "400"],
     ["both lengths", `${head}Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n`, "400"],
     ["an absolute target", "GET http://a/v1/models HTTP/1.1\r\nHost: a\r\n\r\n", "400"],
     ["too large a header", `${head}X: ${"x".repeat(20_000)}\r\n\r\n`, "431"],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { chunksOf, createCaller, type Usage } from "./testing/caller";
 import { createInstallation, MODEL, type Installation } from "./testing/installation";
 import { MOUNTS, type Mount } from "./testing/mounts";
 
@@ -6,49 +7,24 @@ let site: Installation;
 beforeAll(async () => {
   site = await createInstallation();
   await site.publish("cascade", ["alpha", "beta"]);
-  await site.publish("four", ["alpha", "beta", "gamma", "delta"]);
 });
 afterAll(() => site.close());
 
-type Usage = { cost: number; cost_details: Record<string, number> };
 type Answer = { model: string; provider: string; usage: Usage; choices: { message: { content: string } }[]; system_fingerprint: unknown };
-type Chunk = { model: string; provider: string; usage?: Usage; error?: { code: number }; choices: { delta: object; finish_reason: string | null }[] };
 
 describe.each(MOUNTS)("a call by the %s mount", (_name, open) => {
   let mount: Mount;
+  let caller: ReturnType<typeof createCaller>;
   beforeAll(async () => {
     mount = await open(site.gateway);
+    caller = createCaller(site, () => mount);
   });
   afterAll(() => mount.close());
   beforeEach(() => {
-    for (const provider of ["alpha", "beta", "gamma", "delta"]) {
-      site.practice.setScript(`${provider}/llama`, { sequence: null, firstTokenMs: null, tokensPerSecond: null, answerTokens: null });
-    }
-    site.practice.reset();
+    caller.reset();
   });
-
-  const post = (body: object, init: RequestInit = {}) =>
-    mount.fetch("/api/v1/chat/completions", {
-      method: "POST",
-      headers: { authorization: `Bearer ${site.apiKey}`, "content-type": "application/json" },
-      body: JSON.stringify({ messages: [{ role: "user", content: "hi" }], ...body }),
-      ...init,
-    });
-
-  /** What the ledger has of the call that a response belongs to. */
-  const recorded = async (response: Response) => {
-    await site.gateway.ledger.flush();
-    const id = response.headers.get("x-request-id") ?? "";
-    const call = await site.db.call.findUniqueOrThrow({ where: { teamId_id: { teamId: site.teamId, id } } });
-    const attempts = await site.db.attempt.findMany({ where: { callId: id }, orderBy: { number: "asc" } });
-    return { call, attempts };
-  };
-
-  const chunksOf = async (response: Response) => {
-    const events = (await response.text()).split("\n\n").filter((event) => event !== "").map((event) => event.slice(6));
-    const done = events.at(-1) === "[DONE]";
-    return { done, chunks: (done ? events.slice(0, -1) : events).map((event) => JSON.parse(event) as Chunk) };
-  };
+  const post: typeof caller.post = (...call) => caller.post(...call);
+  const recorded: typeof caller.recorded = (response) => caller.recorded(response);
 
   it("is served by its first tier, and priced to the pico", async () => {
     const response = await post({ model: "cascade", seed: 1 });
@@ -122,6 +98,39 @@ describe.each(MOUNTS)("a call by the %s mount", (_name, open) => {
     expect((await recorded(response)).call).toMatchObject({ outcome: "failed", cause: "bad_request", httpStatus: 400 });
   });
 
+  it("books a call whatever a provider calls its error, and keeps the provider's words on our credential to itself", async () => {
+    const faults = {
+      strange: { kind: "status", status: 500, body: { error: { message: "x", code: "constructor" } } },
+      leaky: { kind: "status", status: 400, body: { error: { message: "Incorrect API key provided: fw_3ZSECRET" } } },
+    } as const;
+    site.practice.setScript("alpha/llama", { sequence: ["1 x strange", "1 x leaky"], faults });
+    for (const cause of ["server_error", "auth"]) {
+      const { attempts } = await recorded(await post({ model: "cascade" }));
+      expect(attempts.map((attempt) => attempt.cause)).toEqual([cause, ""]);
+      expect(JSON.stringify(attempts.map((attempt) => attempt.detail))).not.toContain("SECRET");
+    }
+  });
+
+  it("gives an error inside a 200 that is the client's fault a status of its own", async () => {
+    const faults = { long: { kind: "error_body", error: { message: "too long", code: "context_length_exceeded" } } } as const;
+    site.practice.setScript("alpha/llama", { sequence: "* x long", faults });
+    const response = await post({ model: "cascade" });
+    expect([response.status, (await recorded(response)).call.httpStatus]).toEqual([400, 400]);
+  });
+
+  it("does not call it a premium when the request itself left the first tier out", async () => {
+    const { call } = await recorded(await post({ model: "cascade", provider: { only: ["beta"] } }));
+    expect(call).toMatchObject({ rescued: false, costPico: 5_100_000_000n, primaryCostPico: 5_100_000_000n });
+  });
+
+  it("does not bill a count of tokens that no model can read", async () => {
+    const faults = { absurd: { kind: "bad_usage", usage: { prompt_tokens: 2_000_000_000, completion_tokens: 1 } } } as const;
+    site.practice.setScript("alpha/llama", { sequence: "* x absurd", faults });
+    const { attempts } = await recorded(await post({ model: "cascade" }));
+    expect(attempts[0]?.basis).toBe("estimated");
+    expect(attempts[0]?.input).toBeLessThan(1_000);
+  });
+
   it("says the most useful thing when nobody served", async () => {
     site.practice.setScript("alpha/llama", { sequence: "* x busy", faults: { busy: { kind: "status", status: 429, retryAfter: 30 } } });
     site.practice.setScript("beta/llama", { sequence: "* x late", faults: { late: { kind: "status", status: 429, retryAfter: 7 } } });
@@ -183,7 +192,6 @@ describe.each(MOUNTS)("a call by the %s mount", (_name, open) => {
     const tools = [{ type: "function", function: { name: "f", parameters: { type: "object" } } }];
     site.practice.setScript("alpha/llama", { tool: true });
     const response = await post({ model: "cascade", tools, tool_choice: "auto" });
-    site.practice.setScript("alpha/llama", { tool: null });
     expect(await response.json()).toMatchObject({ choices: [{ message: { tool_calls: [{ function: { name: "f" } }] } }] });
   });
 
@@ -195,86 +203,5 @@ describe.each(MOUNTS)("a call by the %s mount", (_name, open) => {
     expect(attempts).toMatchObject([{ basis: "estimated" }]);
     expect(answer.usage.cost_details.estimated).toBe(true);
     expect(Math.round(answer.usage.cost * 1e12)).toBe(Number(call.costPico));
-  });
-
-  it("streams chunks as they come, with usage and cost in the last one", async () => {
-    const response = await post({ model: "cascade", stream: true });
-    expect(response.headers.get("content-type")).toContain("text/event-stream");
-    const { chunks, done } = await chunksOf(response);
-    expect(done).toBe(true);
-    expect(chunks.every((chunk) => chunk.model === MODEL && chunk.provider === "alpha")).toBe(true);
-    expect(chunks.slice(0, -1).some((chunk) => "usage" in chunk)).toBe(false);
-    // Nobody asked for usage: it comes all the same, on a chunk with one empty choice.
-    expect(chunks.at(-1)).toMatchObject({ usage: { cost: 0.00102 }, choices: [{ delta: {} }] });
-    const { call, attempts } = await recorded(response);
-    expect(attempts).toMatchObject([{ outcome: "served", basis: "reported", costPico: 1_020_000_000n }]);
-    expect(call.firstTokenMs).not.toBeNull();
-  });
-
-  it("puts usage on a chunk without choices when the client asked for it", async () => {
-    const response = await post({ model: "cascade", stream: true, stream_options: { include_usage: true } });
-    expect((await chunksOf(response)).chunks.at(-1)).toMatchObject({ choices: [], usage: { prompt_tokens: 1_000, cost: 0.00102 } });
-  });
-
-  it("does not hold chunks back", async () => {
-    site.practice.setScript("alpha/llama", { answerTokens: 20, tokensPerSecond: 50 });
-    const response = await post({ model: "cascade", stream: true });
-    const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader();
-    await reader.read();
-    // The provider is still speaking when the first chunk is here.
-    expect(site.practice.account().total.open).toBe(1);
-    while (!(await reader.read()).done);
-  });
-
-  it.each(["rate_limited", "cut_first", "error_first", "html", "empty"])(
-    "falls back unseen from a stream that fails with %s before it speaks",
-    async (fault) => {
-      const faults = {
-        cut_first: { kind: "cut", afterTokens: 0 },
-        error_first: { kind: "error_event", afterTokens: 0 },
-        empty: { kind: "empty_choices" },
-      } as const;
-      site.practice.setScript("alpha/llama", { sequence: `* x ${fault}`, faults });
-      const response = await post({ model: "cascade", stream: true });
-      const { chunks, done } = await chunksOf(response);
-      expect([response.status, done, chunks[0]?.provider]).toEqual([200, true, "beta"]);
-      expect((await recorded(response)).attempts).toMatchObject([{ outcome: "failed" }, { outcome: "served" }]);
-    },
-  );
-
-  it.each(["cut_rst", "cut_fin", "cut_unframed", "error_event"])("ends a stream truthfully that breaks by %s", async (fault) => {
-    site.practice.setScript("alpha/llama", { sequence: `* x ${fault}`, answerTokens: 50 });
-    const response = await post({ model: "cascade", stream: true });
-    const { chunks, done } = await chunksOf(response);
-    expect(done).toBe(false);
-    expect(chunks.at(-1)).toMatchObject({ error: { code: 502 }, choices: [{ finish_reason: "error" }] });
-    const { call, attempts } = await recorded(response);
-    expect(call).toMatchObject({ outcome: "failed", servedTier: 0 });
-    expect(attempts).toMatchObject([{ outcome: "failed", basis: "estimated" }]);
-    expect(attempts[0]?.output).toBeGreaterThan(0);
-    expect(site.practice.account().total.requests).toBe(1);
-  });
-
-  it("is complete with a finish reason also without [DONE]", async () => {
-    site.practice.setScript("alpha/llama", { sequence: "* x no_done" });
-    const response = await post({ model: "cascade", stream: true });
-    expect((await chunksOf(response)).done).toBe(true);
-    expect((await recorded(response)).call.outcome).toBe("served");
-  });
-
-  it("stops the provider when the client leaves, and prices what had come", async () => {
-    site.practice.setScript("alpha/llama", { answerTokens: 2_000, tokensPerSecond: 200 });
-    const leaving = new AbortController();
-    const response = await post({ model: "cascade", stream: true }, { signal: leaving.signal });
-    const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader();
-    await reader.read();
-    if (_name === "node:http") leaving.abort();
-    else await reader.cancel();
-    await expect.poll(() => site.practice.account().total.open).toBe(0);
-    expect(site.practice.account().total.completionTokens).toBeLessThan(2_000);
-    await expect.poll(() => site.gateway.openCalls).toBe(0);
-    const { call, attempts } = await recorded(response);
-    expect(call).toMatchObject({ outcome: "aborted" });
-    expect(attempts).toMatchObject([{ outcome: "aborted", basis: "estimated" }]);
   });
 });

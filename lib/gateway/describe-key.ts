@@ -4,7 +4,7 @@ import type { Gateway } from "./gateway";
 
 /** `GET /key`: what this key is, so that a developer can tell whether the right one is set. */
 export function describeKey(_exchange: Exchange, caller: Caller, gateway: Gateway): Reply {
-  const team = gateway.teamOf(caller);
+  const team = gateway.teamOf(caller).catalog;
   return jsonReply(200, {
     data: {
       id: caller.keyId,

@@ -17,6 +17,7 @@ export function errorReply(error: unknown, callId: string | null): Reply {
   const headers: Record<string, string> = {};
   if (callId !== null) headers["x-request-id"] = callId;
   if (known.retryAfterS !== null) headers["retry-after"] = String(known.retryAfterS);
+  if (known.allow !== null) headers.allow = known.allow;
   if (POINTLESS_TO_RETRY.has(known.status)) headers["x-should-retry"] = "false";
   if (known.status === 401) headers["www-authenticate"] = "Bearer";
   return jsonReply(known.status, errorBody(known, callId), headers);

@@ -4,7 +4,7 @@ export type Exchange = {
   /** Without the query. */
   path: string;
   headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Reads the whole body. @throws ApiError `body_too_large` as soon as that is known, `request_timeout` */
+  /** Reads the whole body. @throws ApiError `body_too_large` as soon as that is known */
   readBody(): Promise<Uint8Array>;
   /** Aborts when the client leaves. */
   signal: AbortSignal;
@@ -27,7 +27,7 @@ export function jsonReply(status: number, value: unknown, headers: Record<string
 
 /** A text as a header can carry it (RFC 9110, 5.5): anything else is percent-encoded. */
 export function headerValue(text: string): string {
-  return text.toWellFormed().replace(/[^\x20-\x7e]/g, encodeURIComponent);
+  return text.toWellFormed().replace(/[^\x20-\x7e]/gu, encodeURIComponent);
 }
 
 /** A header that may be given once; more than one value is no value that can be trusted. */

@@ -13,7 +13,8 @@ export function failureOf(attempts: AttemptRecord[], over: Over, retryAfterMs: (
   if (last && isClientFault(cause)) {
     return new ApiError("upstream_refused_request", `${last.provider} refuses the request: ${last.detail}`, {
       attempts: notes,
-      status: last.httpStatus ?? 400,
+      // An error may also have come inside a 200.
+      status: last.httpStatus !== null && last.httpStatus >= 400 ? last.httpStatus : 400,
     });
   }
   const tried = `${attempts.length} ${attempts.length === 1 ? "attempt" : "attempts"} failed`;

@@ -1,4 +1,3 @@
-import type { TeamCatalog } from "@/lib/catalog/catalog";
 import { ApiError } from "@/lib/core/errors";
 import type { Endpoint } from "@/lib/core/profile";
 import type { Db } from "@/lib/db";
@@ -8,9 +7,9 @@ import { neverSent, type Answer } from "@/lib/upstream/answer";
 import { callUpstream, type UpstreamCall } from "@/lib/upstream/call";
 import type { DialectAdapter } from "@/lib/upstream/dialect";
 import { openai } from "@/lib/upstream/openai/adapter";
-import { createPool, type Pool } from "@/lib/upstream/pool";
+import { createPool, retirePool, type Pool } from "@/lib/upstream/pool";
 import type { Caller } from "./authenticate";
-import type { LiveConfig } from "./live-config";
+import type { LiveConfig, TeamConfig } from "./live-config";
 
 const ADAPTERS: Record<"openai", DialectAdapter> = { openai };
 
@@ -30,8 +29,6 @@ export class Gateway {
   readonly live: LiveConfig;
   private readonly pools = new Map<string, { baseUrl: string; pool: Pool }>();
   private closing = false;
-  /** Requests under way, streams included. */
-  openCalls = 0;
 
   /** Takes one line about a failure of ours; the client gets none of it. */
   readonly log: (line: string) => void;
@@ -60,23 +57,24 @@ export class Gateway {
     }
   }
 
-  teamOf({ teamId }: Caller): TeamCatalog {
-    const team = this.live.teams.get(teamId);
+  /** The caller's team as it is now. A call asks once, and keeps it to its end. */
+  teamOf({ teamId }: Caller): TeamConfig {
+    const team = this.live.findTeam(teamId);
     if (team) return team;
     throw new ApiError("invalid_api_key", "The API key belongs to a team that is no longer here.");
   }
 
   /** Step 7: one request to one endpoint. */
   ask(
-    team: TeamCatalog,
+    { catalog, credentials }: TeamConfig,
     endpoint: Endpoint,
     call: Pick<UpstreamCall, "body" | "stream" | "timers" | "remainingMs" | "signal">,
   ): Promise<Answer> {
-    const provider = team.providers.get(endpoint.provider);
+    const provider = catalog.providers.get(endpoint.provider);
     if (!provider) throw new Error(`The catalog has no provider ${endpoint.provider}`);
-    const credential = this.live.credentials.get(provider.id) ?? { value: null };
+    const credential = credentials.get(provider.id) ?? { value: null };
     // The endpoint is out and needs attention; others serve.
-    if ("problem" in credential) return Promise.resolve(neverSent({ cause: "auth", detail: credential.problem }));
+    if ("problem" in credential) return Promise.resolve(neverSent({ cause: "auth", detail: "the stored credential cannot be used" }));
     return callUpstream({
       ...call,
       adapter: ADAPTERS[provider.dialect],
@@ -97,7 +95,7 @@ export class Gateway {
     const key = `${provider.baseUrl} ${privateAllowed}`;
     const kept = this.pools.get(provider.id);
     if (kept?.baseUrl === key) return kept.pool;
-    kept?.pool.agent.destroy();
+    if (kept) retirePool(kept.pool);
     const pool = createPool(provider.baseUrl.startsWith("https:") ? "https:" : "http:", privateAllowed);
     this.pools.set(provider.id, { baseUrl: key, pool });
     return pool;

@@ -14,9 +14,13 @@ const FLUSH_MS = 2_000;
 /** `GET /calls/{id}`: the whole record. Another team's call is as unknown as one that never was. */
 export async function getCall(exchange: Exchange, caller: Caller, gateway: Gateway): Promise<Reply> {
   const id = routePath(exchange.path).slice("/calls/".length).toLowerCase();
-  const call = isUuidv7(id) ? await findDrained(gateway, caller.teamId, id) : null;
+  const call = isUuidv7(id) ? await findDrained(gateway, caller.teamId, id).catch(refuse) : null;
   if (!call) throw new ApiError("call_not_found", "There is no call with this id.");
   return jsonReply(200, call);
+}
+
+function refuse(): never {
+  throw new ApiError("database_unavailable", "The ledger cannot be read at the moment. Try again.", { retryAfterS: 5 });
 }
 
 /** A call that has just ended may still be on its way from the journal: then what is pending goes in first. */

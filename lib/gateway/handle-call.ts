@@ -1,4 +1,3 @@
-import type { TeamCatalog } from "@/lib/catalog/catalog";
 import { ApiError } from "@/lib/core/errors";
 import { planCall, type Candidate, type Plan } from "@/lib/core/plan";
 import { findPriceInForce } from "@/lib/core/price";
@@ -10,6 +9,7 @@ import type { Call } from "./call";
 import type { Exchange, Reply } from "./exchange";
 import { failureOf } from "./failure";
 import type { Gateway } from "./gateway";
+import type { TeamConfig } from "./live-config";
 import { relayStream, type Settle } from "./relay";
 import { costHeader, replyHeaders } from "./reply-headers";
 import { requireJson } from "./require-json";
@@ -26,11 +26,11 @@ export async function handleCall(exchange: Exchange, caller: Caller, gateway: Ga
   const request = parseChatRequest(await exchange.readBody());
   gateway.admit();
   const team = gateway.teamOf(caller);
-  const route = resolveRoute(request.names, team, startedAtMs);
+  const route = resolveRoute(request.names, team.catalog, startedAtMs);
   const plan = planOrRefuse(route, request);
   const call: Call = {
     id: callId, startedAt, startedAtMs, caller, request, route, plan,
-    priceOf: (endpointId) => findPriceInForce(team.prices.get(endpointId) ?? [], startedAtMs),
+    priceOf: (endpointId) => findPriceInForce(team.catalog.prices.get(endpointId) ?? [], startedAtMs),
   };
   const run = new Run(call, askUpstream(call, team, gateway, exchange.signal), exchange.signal);
   const settle: Settle = (over, httpStatus) =>
@@ -58,7 +58,7 @@ function planOrRefuse(route: Route, request: ChatRequest): Plan {
 }
 
 /** Step 7 for one candidate of this call. */
-function askUpstream(call: Call, team: TeamCatalog, gateway: Gateway, signal: AbortSignal): Ask {
+function askUpstream(call: Call, team: TeamConfig, gateway: Gateway, signal: AbortSignal): Ask {
   return ({ endpoint }, remainingMs) =>
     gateway.ask(team, endpoint, {
       body: prepareUpstreamBody(call.request, endpoint.upstreamModel),

@@ -18,6 +18,5 @@ export async function healthReply(gateway: Gateway): Promise<Reply> {
       failing: ledger.failing,
       journal_failing: ledger.journalFailing,
     },
-    open_calls: gateway.openCalls,
   });
 }

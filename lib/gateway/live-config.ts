@@ -5,7 +5,7 @@ import { loadCredentials } from "@/lib/accounts/credentials";
 import { findApiKey, loadApiKeys, type StoredApiKey } from "@/lib/accounts/keys/load-api-keys";
 import type { InstallationSecret } from "@/lib/accounts/secret";
 import type { TeamCatalog } from "@/lib/catalog/catalog";
-import { loadCatalog, readConfigVersion } from "@/lib/catalog/load-catalog";
+import { ONE_MOMENT, readCatalog, readConfigVersion } from "@/lib/catalog/load-catalog";
 import type { Db } from "@/lib/db";
 import type { KeyRing } from "./authenticate";
 
@@ -16,6 +16,17 @@ const CHECK_MS = 2_000;
 const MAX_UNKNOWN_KEYS = 10_000;
 const UNKNOWN_KEY_MS = 10_000;
 
+/** The configuration as of one moment: a credential never meets another moment's address. */
+type Snapshot = {
+  version: bigint;
+  teams: ReadonlyMap<string, TeamCatalog>;
+  keys: ReadonlyMap<string, StoredApiKey>;
+  credentials: ReadonlyMap<string, OpenedCredential>;
+};
+
+/** What a call keeps from its plan to its end, whatever changes meanwhile. */
+export type TeamConfig = { catalog: TeamCatalog; credentials: ReadonlyMap<string, OpenedCredential> };
+
 type Options = { db: Db; databaseUrl: string; secret: InstallationSecret; log: (line: string) => void };
 
 /**
@@ -23,12 +34,9 @@ type Options = { db: Db; databaseUrl: string; secret: InstallationSecret; log: (
  * that something changed; while the database is away, what was known stays in force.
  */
 export class LiveConfig implements KeyRing {
-  teams: ReadonlyMap<string, TeamCatalog> = new Map();
-  credentials: ReadonlyMap<string, OpenedCredential> = new Map();
   readonly peppers: Peppers;
-  private keys: ReadonlyMap<string, StoredApiKey> = new Map();
+  private snapshot: Snapshot = { version: 0n, teams: new Map(), keys: new Map(), credentials: new Map() };
   private readonly unknownKeys = new Map<string, number>();
-  private version = 0n;
   private listener: pg.Client | null = null;
   private refreshing: Promise<void> | null = null;
   private again = false;
@@ -48,8 +56,14 @@ export class LiveConfig implements KeyRing {
     return live;
   }
 
+  findTeam(teamId: string): TeamConfig | null {
+    const { teams, credentials } = this.snapshot;
+    const catalog = teams.get(teamId);
+    return catalog ? { catalog, credentials } : null;
+  }
+
   async findKey(keyId: string): Promise<StoredApiKey | null> {
-    const known = this.keys.get(keyId);
+    const known = this.snapshot.keys.get(keyId);
     if (known) return known;
     const now = performance.now();
     if ((this.unknownKeys.get(keyId) ?? -Infinity) > now) return null;
@@ -92,16 +106,21 @@ export class LiveConfig implements KeyRing {
 
   private async load(): Promise<void> {
     const { db, secret } = this.options;
-    // The version first: a change that comes while the rest is read raises it above what is remembered.
-    const version = await readConfigVersion(db);
-    const [teams, keys, credentials] = await Promise.all([loadCatalog(db), loadApiKeys(db), loadCredentials(db, secret)]);
-    Object.assign(this, { version, teams, keys, credentials });
+    this.snapshot = await db.$transaction(
+      async (tx) => ({
+        version: await readConfigVersion(tx),
+        teams: await readCatalog(tx),
+        keys: await loadApiKeys(tx),
+        credentials: await loadCredentials(tx, secret),
+      }),
+      ONE_MOMENT,
+    );
     this.unknownKeys.clear();
   }
 
   private async check(): Promise<void> {
     try {
-      if ((await readConfigVersion(this.options.db)) !== this.version) await this.refresh();
+      if ((await readConfigVersion(this.options.db)) !== this.snapshot.version) await this.refresh();
       if (!this.listener) await this.listen();
     } catch {
       // The database is away: the next check comes soon enough.

@@ -10,7 +10,7 @@ import { routePath } from "./paths";
 
 /** `GET /models`: the team's endpoints, models and profiles: every name that a request may use. */
 export function listModels(_exchange: Exchange, caller: Caller, gateway: Gateway): Reply {
-  const team = gateway.teamOf(caller);
+  const team = gateway.teamOf(caller).catalog;
   const endpoints = [...team.endpoints.values()].map((endpoint) => describeEndpoint(endpoint, team));
   const models = [...team.byModel].map(([model, hosts]) => ({
     ...entry(model, "routeledger"),
@@ -27,7 +27,7 @@ export function listModels(_exchange: Exchange, caller: Caller, gateway: Gateway
 /** `GET /models/{provider}/{model}` */
 export function getModel(exchange: Exchange, caller: Caller, gateway: Gateway): Reply {
   const name = decodeName(routePath(exchange.path).slice("/models/".length));
-  const team = gateway.teamOf(caller);
+  const team = gateway.teamOf(caller).catalog;
   const endpoint = team.endpoints.get(name);
   if (!endpoint) throw new ApiError("model_not_found", `There is no endpoint "${name.slice(0, 100)}".`, { param: "model" });
   return jsonReply(200, describeEndpoint(endpoint, team));

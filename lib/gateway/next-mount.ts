@@ -1,6 +1,7 @@
 import { ApiError } from "@/lib/core/errors";
-import { parseEnv } from "@/lib/env";
+import { getEnv } from "@/lib/env";
 import { answerRequest } from "./answer-request";
+import { bodyCutShort, bodyTooLarge } from "./body-errors";
 import type { Exchange, Reply } from "./exchange";
 import type { Gateway } from "./gateway";
 import { healthReply } from "./health";
@@ -10,7 +11,7 @@ import { openGateway, type OpenGateway } from "./open-gateway";
 const shared = globalThis as typeof globalThis & { routeledgerGateway?: Promise<OpenGateway> };
 
 function processGateway(): Promise<OpenGateway> {
-  shared.routeledgerGateway ??= openGateway(parseEnv(process.env), (line) => process.stderr.write(`gateway: ${line}\n`)).catch(
+  shared.routeledgerGateway ??= openGateway(getEnv(), (line) => process.stderr.write(`gateway: ${line}\n`)).catch(
     (error: unknown) => {
       // The next request tries again: the database may be back by then.
       delete shared.routeledgerGateway;
@@ -22,8 +23,10 @@ function processGateway(): Promise<OpenGateway> {
 
 /** The route handlers' mount of the pipeline, for `next dev` and `next start`. */
 export async function handleRequest(request: Request): Promise<Response> {
+  // Behind a gateway's process these routes are not reached, and must not become a second gateway.
+  if (getEnv().ROUTELEDGER_GATEWAY_URL !== undefined) return new Response(null, { status: 404 });
   const { gateway } = await processGateway();
-  return answerFetch(request, gateway, parseEnv(process.env).ROUTELEDGER_MAX_BODY_BYTES);
+  return answerFetch(request, gateway, getEnv().ROUTELEDGER_MAX_BODY_BYTES);
 }
 
 /** The same on a given gateway. */
@@ -36,6 +39,7 @@ export async function answerFetch(request: Request, gateway: Gateway, maxBodyByt
 }
 
 export async function handleHealth(): Promise<Response> {
+  if (getEnv().ROUTELEDGER_GATEWAY_URL !== undefined) return new Response(null, { status: 404 });
   return toResponse(await healthReply((await processGateway()).gateway), new AbortController());
 }
 
@@ -52,10 +56,14 @@ function fetchExchange(request: Request, maxBodyBytes: number, signal: AbortSign
 async function readBody(request: Request, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    length += chunk.byteLength;
-    if (length > limit) throw new ApiError("body_too_large", `The body is larger than ${limit} bytes. Send less.`);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+      length += chunk.byteLength;
+      if (length > limit) throw bodyTooLarge(limit);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof ApiError ? error : bodyCutShort();
   }
   return Buffer.concat(chunks, length);
 }
@@ -69,6 +77,12 @@ function toResponse(reply: Reply, left: AbortController): Response {
 /** Read as fast as the client reads. A client that leaves aborts the upstream, and the call is settled all the same. */
 function toStream(body: AsyncIterable<Uint8Array>, left: AbortController): ReadableStream<Uint8Array> {
   const iterator = body[Symbol.asyncIterator]();
+  // Nobody may ever read: what is left is then read here, since its end settles the call.
+  const readOn = async () => {
+    while (!(await iterator.next()).done);
+  };
+  if (left.signal.aborted) void readOn();
+  else left.signal.addEventListener("abort", () => void readOn(), { once: true });
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
@@ -76,9 +90,8 @@ function toStream(body: AsyncIterable<Uint8Array>, left: AbortController): Reada
         if (next.done) controller.close();
         else controller.enqueue(next.value);
       },
-      cancel: async () => {
+      cancel: () => {
         left.abort();
-        while (!(await iterator.next()).done);
       },
     },
     { highWaterMark: 0 },

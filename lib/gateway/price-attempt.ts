@@ -1,12 +1,16 @@
 import type { Basis } from "@/lib/core/outcome";
 import { priceUsage } from "@/lib/core/price";
-import type { Usage } from "@/lib/core/usage";
+import type { Endpoint } from "@/lib/core/profile";
+import { usageTokens, type Usage } from "@/lib/core/usage";
 import type { AttemptRecord, ClassAmounts } from "@/lib/ledger/record";
 import type { Failed, Received } from "@/lib/upstream/answer";
 import type { Call } from "./call";
 
 /** About what one token takes in English text and in code; used only where a provider does not report usage. */
 const BYTES_PER_TOKEN = 4;
+/** No model reads more today, by far. */
+const MAX_CONTEXT_TOKENS = 20_000_000;
+const CONTEXT_MARGIN = 4;
 
 type Amounts = Pick<AttemptRecord, "usage" | "priceId" | "priceStep" | "costPico" | "classes" | "basis">;
 
@@ -26,20 +30,26 @@ const NOTHING_OWED: ClassAmounts = {
  */
 export function priceAttempt(
   call: Call,
-  endpointId: string,
+  { id: endpointId, contextTokens }: Endpoint,
   answer: { owed: Failed["owed"]; usage: Usage | null; received: Received },
 ): Amounts {
   if (answer.owed === "nothing") {
     return { usage: null, priceId: null, priceStep: null, costPico: 0n, classes: NOTHING_OWED, basis: "reported" };
   }
-  const usage = answer.usage ?? (answer.owed === "received" ? estimateUsage(call, answer.received) : null);
+  const reported = answer.usage && isPlausible(answer.usage, contextTokens) ? answer.usage : null;
+  const usage = reported ?? (answer.owed === "received" ? estimateUsage(call, answer.received) : null);
   const dated = call.priceOf(endpointId);
   if (usage === null || dated === null) {
     return { usage, priceId: null, priceStep: null, costPico: null, classes: null, basis: "unknown" };
   }
   const { costPico, step, classes } = priceUsage(dated.price, usage);
-  const basis: Basis = answer.usage === null ? "estimated" : "reported";
+  const basis: Basis = reported === null ? "estimated" : "reported";
   return { usage, priceId: dated.id, priceStep: step, costPico, classes, basis };
+}
+
+/** A count far above any context is a fault or a fraud, and is not billed. The stated window may be out of date. */
+function isPlausible(usage: Usage, contextTokens: number | null): boolean {
+  return usageTokens(usage) <= (contextTokens === null ? MAX_CONTEXT_TOKENS : contextTokens * CONTEXT_MARGIN);
 }
 
 /** Most providers send a token a chunk; those that send more are measured by their bytes. */

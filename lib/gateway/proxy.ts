@@ -16,7 +16,7 @@ export function proxyRequest(request: http.IncomingMessage, response: http.Serve
     agent,
     method: request.method,
     path: request.url,
-    headers: forwarded(request, withoutHopByHop(request.headers)),
+    headers: { ...forwarded(request, withoutHopByHop(request.headers)), ...framing(request) },
   });
   onward.on("response", (answer) => {
     response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.headers));
@@ -49,6 +49,11 @@ export function proxyUpgrade(request: http.IncomingMessage, socket: Duplex, head
   onward.on("error", () => socket.destroy());
   socket.on("error", () => onward.destroy());
   onward.end();
+}
+
+/** A body without a length is framed anew: node:http frames none of its own for GET, and its bytes would be requests. */
+function framing(request: http.IncomingMessage): http.OutgoingHttpHeaders {
+  return request.headers["transfer-encoding"] === undefined ? {} : { "transfer-encoding": "chunked" };
 }
 
 function withoutHopByHop(headers: http.IncomingHttpHeaders): http.OutgoingHttpHeaders {

@@ -56,8 +56,7 @@ function* formatBatch(chunks: Chunk[], served: ServedBy, tail: Tail): Generator<
   const events: Uint8Array[] = [];
   for (const chunk of chunks) {
     tail.note(chunk);
-    // A chunk that only carries usage is told again, with the cost, at the end.
-    if (chunk.content || chunk.finished || chunk.usage === null) events.push(formatEvent(formatChunk(chunk.data, served)));
+    if (!chunk.usageOnly) events.push(formatEvent(formatChunk(chunk.data, served)));
   }
   if (events.length > 0) yield events.length === 1 && events[0] ? events[0] : Buffer.concat(events);
 }
@@ -73,9 +72,9 @@ function formatEnd(call: Call, run: Run, over: Over, served: ServedBy, tail: Tai
   return formatEvent(formatErrorChunk(tail.base, served, usageMember, error));
 }
 
-/** An error inside a stream, where `code` is a number: clients take it for the status. */
+/** An error inside a stream, where `code` is a number: clients take it for the status. One SDK wants an `error_type`. */
 function streamError(error: ApiError) {
-  return { message: error.message, type: errorType(error.code), code: error.status, metadata: { attempts: error.attempts } };
+  return { message: error.message, type: errorType(error.code), code: error.status, metadata: { attempts: error.attempts, error_type: "unmapped" } };
 }
 
 function unrecorded(error: unknown): ApiError {

@@ -22,6 +22,6 @@ export function replyHeaders(call: Call, run: Run, candidate: Candidate, attempt
 
 /** Known once the call is settled, so not on streams. Absent when the cost is unknown. */
 export function costHeader(run: Run): Record<string, string> {
-  const { servedPico, failedPico } = toldCost(run.attempts);
-  return servedPico === null ? {} : { "x-routeledger-cost-usd": formatUsdExact(servedPico + failedPico) };
+  const { served, failedPico } = toldCost(run.attempts);
+  return served === null ? {} : { "x-routeledger-cost-usd": formatUsdExact(served.pico + failedPico) };
 }

@@ -28,7 +28,8 @@ export async function dispatch(exchange: Exchange, gateway: Gateway, requestId: 
   }
   const route = matches.find(({ method }) => method === exchange.method);
   if (!route) {
-    throw new ApiError("method_not_allowed", `Use ${matches.map(({ method }) => method).join(" or ")} here.`);
+    const allow = matches.map(({ method }) => method).join(", ");
+    throw new ApiError("method_not_allowed", `Use ${allow} here.`, { allow });
   }
   const caller = await authenticate(exchange, gateway.live, Date.now());
   return route.handle(exchange, caller, gateway, requestId);

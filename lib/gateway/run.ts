@@ -116,7 +116,7 @@ export class Run {
       firstTokenMs: firstTokenMs === null ? null : Math.round(firstTokenMs),
       totalMs: Math.round(totalMs),
       detail: answer.kind === "failed" ? answer.reason.detail : "",
-      ...priceAttempt(this.call, endpoint.id, { ...answer, owed }),
+      ...priceAttempt(this.call, endpoint, { ...answer, owed }),
     };
   }
 

@@ -5,7 +5,7 @@ import { createServer } from "./server";
 import { createInstallation, type Installation } from "./testing/installation";
 
 let site: Installation;
-let server: ReturnType<typeof createServer>;
+let server: ReturnType<typeof createServer>["server"];
 let client: OpenAI;
 
 beforeAll(async () => {
@@ -15,7 +15,7 @@ beforeAll(async () => {
     site.practice.setScript(`${provider}/llama`, { price: { input: price, output: price }, cachedTokens: 0 });
   }
   site.practice.setScript("alpha/llama", { sequence: ["95 x ok", "5 x 429"] });
-  server = createServer({ gateway: site.gateway, maxBodyBytes: 1_000_000, pagesUrl: null });
+  ({ server } = createServer({ gateway: site.gateway, maxBodyBytes: 1_000_000, pagesUrl: null, upgrades: false }));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   client = new OpenAI({ apiKey: site.apiKey, baseURL: `http://127.0.0.1:${port}/api/v1`, maxRetries: 0 });
