@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { findRunningPostmaster } from "../../scripts/postgres/postmaster.mjs";
+import { findCluster } from "../../scripts/postgres/place.mjs";
+import { createThrowaway, removeThrowaway } from "../../scripts/postgres/throwaway.mjs";
+import { findProcessIdentity, signalProcess } from "../../scripts/start/processes.mjs";
+import { ROOT } from "../../scripts/start/root.mjs";
+import { launchProduct } from "../launch";
+import { parseProduct } from "../product";
+
+/** Every process of a running product, by what it has written down of them. */
+function listProcesses(dataDir: string, supervisor: number): number[] {
+  const noted = JSON.parse(readFileSync(join(dataDir, "processes.json"), "utf8")) as { pid: number }[];
+  const postmaster = findRunningPostmaster(findCluster(ROOT, dataDir).existing ?? "");
+  return [supervisor, ...noted.map(({ pid }) => pid), ...(postmaster ? [postmaster.pid] : [])];
+}
+
+test("after a kill -9 of everything the next start recovers by itself, and a stop leaves nothing behind", async ({ request }) => {
+  test.setTimeout(120_000);
+  const dataDir = await createThrowaway(ROOT, `recovery-${test.info().workerIndex}`);
+  try {
+    const settings = { ROUTELEDGER_DEMO: "0" };
+    const first = await launchProduct(dataDir, settings);
+    const apiKey = parseProduct(first.output())?.apiKey;
+    expect(apiKey, first.output()).toBeTruthy();
+    const processes = listProcesses(dataDir, first.pid);
+    expect(processes).toHaveLength(4);
+    for (const pid of processes) signalProcess(pid, "SIGKILL");
+
+    const second = await launchProduct(dataDir, settings);
+    const url = /RouteLedger is ready: (\S+)/.exec(second.output())?.[1];
+    expect(url, second.output()).toBeTruthy();
+    expect(second.output()).toContain("recovered");
+    expect(second.output(), "seeds nothing twice").not.toContain("Password");
+    const key = await request.get(`${url}/api/v1/key`, { headers: { authorization: `Bearer ${apiKey}` } });
+    expect(key.status()).toBe(200);
+
+    const running = listProcesses(dataDir, second.pid);
+    expect(await second.stop()).toBe(0);
+    expect(running.filter((pid) => findProcessIdentity(pid) !== null)).toEqual([]);
+  } finally {
+    await removeThrowaway(ROOT, dataDir);
+  }
+});
