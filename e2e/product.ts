@@ -1,7 +1,7 @@
 import { test as base } from "@playwright/test";
 
-/** The running product, by what it printed when it started. */
-export type Product = {
+/** What the running product printed when it started. */
+export type Printed = {
   /** Where the gateway listens. */
   url: string;
   email: string;
@@ -12,6 +12,9 @@ export type Product = {
   firstCall: string;
 };
 
+/** The running product, and where it keeps its data. */
+export type Product = Printed & { dataDir: string };
+
 const VARIABLE = "ROUTELEDGER_E2E_PRODUCT";
 
 /** Leaves the product's particulars to the test workers, which inherit the environment. */
@@ -20,7 +23,7 @@ export function announceProduct(product: Product): void {
 }
 
 /** Reads them from what `npm start` has printed; null while it is not ready. */
-export function parseProduct(output: string): Product | null {
+export function parseProduct(output: string): Printed | null {
   const find = (pattern: RegExp) => pattern.exec(output)?.[1];
   const url = find(/RouteLedger is ready: (\S+)/);
   const firstCall = find(/^\s+(curl .+)$/m);
