@@ -36,6 +36,9 @@ export async function main({ dev }) {
   const closers = [];
   const loss = new AbortController();
   let code = 0;
+  // Whatever happens to us, what we have started must be stopped; a terminal that is gone is nothing to end for.
+  process.on("uncaughtException", (error) => { loss.abort(error); });
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   try {
     /** @type {Run} */
     const run = {
