@@ -1,14 +1,8 @@
 const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-const COMPACT = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
 
 /** "48,210" */
 export function formatCount(count: number | bigint): string {
   return WHOLE.format(count);
-}
-
-/** "8.4M": tokens, where the exact count stands in a title. */
-export function formatTokens(tokens: number | bigint): string {
-  return tokens < 10_000 ? WHOLE.format(tokens) : COMPACT.format(tokens);
 }
 
 /** "1 call", "5 calls" */

@@ -41,10 +41,10 @@ export type FormulaRow = { term: string; value: string; strong?: boolean };
 /** The calculation with the figures of this very page: terms left, amounts right, the result below a rule. */
 export function Formula({ rows }: { rows: readonly FormulaRow[] }) {
   return (
-    <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 rounded bg-sunken px-3 py-2">
+    <dl className="grid grid-cols-[1fr_auto] gap-y-1 rounded bg-sunken px-3 py-2">
       {rows.map(({ term, value, strong }) => (
         <div key={term} className={`contents ${strong ? "font-semibold text-ink" : ""}`}>
-          <dt className={strong ? "border-t border-line-strong pt-1" : ""}>{term}</dt>
+          <dt className={`pr-4 ${strong ? "border-t border-line-strong pt-1" : ""}`}>{term}</dt>
           <dd className={`text-right ${strong ? "border-t border-line-strong pt-1" : ""}`}>{value}</dd>
         </div>
       ))}

@@ -6,8 +6,8 @@ export function CallFacts({ facts }: { facts: readonly { term: string; value: Re
     <dl className="grid gap-1 text-table">
       {facts.map(({ term, value }) => (
         <div key={term} className="flex justify-between gap-4">
-          <dt className="min-w-24 text-muted">{term}</dt>
-          <dd className="min-w-0 text-right text-ink wrap-anywhere">{value}</dd>
+          <dt className="min-w-0 text-muted wrap-anywhere">{term}</dt>
+          <dd className="max-w-[65%] shrink-0 text-right text-ink wrap-anywhere">{value}</dd>
         </div>
       ))}
     </dl>

@@ -32,7 +32,7 @@ const CELL = "px-2.5 py-1.5 last:pr-4";
 /** Newest first. The first column opens the call. */
 export function CallsTable({ rows, zone }: { rows: readonly CallRow[]; zone: string }) {
   return (
-    <Table className="-mx-4 -mb-4 rounded-b-card">
+    <Table className="relative -mx-4 -mb-4 rounded-b-card">
       <caption className="sr-only">Calls, newest first. Times in {zone}.</caption>
       <TableHead>
         <TableRow className="border-b border-line text-caption">

@@ -48,7 +48,7 @@ function prepareRow(attempt: Attempt, at: (ms: number) => number): TimelineRow {
 
 export const PHASE_NAMES: Record<PhaseName, string> = {
   connect: "Connect",
-  wait: "Wait for first token",
+  wait: "Wait for the answer",
   stream: "Stream",
 };
 

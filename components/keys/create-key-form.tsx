@@ -11,7 +11,7 @@ export function CreateKeyForm({ createKey }: CreateKeyFormProps) {
   const [state, submit, isPending] = useActionState(createKey, { status: "idle" });
   const refused = state.status === "refused" ? state : null;
   return (
-    <div className="grid gap-4">
+    <div>
       <form action={submit} className="flex flex-wrap items-start gap-3">
         <div className="grid min-w-0 flex-1 basis-64 gap-1">
           <label htmlFor="key-name" className="text-table font-medium text-ink">Name</label>
@@ -28,7 +28,7 @@ export function CreateKeyForm({ createKey }: CreateKeyFormProps) {
             aria-describedby="key-name-problem"
             className="border-line-strong"
           />
-          <p id="key-name-problem" role="alert" className="text-table text-danger">{refused?.message}</p>
+          <p id="key-name-problem" role="alert" className="text-table text-danger empty:hidden">{refused?.message}</p>
         </div>
         <div className="grid gap-1">
           <label htmlFor="key-expiry" className="text-table font-medium text-ink">Expires</label>
@@ -54,7 +54,7 @@ export function CreateKeyForm({ createKey }: CreateKeyFormProps) {
 
 function CreatedKey({ name, text }: { name: string; text: string }) {
   return (
-    <div className="rounded-card border border-warning-line bg-warning-faint p-4">
+    <div className="mt-4 rounded-card border border-warning-line bg-warning-faint p-4">
       <p className="text-body font-semibold text-ink">Key “{name}” is ready</p>
       <p className="mt-1 text-table text-warning">Copy it now: it is stored nowhere and will not be shown again.</p>
       <div className="mt-3 flex flex-wrap items-center gap-2">

@@ -28,7 +28,7 @@ const CELL = "px-3 py-2";
 
 export function KeysTable({ rows, now, zone, revokeKey }: KeysTableProps) {
   return (
-    <Table className="-mx-4 -mb-4 rounded-b-card">
+    <Table className="relative -mx-4 -mb-4 rounded-b-card">
       <caption className="sr-only">API keys, newest first</caption>
       <TableHead>
         <TableRow className="border-b border-line text-caption">

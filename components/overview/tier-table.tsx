@@ -24,7 +24,7 @@ const CELL = "px-2.5 py-2 text-right last:pr-4";
 export function TierTable({ warc, tiers, isOneProfile, profileName, callsHref, className = "" }: TierTableProps) {
   return (
     <Panel title="Tiers" subtitle="Share and composite cost by tier. Grain: served calls; success: attempts." className={className}>
-      <Table className="-mx-4 -mb-4 rounded-b-card">
+      <Table className="relative -mx-4 -mb-4 rounded-b-card">
         <TableHead>
           <TableRow className="border-b border-line text-caption">
             <TableHeaderCell scope="col" className="sticky left-0 bg-surface px-4 py-2 font-medium text-muted">

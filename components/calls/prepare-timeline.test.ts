@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { prepareTimeline } from "./prepare-timeline";
+import { attempt } from "./testing/attempt";
+
+describe("the timeline of a call", () => {
+  const timeline = prepareTimeline(
+    [
+      attempt(),
+      attempt({ number: 2, tier: 2, offsetMs: 200, outcome: "served", cause: null, connectMs: 50, firstTokenMs: 300, totalMs: 800 }),
+    ],
+    1_000,
+  );
+
+  test("puts every attempt on the call's own axis, phase by phase", () => {
+    expect(timeline.rows.map(({ phases }) => phases)).toEqual([
+      [{ name: "connect", x: 0, width: 2 }, { name: "wait", x: 2, width: 8 }],
+      [{ name: "connect", x: 20, width: 5 }, { name: "wait", x: 25, width: 25 }, { name: "stream", x: 50, width: 50 }],
+    ]);
+    expect(timeline.ticks.map(({ label, x }) => [label, x])).toEqual([["0 ms", 0], ["500 ms", 50], ["1.00 s", 100]]);
+  });
+
+  test("ends a bar that did not serve with the look of its cause", () => {
+    expect(timeline.rows.map(({ end }) => end)).toEqual([{ look: "limit", x: 10 }, null]);
+    expect(prepareTimeline([attempt({ outcome: "aborted", cause: null })], 100).rows[0]?.end?.look).toBe("cancelled");
+  });
+
+  test("says the same in words", () => {
+    expect(timeline.rows[1]?.summary).toBe("Began 200 ms into the call; connect 50 ms, wait for the answer 250 ms, stream 500 ms.");
+  });
+
+  test("stays within the axis when durations contradict each other or are missing", () => {
+    const odd = prepareTimeline([attempt({ connectMs: 500, firstTokenMs: 9, totalMs: 100 }), attempt({ connectMs: null, totalMs: 0 })], 0);
+    for (const { phases } of odd.rows) for (const { x, width } of phases) expect(x + width).toBeLessThanOrEqual(100.001);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { prepareParts } from "./prepare-parts";
+import { prepareTrend, type TrendSlot } from "./prepare-trend";
+import { figuresOf, workedExample } from "./testing/worked-example";
+
+const DAY_MS = 86_400_000;
+const first = Date.UTC(2026, 10, 20);
+const slot = (index: number, figures: ReturnType<typeof workedExample>): TrendSlot => ({
+  start: new Date(first + index * DAY_MS),
+  end: new Date(first + (index + 1) * DAY_MS),
+  ...figures,
+});
+
+function trendOf(slots: TrendSlot[], now = new Date("2026-11-22T12:00:00Z")) {
+  return prepareTrend({
+    slots,
+    parts: prepareParts(workedExample().tiers, true),
+    isOneProfile: true,
+    unit: "day",
+    zone: "UTC",
+    now,
+    callsHref: (from, to) => `${from.toISOString().slice(0, 10)}..${to.toISOString().slice(0, 10)}`,
+  });
+}
+
+describe("WARC over time", () => {
+  const trend = trendOf([slot(0, workedExample()), slot(1, figuresOf([])), slot(2, workedExample())]);
+  const [full, gap, filling] = trend.columns;
+
+  test("stacks the contributions from the ground up, with the primary cost at its height", () => {
+    expect(trend.ticks.map(({ label, y }) => [label, y])).toEqual([["$0.00", 100], ["$0.50", 66.667], ["$1.00", 33.333], ["$1.50", 0]]);
+    expect(full?.segments.map(({ key }) => key)).toEqual(["alpha/m", "beta/m"]);
+    expect(full?.segments[0]?.y).toBeCloseTo(36.667, 2);
+    expect(full?.segments[1]?.y).toBeCloseTo(20, 2);
+    expect(full?.primaryY).toBeCloseTo(33.333, 2);
+  });
+
+  test("shows a slot without served calls as a gap, not as zero", () => {
+    expect(gap).toMatchObject({ segments: [], primaryY: null, summary: "21 Nov: no served calls." });
+    expect(gap?.facts[0]).toEqual({ term: "WARC", value: "—" });
+  });
+
+  test("marks the slot that is still filling", () => {
+    expect([full?.isFilling, gap?.isFilling, filling?.isFilling]).toEqual([false, false, true]);
+    expect(filling?.summary).toBe("22 Nov: WARC $1.20/M, Primary cost $1.00/M, Served 100 calls, still filling.");
+  });
+
+  test("leads from each column to the calls behind it", () => {
+    expect(trend.columns.map(({ href }) => href)).toEqual(["2026-11-20..2026-11-21", "2026-11-21..2026-11-22", "2026-11-22..2026-11-23"]);
+  });
+
+  test("says what there is to see in a sentence", () => {
+    expect(trend.summary).toBe("WARC by day, from $1.20/M to $1.20/M. 1 day without served calls.");
+    expect(trendOf([slot(0, figuresOf([]))]).summary).toBe("No calls were served in this range.");
+  });
+
+  test("labels no more columns than there is room for", () => {
+    const month = Array.from({ length: 31 }, (_, index) => slot(index, workedExample()));
+    expect(trendOf(month).labelled).toEqual([0, 6, 12, 18, 24, 30]);
+  });
+});

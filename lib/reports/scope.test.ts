@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { NIL_ID } from "@/lib/core/profile";
+import type { ProfileChoice } from "./profiles";
+import { parseView, prepareScope, viewHref } from "./scope";
+
+const now = new Date("2026-11-22T14:05:30Z");
+const week = { from: new Date("2026-11-15T14:15:00Z"), to: new Date("2026-11-22T14:15:00Z") };
+
+describe("a page's address", () => {
+  test("without anything asks for the whole team's last seven days in UTC", () => {
+    expect(parseView({}, now)).toEqual({ preset: "7d", range: week, zone: "UTC", profile: null });
+  });
+
+  test("that cannot be read opens as if it had not been given", () => {
+    const nonsense = { range: "fortnight", from: "yesterday", to: "2026-13-01", zone: "Mars/Olympus", profile: "" };
+    expect(parseView(nonsense, now)).toEqual(parseView({}, now));
+    expect(parseView({ range: ["24h", "30d"], profile: "x".repeat(201) }, now)).toMatchObject({ preset: "24h", profile: null });
+  });
+
+  test("may name an explicit range, widened to whole quarter-hours and bounded", () => {
+    const view = parseView({ from: "2026-11-01T10:07:00+01:00", to: "2026-11-02T00:00:01Z" }, now);
+    expect(view).toMatchObject({
+      preset: null,
+      range: { from: new Date("2026-11-01T09:00:00Z"), to: new Date("2026-11-02T00:15:00Z") },
+    });
+    expect(parseView({ from: "2026-11-02T00:00:00Z", to: "2026-11-01T00:00:00Z" }, now).preset).toBe("7d");
+    const { range } = parseView({ from: "1970-01-01T00:00:00Z", to: "2026-11-22T00:00:00Z" }, now);
+    expect(range.to.getTime() - range.from.getTime()).toBe(400 * 24 * 3_600_000);
+  });
+
+  test("comes back as it was, presets still relative and defaults left out", () => {
+    expect(viewHref("/", parseView({}, now))).toBe("/");
+    const addresses = [
+      { range: "24h", profile: "extract", zone: "Europe/Berlin" },
+      { from: "2026-11-01T09:00:00.000Z", to: "2026-11-02T00:15:00.000Z", profile: "(ad hoc)" },
+    ];
+    for (const address of addresses) {
+      const href = viewHref("/calls", parseView(address, now), { outcome: "failed", tier: null });
+      expect(Object.fromEntries(new URLSearchParams(href.split("?")[1]))).toEqual({ ...address, outcome: "failed" });
+    }
+  });
+});
+
+describe("a scope", () => {
+  const choice = (slug: string, versionIds: string[]): ProfileChoice => ({ id: slug, slug, name: slug, versionIds, version: 1, baseline: null });
+  const profiles = [choice("extract", ["a", "b"]), choice("(ad hoc)", [NIL_ID])];
+  const scope = (profile?: string) => prepareScope("team", parseView(profile === undefined ? {} : { profile }, now), profiles);
+
+  test("is the whole team, or every version of one profile", () => {
+    expect(scope().versionIds).toBeNull();
+    expect(scope("extract")).toEqual({ teamId: "team", range: week, zone: "UTC", versionIds: ["a", "b"] });
+    expect(scope("(ad hoc)").versionIds).toEqual([NIL_ID]);
+  });
+
+  test("of an unknown profile matches nothing, not everything", () => {
+    expect(scope("gone").versionIds).toEqual([]);
+  });
+});
