@@ -9,7 +9,9 @@ import { type JournalFile, type JournalFolder, openJournalFolder } from "./journ
 
 const ignore = () => undefined;
 
+/** Two processes that start in one millisecond come in no order: no machine starts them so quickly, but a test does. */
 async function open(folder: JournalFolder, options: Partial<JournalOptions> = {}) {
+  for (const now = Date.now(); Date.now() === now; );
   return Journal.open({ folder, owner: "1 1", isOwnerAlive: () => false, fsync: "batch", log: ignore, onAppended: ignore, ...options });
 }
 
