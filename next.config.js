@@ -10,9 +10,15 @@ const HEADERS = [
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
+  // A second build may stand beside the one that is being served: the tests have one of their own.
+  distDir: process.env.ROUTELEDGER_BUILD_DIR || ".next",
+  // `npm test` builds into a folder of its own, beside a product that runs.
+  distDir: process.env.ROUTELEDGER_BUILD_DIR || ".next",
   // The database driver and Prisma's generated client run as they are, outside the bundle.
   serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg"],
   // `npm test` checks the types; whoever starts the product should not wait for it.
   typescript: { ignoreBuildErrors: true },
+  // The gateway's alias, for when Next serves the API by itself.
+  rewrites: () => Promise.resolve([{ source: "/v1/:path*", destination: "/api/v1/:path*" }]),
   headers: () => Promise.resolve([{ source: "/:path*", headers: HEADERS }]),
 };
