@@ -10,8 +10,6 @@ const HEADERS = [
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
-  // A second build may stand beside the one that is being served: the tests have one of their own.
-  distDir: process.env.ROUTELEDGER_BUILD_DIR || ".next",
   // `npm test` builds into a folder of its own, beside a product that runs.
   distDir: process.env.ROUTELEDGER_BUILD_DIR || ".next",
   // The database driver and Prisma's generated client run as they are, outside the bundle.

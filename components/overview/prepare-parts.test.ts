@@ -19,7 +19,7 @@ describe("the parts of WARC", () => {
     ]);
     const parts = prepareParts(tiers, false);
     expect(parts.map(({ label }) => label)).toEqual(["Tier 1, all profiles", "Tier 2, all profiles"]);
-    expect(parts.map(formulaOf)).toEqual(["90.0%, $2.90", "10.0%, $0.50"]);
+    expect(parts.map(formulaOf)).toEqual(["90.0% of calls add $2.90", "10.0% of calls add $0.50"]);
     expect(warc.warc && formatUsdRatio(warc.warc)).toBe("$3.40");
     expect(parts.map(({ key }) => key)).toEqual(["tier-1", "tier-2"]);
     expect(tiers.map((tier) => partKey(tier, false))).toEqual(["tier-1", "tier-2", "tier-1"]);

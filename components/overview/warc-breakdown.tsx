@@ -8,7 +8,7 @@ import type { Part } from "./prepare-parts";
 /** "95.0% × $1.00 = $0.95" */
 export function formulaOf({ share: p, compositeCost, contribution }: Part): string {
   if (!contribution) return `${share(p)} × ${UNKNOWN.toLowerCase()}`;
-  if (!compositeCost) return `${share(p)}, ${formatUsdRatio(contribution)}`;
+  if (!compositeCost) return `${share(p)} of calls add ${formatUsdRatio(contribution)}`;
   return `${share(p)} × ${formatUsdRatio(compositeCost)} = ${formatUsdRatio(contribution)}`;
 }
 
