@@ -4,14 +4,14 @@ import { SelectLink } from "./select-link";
 
 export type RangeLink = { label: string; href: string; isCurrent: boolean };
 
-type ControlsProps = {
+export type ScopeControlsProps = {
   ranges: readonly RangeLink[];
   profiles: readonly { value: string; label: string; href: string }[];
   profile: string;
 };
 
 /** Profile and range. Both live in the address, so that a link shows what its sender saw. */
-export function ScopeControls({ ranges, profiles, profile }: ControlsProps) {
+export function ScopeControls({ ranges, profiles, profile }: ScopeControlsProps) {
   return (
     <div className="flex w-full min-w-0 flex-wrap items-center gap-2 md:w-auto">
       <div className="min-w-0 flex-1 md:flex-none"><SelectLink label="Profile" options={profiles} current={profile} /></div>

@@ -7,10 +7,9 @@ import { OverviewNotices } from "@/components/overview/overview-notices";
 import { prepareParts } from "@/components/overview/prepare-parts";
 import { prepareTrend } from "@/components/overview/prepare-trend";
 import { PageHeader } from "@/components/page-header";
-import { RANGE_NAMES } from "@/components/range-names";
+import { prepareScopeControls } from "@/components/prepare-scope-controls";
 import { describeScope } from "@/components/scope-line";
 import { isHttps, requireMember } from "@/lib/auth";
-import { RANGE_PRESETS } from "@/lib/core/period";
 import { getDb } from "@/lib/db";
 import { listAttention } from "@/lib/reports/attention";
 import { hasCalls } from "@/lib/reports/calls";
@@ -47,18 +46,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <PageHeader title="Overview" scope={describeScope({ ...view, now, version: isOneProfile ? chosen[0]?.version : null })}>
-        <ScopeControls
-          ranges={RANGE_PRESETS.map((preset) => ({
-            label: RANGE_NAMES[preset],
-            href: viewHref("/", { ...view, preset }),
-            isCurrent: preset === view.preset,
-          }))}
-          profile={view.profile ?? ""}
-          profiles={[
-            { value: "", label: "All profiles", href: viewHref("/", { ...view, profile: null }) },
-            ...profiles.map(({ slug }) => ({ value: slug, label: slug, href: viewHref("/", { ...view, profile: slug }) })),
-          ]}
-        />
+        <ScopeControls {...prepareScopeControls(view, profiles, (change) => viewHref("/", { ...view, ...change }))} />
       </PageHeader>
       <OverviewNotices
         attention={attention}

@@ -7,10 +7,9 @@ import { formatCount, plural } from "@/components/counts";
 import { ScopeControls } from "@/components/scope-controls";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
-import { RANGE_NAMES } from "@/components/range-names";
+import { prepareScopeControls } from "@/components/prepare-scope-controls";
 import { describeScope } from "@/components/scope-line";
 import { requireMember } from "@/lib/auth";
-import { RANGE_PRESETS } from "@/lib/core/period";
 import { getDb } from "@/lib/db";
 import { type CallPage, listCalls, parseCallFilters } from "@/lib/reports/calls";
 import { listFilterOptions } from "@/lib/reports/filter-options";
@@ -36,18 +35,7 @@ export default async function CallsPage({ searchParams }: { searchParams: Promis
   return (
     <>
       <PageHeader title="Calls" scope={describeScope({ ...view, now })}>
-        <ScopeControls
-          ranges={RANGE_PRESETS.map((preset) => ({
-            label: RANGE_NAMES[preset],
-            href: hrefOf(kept, { ...view, preset }),
-            isCurrent: preset === view.preset,
-          }))}
-          profile={view.profile ?? ""}
-          profiles={[
-            { value: "", label: "All profiles", href: hrefOf(kept, { ...view, profile: null }) },
-            ...profiles.map(({ slug }) => ({ value: slug, label: slug, href: hrefOf(kept, { ...view, profile: slug }) })),
-          ]}
-        />
+        <ScopeControls {...prepareScopeControls(view, profiles, (change) => hrefOf(kept, { ...view, ...change }))} />
       </PageHeader>
       <CallFilters {...prepared} />
       <Panel
