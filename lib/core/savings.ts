@@ -30,7 +30,7 @@ export type SavingsSums = {
   notComparable: number;
   baselinePico: Pico;
   comparableSpendPico: Pico;
-  /** What failed calls cost, as far as it is known: the baseline is not asked to have failed as well. */
+  /** What calls that were not served cost, as far as it is known: the baseline is not asked to have lost them as well. */
   unservedSpendPico: Pico;
 };
 

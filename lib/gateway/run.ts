@@ -23,11 +23,12 @@ export class Run {
   readonly attempts: AttemptRecord[] = [];
   /** What each failed attempt's provider asked us to wait. */
   readonly retryAfterMs: (number | null)[] = [];
-  /** Milliseconds spent waiting for providers and for pauses: all else is our own work. */
-  waitedMs = 0;
   private state: WalkState = WALK_START;
   private readonly limits: WalkLimits;
   private attemptStartedAtMs = 0;
+  private waitedBeforeMs = 0;
+  /** On the monotonic clock, while a provider or a pause is waited for. */
+  private waitingSince: number | null = null;
 
   constructor(
     private readonly call: Call,
@@ -64,9 +65,19 @@ export class Run {
     }
   }
 
+  /** Milliseconds spent waiting for providers and in pauses so far: all else is our own work. */
+  get waitedMs(): number {
+    return this.waitedBeforeMs + (this.waitingSince === null ? 0 : performance.now() - this.waitingSince);
+  }
+
+  private stopWaiting(): void {
+    this.waitedBeforeMs = this.waitedMs;
+    this.waitingSince = null;
+  }
+
   /** Ends the attempt that the call was committed to. */
   finish({ candidate, speaking }: Committed, end: StreamEnd): Over {
-    this.waitedMs += end.timing.totalMs;
+    this.stopWaiting();
     const status = { ...end, httpStatus: end.httpStatus ?? speaking.httpStatus };
     const step = this.settleAttempt(candidate, status);
     if (step.type !== "stop") throw new Error(`A committed call cannot ${step.type}`);
@@ -81,9 +92,10 @@ export class Run {
 
   private async attempt(candidate: Candidate): Promise<Answer> {
     this.attemptStartedAtMs = Date.now();
-    const startedAt = performance.now();
-    const answer = await this.ask(candidate, this.limits.deadlineMs - startedAt);
-    if (answer.kind !== "speaking") this.waitedMs += performance.now() - startedAt;
+    this.waitingSince = performance.now();
+    const answer = await this.ask(candidate, this.limits.deadlineMs - this.waitingSince);
+    // A stream is waited for to its end.
+    if (answer.kind !== "speaking") this.stopWaiting();
     return answer;
   }
 
@@ -122,7 +134,7 @@ export class Run {
 
   /** Waits before a retry; the client's leaving ends the wait. */
   private async pause(ms: number): Promise<WalkStep> {
-    const startedAt = performance.now();
+    this.waitingSince = performance.now();
     await new Promise<void>((resolve) => {
       const done = () => {
         clearTimeout(timer);
@@ -132,7 +144,7 @@ export class Run {
       const timer = setTimeout(done, ms);
       this.signal.addEventListener("abort", done);
     });
-    this.waitedMs += performance.now() - startedAt;
+    this.stopWaiting();
     return this.tell(this.signal.aborted ? { type: "left" } : { type: "waited" });
   }
 

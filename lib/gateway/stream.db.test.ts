@@ -42,6 +42,16 @@ describe.each(MOUNTS)("a stream by the %s mount", (_name, open) => {
     expect(call.firstTokenMs).not.toBeNull();
   });
 
+  it("does not count waiting for the first token as our own work", async () => {
+    site.practice.setScript("alpha/llama", { firstTokenMs: 300 });
+    const response = await post({ model: "cascade", stream: true });
+    expect(Number(response.headers.get("x-routeledger-overhead-ms"))).toBeLessThan(250);
+    await response.text();
+    const { call } = await recorded(response);
+    expect(call.firstTokenMs).toBeGreaterThanOrEqual(300);
+    expect(call.overheadUs).toBeLessThan(250_000);
+  });
+
   it("puts usage on a chunk without choices when the client asked for it", async () => {
     const response = await post({ model: "cascade", stream: true, stream_options: { include_usage: true } });
     expect((await chunksOf(response)).chunks.at(-1)).toMatchObject({ choices: [], usage: { prompt_tokens: 1_000, cost: 0.00102 } });

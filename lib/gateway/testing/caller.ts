@@ -30,7 +30,7 @@ export function createCaller(site: Installation, mount: () => Mount) {
     /** Every practice provider as it was at first, its books empty. */
     reset: () => {
       for (const provider of ["alpha", "beta", "gamma", "delta"]) {
-        site.practice.setScript(`${provider}/llama`, { sequence: null, tool: null, tokensPerSecond: null, answerTokens: null });
+        site.practice.setScript(`${provider}/llama`, { sequence: null, tool: null, firstTokenMs: null, tokensPerSecond: null, answerTokens: null });
       }
       site.practice.reset();
     },
