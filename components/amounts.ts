@@ -1,4 +1,4 @@
-import { formatUsdExact, formatUsdRatio, formatUsdRatioDelta, formatUsdTotal, type Pico } from "@/lib/core/money";
+import { formatUsdExact, formatUsdRatio, formatUsdRatioDelta, formatUsdTerm, formatUsdTotal, placesOfSum, type Pico } from "@/lib/core/money";
 import { formatPercent, type Ratio } from "@/lib/core/ratio";
 
 /** There is nothing of which it could be said. */
@@ -14,6 +14,16 @@ export function perMillion(value: Ratio | null, absent: string = NOT_APPLICABLE)
 /** "+$0.20/M" */
 export function perMillionDelta(value: Ratio | null, absent: string = NOT_APPLICABLE): string {
   return value ? `${formatUsdRatioDelta(value)}/M` : absent;
+}
+
+/** Amounts that are shown as a sum: all with as many decimals as the smallest needs, "$2.7304/M" and "-$0.0028/M". */
+export function sumFormat(parts: readonly (Ratio | null)[]) {
+  const places = placesOfSum(parts.filter((part) => part !== null));
+  return {
+    perMillion: (value: Ratio | null, absent: string = NOT_APPLICABLE) => (value ? `${formatUsdTerm(value, places)}/M` : absent),
+    perMillionDelta: (value: Ratio | null, absent: string = NOT_APPLICABLE) =>
+      value ? `${value.numerator > 0n ? "+" : ""}${formatUsdTerm(value, places)}/M` : absent,
+  };
 }
 
 /** A share with one decimal; what is not zero never reads as zero, what is not all never as 100%. */

@@ -1,5 +1,5 @@
 import type { Warc } from "@/lib/core/warc";
-import { perMillion, perMillionDelta, relativeDelta, UNKNOWN } from "../amounts";
+import { perMillion, relativeDelta, sumFormat, UNKNOWN } from "../amounts";
 import { formatCount } from "../counts";
 import { Explain, Formula } from "../explain";
 import { Figure } from "../figure";
@@ -14,8 +14,9 @@ type WarcPanelProps = { warc: Warc; parts: readonly Part[]; isOneProfile: boolea
 /** WARC, what it is made of, and what the same calls would have cost at their primary. */
 export function WarcPanel({ warc, parts, isOneProfile, className = "" }: WarcPanelProps) {
   const bar = prepareContributions(warc, parts);
-  const primary = perMillion(warc.primary, warc.servedKnown > 0 ? UNKNOWN : undefined);
-  const premium = perMillionDelta(warc.premium, warc.servedKnown > 0 ? UNKNOWN : undefined);
+  const sum = sumFormat([warc.warc, warc.primary, warc.premium]);
+  const primary = sum.perMillion(warc.primary, warc.servedKnown > 0 ? UNKNOWN : undefined);
+  const premium = sum.perMillionDelta(warc.premium, warc.servedKnown > 0 ? UNKNOWN : undefined);
   const relative = relativeDelta(warc.premium, warc.primary);
   const summary = `WARC ${perMillion(warc.warc)}: ${parts.map(describePart).join("; ")}. Primary cost ${primary}.`;
   return (
@@ -26,7 +27,7 @@ export function WarcPanel({ warc, parts, isOneProfile, className = "" }: WarcPan
       className={className}
     >
       <div className="flex flex-wrap gap-x-6 gap-y-3 sm:gap-x-8">
-        <Figure label="Weighted average routing cost" value={perMillion(warc.warc)} size="large" />
+        <Figure label="Weighted average routing cost" value={sum.perMillion(warc.warc)} size="large" />
         <span aria-hidden="true" className="hidden pt-5 text-section leading-9 text-subtle sm:block">=</span>
         <Figure label="Primary cost" value={primary} explain={<PrimaryExplained warc={warc} />} />
         <span aria-hidden="true" className="hidden pt-5 text-section leading-9 text-subtle sm:block">+</span>
@@ -95,14 +96,15 @@ function PrimaryExplained({ warc }: { warc: Warc }) {
 }
 
 function PremiumExplained({ warc }: { warc: Warc }) {
+  const sum = sumFormat([warc.warc, warc.primary, warc.premium]);
   return (
     <Explain id="explain-premium" title="Fallback premium">
       <p>What falling back added to the average price. Negative when the fallbacks were cheaper than the primary.</p>
       <Formula
         rows={[
-          { term: "WARC", value: perMillion(warc.warc) },
-          { term: "− Primary cost", value: perMillion(warc.primary, UNKNOWN) },
-          { term: "Fallback premium", value: perMillionDelta(warc.premium, UNKNOWN), strong: true },
+          { term: "WARC", value: sum.perMillion(warc.warc) },
+          { term: "− Primary cost", value: sum.perMillion(warc.primary, UNKNOWN) },
+          { term: "Fallback premium", value: sum.perMillionDelta(warc.premium, UNKNOWN), strong: true },
         ]}
       />
     </Explain>

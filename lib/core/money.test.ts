@@ -7,6 +7,7 @@ import {
   formatUsdExact,
   formatUsdRatio,
   formatUsdRatioDelta,
+  formatUsdTerm,
   formatUsdTotal,
   MAX_PRICE_USD_PER_MILLION,
   MAX_USD,
@@ -14,6 +15,7 @@ import {
   parsePricePerMillion,
   parseUsd,
   PICO_PER_USD,
+  placesOfSum,
 } from "./money";
 import { ratio } from "./ratio";
 import { MAX_TOKENS } from "./usage";
@@ -180,5 +182,21 @@ describe("on screen", () => {
         }
       }),
     );
+  });
+});
+
+describe("the terms of a shown sum", () => {
+  const micro = (value: number) => ratio(BigInt(value), 1_000_000n);
+
+  test.each([
+    [[1_200_000, 1_000_000, 200_000], ["$1.20", "$1.00", "$0.20"]],
+    [[2_727_610, 2_730_400, -2_790], ["$2.7276", "$2.7304", "-$0.0028"]],
+    [[794_200, 788_440, 5_760], ["$0.7942", "$0.7884", "$0.0058"]],
+    [[5_000_000, 5_000_000, 0], ["$5.00", "$5.00", "$0.00"]],
+    [[1_000_001, 1_000_000, 1], ["$1.000001", "$1.000000", "$0.000001"]],
+  ])("%j read %j", (parts, texts) => {
+    const ratios = parts.map(micro);
+    const places = placesOfSum(ratios);
+    expect(ratios.map((part) => formatUsdTerm(part, places))).toEqual(texts);
   });
 });

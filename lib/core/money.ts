@@ -7,6 +7,7 @@ export const PICO_PER_USD = 1_000_000_000_000n;
 
 const USD_PLACES = 12;
 const PRICE_PLACES = 6;
+const MAX_SUM_PLACES = 6;
 
 /**
  * The bounds that keep one attempt inside a BIGINT column (9.22 × 10^18): 2^31 - 1 input and as many
@@ -80,6 +81,24 @@ function rowPlaces(usd: Ratio): number {
   let firstDigit = 2;
   while (numerator * 10n ** BigInt(firstDigit) < denominator) firstDigit++;
   return firstDigit + 2;
+}
+
+/**
+ * How many decimals a shown sum needs so that its smallest part does not vanish beside the others: two digits of that
+ * part, from 2 to 6 decimals.
+ */
+export function placesOfSum(parts: readonly Ratio[]): number {
+  return Math.min(MAX_SUM_PLACES, Math.max(2, ...parts.map(twoDigitPlaces)));
+}
+
+function twoDigitPlaces({ numerator, denominator }: Ratio): number {
+  const isSmall = numerator !== 0n && (numerator < 0n ? -numerator : numerator) * 10n < denominator;
+  return isSmall ? rowPlaces({ numerator, denominator }) - 1 : 2;
+}
+
+/** A term of a shown sum, with the decimals of all its terms. */
+export function formatUsdTerm(usd: Ratio, places: number): string {
+  return withDollar(formatDecimal(roundRatio(usd, places, "half-away"), places));
 }
 
 /** A total: two decimals. What is not zero never reads as zero: below half a cent it is `<$0.01`, or `>-$0.01`. */

@@ -10,6 +10,7 @@ import { PageHeader } from "@/components/page-header";
 import { prepareScopeControls } from "@/components/prepare-scope-controls";
 import { describeScope } from "@/components/scope-line";
 import { isHttps, requireMember } from "@/lib/auth";
+import { AD_HOC } from "@/lib/core/profile";
 import { getDb } from "@/lib/db";
 import { listAttention } from "@/lib/reports/attention";
 import { hasCalls } from "@/lib/reports/calls";
@@ -20,7 +21,7 @@ import { parseView, prepareScope, type SearchParams, viewHref } from "@/lib/repo
 export const metadata: Metadata = { title: "Overview" };
 
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { member } = await requireMember();
+  const { member, team, teams } = await requireMember();
   const now = new Date();
   const view = parseView(await searchParams, now);
   const profiles = await listProfiles(getDb(), member.teamId);
@@ -68,7 +69,12 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
           hrefOf={(filters) => viewHref("/calls", view, filters)}
         />
       ) : (
-        <FirstSteps baseUrl={`${await ownOrigin()}/api/v1`} model={profiles[0]?.slug ?? "YOUR-PROFILE"} />
+        <FirstSteps
+          baseUrl={`${await ownOrigin()}/api/v1`}
+          team={team.slug}
+          profile={profiles.find(({ slug }) => slug !== AD_HOC)?.slug ?? null}
+          hasDemo={teams.some(({ demo, slug }) => demo && slug !== team.slug)}
+        />
       )}
     </>
   );
