@@ -24,7 +24,7 @@ export function FirstSteps({ baseUrl, team, profile, hasDemo }: FirstStepsProps)
   ].join("\n");
   return (
     <Panel title="Send the first call" subtitle="Nothing has been called yet. Three steps, and this page fills itself.">
-      <ol className="grid max-w-3xl gap-5 text-body text-muted">
+      <ol className="grid max-w-3xl grid-cols-1 gap-5 text-body text-muted">
         {profile === null ? (
           <Step number={1} title="Name your providers and make a profile">
             Write them into a file, with the order in which they are tried (a whole example stands in <code className="font-mono text-caption">docs/configuration.md</code>), and apply it:
