@@ -26,7 +26,7 @@ export function WarcPanel({ warc, parts, isOneProfile, className = "" }: WarcPan
       explain={<WarcExplained warc={warc} parts={parts} isOneProfile={isOneProfile} />}
       className={className}
     >
-      <div className="flex flex-wrap gap-x-6 gap-y-3 sm:gap-x-8">
+      <div className="flex flex-wrap gap-x-3 gap-y-3 2xl:gap-x-8">
         <Figure label="Weighted average routing cost" value={sum.perMillion(warc.warc)} size="large" />
         <span aria-hidden="true" className="hidden pt-5 text-section leading-9 text-subtle sm:block">=</span>
         <Figure label="Primary cost" value={primary} explain={<PrimaryExplained warc={warc} />} />
