@@ -88,14 +88,6 @@ export function RefreshIcon({ className }: IconProps) {
   );
 }
 
-export function ArrowIcon({ className }: IconProps) {
-  return (
-    <Icon className={className}>
-      <path d="M3 8h10M9 4l4 4-4 4" />
-    </Icon>
-  );
-}
-
 export function WarningIcon({ className }: IconProps) {
   return (
     <Icon className={className}>

@@ -27,14 +27,6 @@ export async function writeMember(tx: Transaction, acting: Member, userId: strin
   await recordChange(tx, writerOf(acting), changeOf("member", user.email, null, { role }));
 }
 
-/** Whom a signed-in user is in a team, or null for a stranger to it. @param teamSlug as it stands in an address */
-export async function findMember(db: Transaction, userId: string, teamSlug: string): Promise<Member | null> {
-  return db.member.findFirst({
-    where: { userId, team: { slug: teamSlug } },
-    select: { teamId: true, userId: true, role: true },
-  });
-}
-
 /** The members of a team, in the order in which they came. */
 export async function listMembers(db: Transaction, teamId: string): Promise<ListedMember[]> {
   const rows = await db.member.findMany({

@@ -108,11 +108,6 @@ export function formatUsdTotal(pico: Pico): string {
   return withDollar(formatDecimal(cents, 2));
 }
 
-/** A difference with its sign, as a row: +$0.28, -$0.28, $0.00. */
-export function formatUsdDelta(pico: Pico): string {
-  return formatUsdRatioDelta(ratio(pico, PICO_PER_USD));
-}
-
 /** A difference of means with its sign: +$0.20. */
 export function formatUsdRatioDelta(usd: Ratio): string {
   return (usd.numerator > 0n ? "+" : "") + formatUsdRatio(usd);

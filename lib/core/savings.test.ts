@@ -3,9 +3,13 @@ import { describe, expect, test } from "vitest";
 import { formatUsd, parsePricePerMillion } from "./money";
 import { type Price, priceUsage } from "./price";
 import { formatPercent } from "./ratio";
-import { type AttemptAmount, computeSavings, findComparison, type SavingsSums } from "./savings";
+import { type ComparedCall, computeSavings, isComparable, type SavingsSums } from "./savings";
 import { anyPrice, anyUsage } from "./testing/arbitrary";
 import { type GoldenCall, parseGoldenAmount, parseGoldenPrice, readGolden } from "./testing/golden";
+import type { Usage } from "./usage";
+
+
+type AttemptAmount = { served: boolean; usage: Usage | null; costPico: bigint | null };
 
 const NOTHING: SavingsSums = {
   comparable: 0,
@@ -29,11 +33,13 @@ function attemptsOf(call: GoldenCall): AttemptAmount[] {
 function sumCalls(calls: readonly AttemptAmount[][], baseline: Price | null): SavingsSums {
   const sums = { ...NOTHING };
   for (const attempts of calls) {
-    const comparison = findComparison(attempts, baseline);
-    if (comparison) {
+    const usage = attempts.find(({ served }) => served)?.usage;
+    const baselinePico = usage && baseline ? priceUsage(baseline, usage).costPico : null;
+    const call = { served: attempts.some(({ served }) => served), costsPico: attempts.map(({ costPico }) => costPico), baselinePico };
+    if (isComparable(call)) {
       sums.comparable += 1;
-      sums.baselinePico += comparison.baselinePico;
-      sums.comparableSpendPico += comparison.spendPico;
+      sums.baselinePico += baselinePico ?? 0n;
+      sums.comparableSpendPico += call.costsPico.reduce<bigint>((all, costPico) => all + (costPico ?? 0n), 0n);
     } else if (attempts.some(({ served }) => served)) {
       sums.notComparable += 1;
     } else {
@@ -74,25 +80,20 @@ describe("worked cases", () => {
   });
 });
 
-describe("a comparable call", () => {
-  const usage = { input: 10, cachedInput: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 5, reasoning: 0 };
-  const baseline: Price = { base: { input: 3n, output: 4n }, steps: [] };
-  const served: AttemptAmount = { served: true, usage, costPico: 20n };
-  const failed: AttemptAmount = { served: false, usage: null, costPico: 7n };
+describe("a call", () => {
+  const call: ComparedCall = { served: true, costsPico: [7n, 20n], baselinePico: 50n };
 
-  test("counts what its failed attempts cost", () => {
-    expect(findComparison([failed, served], baseline)).toEqual({ baselinePico: 50n, spendPico: 27n });
+  test("is comparable when it was served, its amounts are known and its baseline is priced", () => {
+    expect(isComparable(call)).toBe(true);
   });
 
-  test.each([
-    ["is served", [failed], baseline],
-    ["has attempts", [], baseline],
-    ["knows its served amount", [{ ...served, costPico: null }], baseline],
-    ["knows its failed amounts", [{ ...failed, costPico: null }, served], baseline],
-    ["knows its usage", [{ ...served, usage: null }], baseline],
-    ["has a baseline with a price", [served], null],
-  ])("%s", (_rule, attempts, price) => {
-    expect(findComparison(attempts, price)).toBeNull();
+  test.each<[string, Partial<ComparedCall>]>([
+    ["nobody served it", { served: false }],
+    ["its served amount is unknown", { costsPico: [7n, null] }],
+    ["an amount of its failed attempts is unknown", { costsPico: [null, 20n] }],
+    ["its baseline has no price", { baselinePico: null }],
+  ])("is not when %s", (_what, change) => {
+    expect(isComparable({ ...call, ...change })).toBe(false);
   });
 });
 

@@ -1,27 +1,18 @@
 import { type Pico } from "./money";
-import { type Price, priceUsage } from "./price";
 import { type Ratio, ratio } from "./ratio";
-import type { Usage } from "./usage";
 
-/** What savings need to know of an attempt. A null cost is unknown; a refused attempt that owes nothing has 0n. */
-export type AttemptAmount = { served: boolean; usage: Usage | null; costPico: Pico | null };
+/** What decides whether a call can be held against its baseline. Amounts are pico-USD, null is unknown. */
+export type ComparedCall = {
+  served: boolean;
+  /** Of every attempt, failed ones included; a refused attempt that owes nothing has 0n. */
+  costsPico: readonly (Pico | null)[];
+  /** The same usage at the baseline's price then; null without a baseline, a price or usage. */
+  baselinePico: Pico | null;
+};
 
-/** One call beside its baseline: the same usage at the baseline's price, and all that the call really spent. */
-export type Comparison = { baselinePico: Pico; spendPico: Pico };
-
-/**
- * Compares a call with its baseline, or null when it is not comparable: it must have been served with known
- * usage, every amount of it known, failed attempts included, and the baseline priced at that time.
- */
-export function findComparison(attempts: readonly AttemptAmount[], baseline: Price | null): Comparison | null {
-  const usage = attempts.find((attempt) => attempt.served)?.usage;
-  if (!usage || !baseline) return null;
-  let spendPico = 0n;
-  for (const { costPico } of attempts) {
-    if (costPico === null) return null;
-    spendPico += costPico;
-  }
-  return { baselinePico: priceUsage(baseline, usage).costPico, spendPico };
+/** Served, every amount of it known, and the baseline priced. Other calls are counted, never taken as zero. */
+export function isComparable({ served, costsPico, baselinePico }: ComparedCall): boolean {
+  return served && baselinePico !== null && !costsPico.includes(null);
 }
 
 /** What the calls of a period add up to. Calls that are served but not comparable are counted, never summed. */

@@ -1,3 +1,4 @@
+import { isComparable } from "@/lib/core/savings";
 import type { CallRecord } from "./record";
 
 /** What follows from a call's attempts, stored beside it so that no page has to add it up. Amounts are pico-USD. */
@@ -21,6 +22,10 @@ export function summariseCall(call: CallRecord): CallSummary {
     unknownAttempts,
     costPico: call.attempts.reduce((sum, attempt) => sum + (attempt.costPico ?? 0n), 0n),
     servedCostPico: served?.costPico ?? null,
-    comparable: call.outcome === "served" && unknownAttempts === 0 && call.baselineCostPico !== null,
+    comparable: isComparable({
+      served: call.outcome === "served",
+      costsPico: call.attempts.map((attempt) => attempt.costPico),
+      baselinePico: call.baselineCostPico,
+    }),
   };
 }
