@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { MoneyError, parsePricePerMillion, parseUsd, type Pico } from "@/lib/core/money";
 import { labelProblem, modelProblem, slugProblem } from "@/lib/core/name";
-import { DEFAULT_TIMERS } from "@/lib/core/profile";
+import { DEFAULT_TIMERS, MAX_TOTAL_MS } from "@/lib/core/profile";
 import { MAX_TOKENS } from "@/lib/core/usage";
 
 /** In the file every scalar is a text; these say what each must be. */
 
-const DAY_MS = 86_400_000;
 const MAX_RETRIES = 10;
 const MAX_TIERS = 20;
 const MAX_CREDENTIAL_LENGTH = 4_096;
@@ -106,7 +105,7 @@ const endpoint = z.strictObject({
 
 const tier = z.strictObject({ endpoint: z.string(), retries: whole(0, MAX_RETRIES).default(0) });
 
-const timer = (name: keyof typeof DEFAULT_TIMERS) => whole(1, DAY_MS).default(DEFAULT_TIMERS[name]);
+const timer = (name: keyof typeof DEFAULT_TIMERS) => whole(1, MAX_TOTAL_MS).default(DEFAULT_TIMERS[name]);
 
 const timeouts = z.strictObject({
   connectMs: timer("connectMs"),

@@ -1,13 +1,17 @@
 /** Longer names are compared by their beginning: enough to point at a typing error. */
 const MAX_CHARS = 80;
 
-/** The known name that a mistyped one most likely meant (least Levenshtein distance); null when none is known. */
+/**
+ * The known name that a mistyped one most likely meant (least Levenshtein distance); null when none is known, or when
+ * all differ in more than half of their letters: that is no typing error any more.
+ */
 export function findNearest(name: string, known: string[]): string | null {
   let nearest: string | null = null;
   let least = Infinity;
   for (const candidate of known) {
-    const distance = editDistance(name.slice(0, MAX_CHARS), candidate.slice(0, MAX_CHARS));
-    if (distance < least) {
+    const [wanted, offered] = [name.slice(0, MAX_CHARS), candidate.slice(0, MAX_CHARS)];
+    const distance = editDistance(wanted, offered);
+    if (distance < least && distance <= Math.max(wanted.length, offered.length) / 2) {
       least = distance;
       nearest = candidate;
     }

@@ -24,6 +24,9 @@ export const DEFAULT_TIMERS: Timers = {
   totalMs: 1_800_000,
 };
 
+/** No profile's `totalMs` is longer, so that the attempts of a call are found within a day of its start. */
+export const MAX_TOTAL_MS = 86_400_000;
+
 /** One model at one provider: the unit of routing. */
 export type Endpoint = {
   id: string;

@@ -1,5 +1,6 @@
 /** How many random bytes one id takes. */
 export const UUID_RANDOM_BYTES = 10;
+const ZEROS = new Uint8Array(UUID_RANDOM_BYTES);
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 const UUIDV7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -27,6 +28,11 @@ export function uuidv7(nowMs: number, random: Uint8Array, offset = 0): string {
     text += HEX[bytes[i] ?? 0] ?? "";
   }
   return text;
+}
+
+/** The smallest id of a moment: ids of a time span are those from one floor on and below the next. */
+export function uuidv7Floor(atMs: number): string {
+  return uuidv7(atMs, ZEROS);
 }
 
 /** Whether a text is a UUIDv7 as `uuidv7` writes it: lower case, with hyphens. */

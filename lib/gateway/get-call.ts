@@ -1,14 +1,13 @@
 import { ApiError } from "@/lib/core/errors";
 import { formatUsdExact } from "@/lib/core/money";
-import { isUuidv7, uuidv7TimeMs } from "@/lib/core/uuidv7";
+import { MAX_TOTAL_MS } from "@/lib/core/profile";
+import { isUuidv7, uuidv7Floor, uuidv7TimeMs } from "@/lib/core/uuidv7";
 import type { Db } from "@/lib/db";
 import type { Caller } from "./authenticate";
 import { jsonReply, type Exchange, type Reply } from "./exchange";
 import type { Gateway } from "./gateway";
 import { routePath } from "./paths";
 
-/** A call's attempts begin within its total time; a day bounds every profile's. */
-const ATTEMPTS_WITHIN_MS = 86_400_000;
 const FLUSH_MS = 2_000;
 
 /** `GET /calls/{id}`: the whole record. Another team's call is as unknown as one that never was. */
@@ -34,8 +33,9 @@ async function findDrained({ db, ledger }: Gateway, teamId: string, id: string) 
 async function findCall(db: Db, teamId: string, id: string) {
   const call = await db.call.findUnique({ where: { teamId_id: { teamId, id } } });
   if (!call) return null;
+  const begunMs = uuidv7TimeMs(id);
   const attempts = await db.attempt.findMany({
-    where: { teamId, callId: id, id: { gte: idFloor(uuidv7TimeMs(id)), lt: idFloor(uuidv7TimeMs(id) + ATTEMPTS_WITHIN_MS) } },
+    where: { teamId, callId: id, id: { gte: uuidv7Floor(begunMs), lt: uuidv7Floor(begunMs + MAX_TOTAL_MS) } },
     orderBy: { number: "asc" },
   });
   return {
@@ -50,7 +50,8 @@ async function findCall(db: Db, teamId: string, id: string) {
     status: call.httpStatus,
     served: call.servedEndpoint === "" ? null : { endpoint: call.servedEndpoint, tier: call.servedTier },
     rescued: call.rescued,
-    cost: usd(call.servedCostPico === null && call.outcome === "served" ? null : call.costPico),
+    // The known part; unknown when nothing of it is known, or when what the client got is not.
+    cost: usd(isCostUnknown(call) ? null : call.costPico),
     unknown_attempts: call.unknownAttempts,
     primary_cost: usd(call.primaryCostPico),
     baseline_cost: usd(call.baselineCostPico),
@@ -61,6 +62,10 @@ async function findCall(db: Db, teamId: string, id: string) {
     plan: call.plan,
     attempts: attempts.map(describeAttempt),
   };
+}
+
+function isCostUnknown(call: { outcome: string; servedCostPico: bigint | null; unknownAttempts: number; attemptCount: number }): boolean {
+  return call.outcome === "served" ? call.servedCostPico === null : call.unknownAttempts === call.attemptCount;
 }
 
 function describeAttempt(attempt: Awaited<ReturnType<Db["attempt"]["findMany"]>>[number]) {
@@ -89,10 +94,4 @@ function describeAttempt(attempt: Awaited<ReturnType<Db["attempt"]["findMany"]>>
 /** Exact decimal text: a JSON number would lose digits in some readers. */
 function usd(pico: bigint | null): string | null {
   return pico === null ? null : formatUsdExact(pico);
-}
-
-/** The least UUID of a moment, so that the database opens only the partitions that can hold the rows. */
-function idFloor(timeMs: number): string {
-  const hex = timeMs.toString(16).padStart(12, "0");
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }

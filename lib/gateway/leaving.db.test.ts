@@ -43,6 +43,10 @@ it("settles both calls of a connection that leaves with one waiting behind the o
   await expect.poll(() => serving.openRequests()).toBe(0);
   await expect.poll(() => site.practice.account().total.open).toBe(0);
   await expect.poll(outcomes).toEqual(["aborted", "aborted"]);
+  const first = await site.db.call.findFirstOrThrow({ where: { stream: false } });
+  const record = await fetch(`http://127.0.0.1:${port}/v1/calls/${first.id}`, { headers: { authorization: `Bearer ${site.apiKey}` } });
+  // Whatever the provider had done by then is not known, and so not zero.
+  expect(await record.json()).toMatchObject({ outcome: "aborted", cost: null, unknown_attempts: 1, attempts: [{ cost: null }] });
   site.practice.setScript("alpha/llama", { sequence: null });
 });
 

@@ -2,7 +2,7 @@ import type { Basis } from "@/lib/core/outcome";
 import { priceUsage } from "@/lib/core/price";
 import type { Endpoint } from "@/lib/core/profile";
 import { usageTokens, type Usage } from "@/lib/core/usage";
-import type { AttemptRecord, ClassAmounts } from "@/lib/ledger/record";
+import { NO_AMOUNTS, type AttemptRecord } from "@/lib/ledger/record";
 import type { Failed, Received } from "@/lib/upstream/answer";
 import type { Call } from "./call";
 
@@ -14,16 +14,6 @@ const CONTEXT_MARGIN = 4;
 
 type Amounts = Pick<AttemptRecord, "usage" | "priceId" | "priceStep" | "costPico" | "classes" | "basis">;
 
-const NOTHING_OWED: ClassAmounts = {
-  input: { units: 0, costPico: 0n },
-  cachedInput: { units: 0, costPico: 0n },
-  cacheWrite5m: { units: 0, costPico: 0n },
-  cacheWrite1h: { units: 0, costPico: 0n },
-  output: { units: 0, costPico: 0n },
-  reasoning: { units: 0, costPico: 0n },
-  perRequest: { units: 0, costPico: 0n },
-};
-
 /**
  * What an attempt cost. A provider that refused, or was never reached, owes nothing and that is known; what it may
  * have worked on without saying so is unknown; what it sent without reporting usage is estimated.
@@ -34,7 +24,7 @@ export function priceAttempt(
   answer: { owed: Failed["owed"]; usage: Usage | null; received: Received },
 ): Amounts {
   if (answer.owed === "nothing") {
-    return { usage: null, priceId: null, priceStep: null, costPico: 0n, classes: NOTHING_OWED, basis: "reported" };
+    return { usage: null, priceId: null, priceStep: null, costPico: 0n, classes: NO_AMOUNTS, basis: "reported" };
   }
   const reported = answer.usage && isPlausible(answer.usage, contextTokens) ? answer.usage : null;
   const usage = reported ?? (answer.owed === "received" ? estimateUsage(call, answer.received) : null);

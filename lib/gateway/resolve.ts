@@ -106,6 +106,6 @@ function notFound(names: string[], team: TeamCatalog): ApiError {
   const known = [...team.endpoints.keys(), ...team.byModel.keys(), ...team.aliases.keys(), ...team.profiles.keys()];
   const wanted = names.map((name) => `"${name.slice(0, 100)}"`).join(", ");
   const nearest = findNearest(names[0] ?? "", known);
-  const hint = nearest === null ? "This team has no models yet." : `The nearest is "${nearest}".`;
+  const hint = nearest !== null ? `The nearest is "${nearest}".` : "GET /api/v1/models lists all names of this team.";
   return new ApiError("model_not_found", `No endpoint, model or profile is called ${wanted}. ${hint}`, { param: "model" });
 }

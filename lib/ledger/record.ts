@@ -79,3 +79,16 @@ export type ClassAmounts = Record<
   "input" | "cachedInput" | "cacheWrite5m" | "cacheWrite1h" | "output" | "reasoning" | "perRequest",
   { units: number; costPico: bigint }
 >;
+
+const NOTHING = { units: 0, costPico: 0n };
+
+/** What an attempt owes whose provider refused it, or was never reached. */
+export const NO_AMOUNTS: ClassAmounts = {
+  input: NOTHING,
+  cachedInput: NOTHING,
+  cacheWrite5m: NOTHING,
+  cacheWrite1h: NOTHING,
+  output: NOTHING,
+  reasoning: NOTHING,
+  perRequest: NOTHING,
+};

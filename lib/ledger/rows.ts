@@ -1,5 +1,5 @@
-import { QUARTER_MS } from "@/lib/core/period";
-import type { AttemptRecord, CallRecord, ClassAmounts } from "./record";
+import { floorQuarter } from "@/lib/core/period";
+import { NO_AMOUNTS, type AttemptRecord, type CallRecord } from "./record";
 import { summariseCall } from "./summarise-call";
 
 /** The columns of `calls`, then what its rollup is keyed by besides. */
@@ -175,20 +175,9 @@ function usageColumns({ usage }: AttemptRecord) {
   };
 }
 
-const NOTHING = { units: 0, costPico: 0n };
-const NO_CLASSES: ClassAmounts = {
-  input: NOTHING,
-  cachedInput: NOTHING,
-  cacheWrite5m: NOTHING,
-  cacheWrite1h: NOTHING,
-  output: NOTHING,
-  reasoning: NOTHING,
-  perRequest: NOTHING,
-};
-
 /** 0 where nothing is known: the rollup's `basis` tells those rows apart. */
 function classColumns({ classes }: AttemptRecord) {
-  const amounts = classes ?? NO_CLASSES;
+  const amounts = classes ?? NO_AMOUNTS;
   return {
     input_units: amounts.input.units,
     cached_input_units: amounts.cachedInput.units,
@@ -214,7 +203,7 @@ function primaryColumns(call: CallRecord, attempt: AttemptRecord) {
 }
 
 function bucketOf(call: CallRecord): Date {
-  return new Date(Math.floor(call.startedAtMs / QUARTER_MS) * QUARTER_MS);
+  return floorQuarter(new Date(call.startedAtMs));
 }
 
 function amount(value: bigint | null): string | null {

@@ -1,22 +1,14 @@
-import { UUID_RANDOM_BYTES, uuidv7 } from "@/lib/core/uuidv7";
-
-const ZEROS = new Uint8Array(UUID_RANDOM_BYTES);
-
-/** Longer than any call may take (`totalMs`), so that the attempts of a call begin within it. */
-const LONGEST_CALL_MS = 24 * 3_600_000;
+import { MAX_TOTAL_MS } from "@/lib/core/profile";
+import { uuidv7Floor } from "@/lib/core/uuidv7";
 
 /** Ids of a time span: `from` and above, below `to`. The ledger's partitions are cut by id, so reports ask by id. */
 export type IdBounds = { from: string; to: string };
 
 export function callIdsBetween(from: Date, to: Date): IdBounds {
-  return { from: smallestId(from.getTime()), to: smallestId(to.getTime()) };
+  return { from: uuidv7Floor(from.getTime()), to: uuidv7Floor(to.getTime()) };
 }
 
 /** Where the attempts lie of calls that began from `from` up to and including `to`. */
 export function attemptIdsOfCalls(fromMs: number, toMs: number): IdBounds {
-  return { from: smallestId(fromMs), to: smallestId(toMs + LONGEST_CALL_MS) };
-}
-
-function smallestId(atMs: number): string {
-  return uuidv7(atMs, ZEROS);
+  return { from: uuidv7Floor(fromMs), to: uuidv7Floor(toMs + MAX_TOTAL_MS) };
 }
