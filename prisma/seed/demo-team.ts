@@ -54,6 +54,8 @@ export async function createDemoTeam(db: Db, { secret, ownerId, practicePort, no
   const owner: Member = { teamId: team.id, userId: ownerId, role: "owner" };
   const apiKeyIds = new Map<string, string>();
   for (const { name } of APPS) apiKeyIds.set(name, (await createApiKey(db, secret.peppers, owner, { name })).id);
+  // Their calls begin with the history: so must they.
+  await db.apiKey.updateMany({ where: { teamId: team.id }, data: { createdAt: begin } });
   const catalog = (await loadCatalog(db)).get(team.id);
   if (!catalog) throw new Error("the Demo team has no catalog");
   return { team, catalog, apiKeyIds, owner };

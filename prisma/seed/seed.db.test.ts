@@ -96,9 +96,7 @@ describe("the Demo team", () => {
     ["together/meta-llama-3.3-70b-instruct", "together/meta-llama/llama-3.3-70b-instruct"],
     ["lepton/llama-3.3-70b-instruct", "lepton/meta-llama/llama-3.3-70b-instruct"],
     ["meta-llama/llama-3.3-70b-instruct", "deepinfra/meta-llama/llama-3.3-70b-instruct"],
-    ["anthropic/claude-3.5-sonnet", "anthropic/claude-sonnet-4.5"],
     ["openai/gpt-4o", "openai/gpt-4o"],
-    ["anthropic/claude-3.5-haiku", "anthropic/claude-haiku-4.5"],
   ])("knows who serves %s", (name, endpoint) => {
     expect(resolveRoute([name], team, NOW.getTime()).tiers[0]?.endpoint.name).toBe(endpoint);
   });
