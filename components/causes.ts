@@ -27,6 +27,15 @@ export function causeName(cause: Cause): string {
 /** Causes that look alike on screen: a colour and a pattern each. `cancelled`: the client left. */
 export type CauseLook = "limit" | "error" | "timeout" | "cut" | "cancelled";
 
+/** Ordered as a legend lists them. */
+export const CAUSE_LOOK_NAMES: Record<CauseLook, string> = {
+  limit: "At a limit",
+  error: "Error",
+  timeout: "Timed out",
+  cut: "Connection broke",
+  cancelled: "Client left",
+};
+
 const LOOKS: Partial<Record<Cause, CauseLook>> = {
   rate_limited: "limit",
   overloaded: "limit",

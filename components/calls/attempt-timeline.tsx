@@ -12,7 +12,7 @@ export function AttemptTimeline({ timeline }: { timeline: Timeline }) {
       <ol className="grid gap-2">
         {timeline.rows.map((row) => (
           <li key={row.id} className="grid items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(10rem,16rem)_minmax(0,1fr)_5rem]">
-            <p className="truncate text-table" title={row.endpoint}>
+            <p className="text-table wrap-anywhere">
               <span className="text-muted">Tier {row.tier} </span>
               <span className="font-medium text-ink">{row.endpoint}</span>
             </p>
@@ -30,7 +30,7 @@ export function AttemptTimeline({ timeline }: { timeline: Timeline }) {
           ))}
         </svg>
       </div>
-      <Legend />
+      <Legend ends={timeline.ends} />
     </>
   );
 }
@@ -51,23 +51,26 @@ function Bar({ row, ticks }: { row: TimelineRow; ticks: Timeline["ticks"] }) {
   );
 }
 
-function Legend() {
+/** Phases by lightness alone, in no tier's colour: the bars are of several. */
+function Legend({ ends }: Pick<Timeline, "ends">) {
   return (
     <ul className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-caption text-muted">
       {(Object.keys(PHASE_NAMES) as PhaseName[]).map((name) => (
         <li key={name} className="flex items-center gap-1.5">
           <svg width="14" height="10" aria-hidden="true">
-            <rect width="14" height="10" opacity={OPACITY[name]} className={tierFill(0)} />
+            <rect width="14" height="10" opacity={OPACITY[name]} className="fill-muted" />
           </svg>
           {PHASE_NAMES[name]}
         </li>
       ))}
-      <li className="flex items-center gap-1.5">
-        <svg width="10" height="12" aria-hidden="true">
-          <rect width="10" height="12" rx="2" fill={causeFill("error")} />
-        </svg>
-        Ended without serving
-      </li>
+      {ends.map(({ look, name }) => (
+        <li key={look} className="flex items-center gap-1.5">
+          <svg width="10" height="12" aria-hidden="true">
+            <rect width="10" height="12" rx="2" fill={causeFill(look)} />
+          </svg>
+          {name}
+        </li>
+      ))}
     </ul>
   );
 }

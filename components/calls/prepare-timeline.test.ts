@@ -24,6 +24,16 @@ describe("the timeline of a call", () => {
     expect(prepareTimeline([attempt({ outcome: "aborted", cause: null })], 100).rows[0]?.end?.look).toBe("cancelled");
   });
 
+  test("names each kind of end once, and none that no bar has", () => {
+    expect(timeline.ends).toEqual([{ look: "limit", name: "At a limit" }]);
+    expect(prepareTimeline([attempt({ outcome: "served", cause: null })], 100).ends).toEqual([]);
+    const mixed = prepareTimeline(
+      [attempt({ outcome: "aborted", cause: null }), attempt(), attempt({ cause: "overloaded" }), attempt({ cause: "stream_cut" })],
+      100,
+    );
+    expect(mixed.ends.map(({ name }) => name)).toEqual(["At a limit", "Connection broke", "Client left"]);
+  });
+
   test("says the same in words", () => {
     expect(timeline.rows[1]?.summary).toBe("Began 200 ms into the call; connect 50 ms, wait for the answer 250 ms, stream 500 ms.");
   });

@@ -1,5 +1,5 @@
 import { formatDuration } from "../counts";
-import { type CauseLook, causeLook } from "../causes";
+import { CAUSE_LOOK_NAMES, type CauseLook, causeLook } from "../causes";
 import type { Attempt } from "./attempt";
 
 export type PhaseName = "connect" | "wait" | "stream";
@@ -18,7 +18,12 @@ export type TimelineRow = {
   summary: string;
 };
 
-export type Timeline = { rows: TimelineRow[]; ticks: { label: string; x: number }[] };
+export type Timeline = {
+  rows: TimelineRow[];
+  ticks: { label: string; x: number }[];
+  /** The kinds of end that some row has. */
+  ends: { look: CauseLook; name: string }[];
+};
 
 const STEPS = [1, 2, 5, 10] as const;
 
@@ -26,7 +31,15 @@ const STEPS = [1, 2, 5, 10] as const;
 export function prepareTimeline(attempts: readonly Attempt[], callMs: number): Timeline {
   const lastMs = Math.max(callMs, 1, ...attempts.map(({ offsetMs, totalMs }) => offsetMs + totalMs));
   const at = (ms: number) => Math.round((ms / lastMs) * 100_000) / 1_000;
-  return { rows: attempts.map((attempt) => prepareRow(attempt, at)), ticks: prepareTicks(lastMs, at) };
+  const rows = attempts.map((attempt) => prepareRow(attempt, at));
+  return { rows, ticks: prepareTicks(lastMs, at), ends: endsOf(rows) };
+}
+
+function endsOf(rows: readonly TimelineRow[]): Timeline["ends"] {
+  const looks = Object.keys(CAUSE_LOOK_NAMES) as CauseLook[];
+  return looks
+    .filter((look) => rows.some(({ end }) => end?.look === look))
+    .map((look) => ({ look, name: CAUSE_LOOK_NAMES[look] }));
 }
 
 function prepareRow(attempt: Attempt, at: (ms: number) => number): TimelineRow {

@@ -36,7 +36,7 @@ export function KeysTable({ rows, now, zone, revokeKey }: KeysTableProps) {
           {["Key", "Owner", "Created", "State"].map((header) => (
             <TableHeaderCell key={header} scope="col" className={HEAD}>{header}</TableHeaderCell>
           ))}
-          <TableHeaderCell scope="col" className={HEAD}><span className="sr-only">Action</span></TableHeaderCell>
+          <TableHeaderCell scope="col" className={`${HEAD} sticky right-0 bg-surface pr-4`}><span className="sr-only">Action</span></TableHeaderCell>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -49,7 +49,7 @@ export function KeysTable({ rows, now, zone, revokeKey }: KeysTableProps) {
             <TableCell className={CELL}>{row.ownerEmail}</TableCell>
             <TableCell className={CELL}>{formatTime(row.createdAt, "date", zone)}</TableCell>
             <TableCell className={CELL}><KeyState row={row} now={now} zone={zone} /></TableCell>
-            <TableCell className={`${CELL} text-right`}>
+            <TableCell className={`${CELL} sticky right-0 bg-surface pr-4 text-right`}>
               {row.mayRevoke && !row.revokedAt ? <RevokeKeyButton keyId={row.keyId} name={row.name} revokeKey={revokeKey} /> : null}
             </TableCell>
           </TableRow>

@@ -86,7 +86,7 @@ function factsOf(call: CallDetail) {
     { term: "Status", value: `${call.httpStatus}${call.stream ? ", streamed" : ""}` },
     { term: "Time", value: formatDuration(call.totalMs) },
     { term: "First token", value: call.firstTokenMs === null ? NOT_APPLICABLE : formatDuration(call.firstTokenMs) },
-    { term: "Our own part of it", value: `${(call.overheadUs / 1_000).toFixed(2)} ms` },
+    { term: "Gateway overhead", value: `${(call.overheadUs / 1_000).toFixed(2)} ms` },
     ...Object.entries(tags).map(([key, value]) => ({ term: `Tag ${key}`, value })),
   ];
 }
