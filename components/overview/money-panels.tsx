@@ -8,6 +8,7 @@ import { formatCount, plural } from "../counts";
 import { Explain, Formula } from "../explain";
 import { Figure } from "../figure";
 import { Panel } from "../panel";
+import { describeEffective } from "./describe-warc";
 
 const LINK = "underline decoration-line-strong underline-offset-2 hover:text-ink";
 
@@ -44,6 +45,7 @@ export function SpendPanel({ warc, abortedPico, calls, href }: SpendPanelProps) 
 
 export function EffectivePanel({ warc }: { warc: Warc }) {
   const waste = totalUsd(warc.wastePico);
+  const calculation = describeEffective(warc);
   return (
     <Panel title="Effective cost and waste">
       <div className="flex flex-wrap items-end gap-x-6 gap-y-2">
@@ -54,6 +56,7 @@ export function EffectivePanel({ warc }: { warc: Warc }) {
           explain={
             <Explain id="explain-effective" title="Effective cost">
               <p>What a million served tokens really cost, failed attempts included.</p>
+              {calculation ? <p className="text-ink">{calculation}</p> : null}
               <Formula
                 rows={[
                   { term: "WARC", value: perMillion(warc.warc) },

@@ -46,7 +46,7 @@ export function OverviewNotices({ attention, unknownAmounts, coverage, unknownHr
           <Link href={unknownHref} className="underline underline-offset-2">
             {plural(unknownAmounts, "attempt")} of unknown cost
           </Link>{" "}
-          {unknownAmounts === 1 ? "is" : "are"} in no figure below: unknown is never counted as zero.
+          {unknownAmounts === 1 ? "is" : "are"} in no amount below: unknown is never counted as zero.
         </Caveat>
       )}
     </>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { prepareParts } from "./prepare-parts";
-import { prepareTrend, type TrendSlot } from "./prepare-trend";
+import { prepareTrend, type TrendInput, type TrendSlot } from "./prepare-trend";
 import { figuresOf, workedExample } from "./testing/worked-example";
 
 const DAY_MS = 86_400_000;
@@ -11,17 +11,18 @@ const slot = (index: number, figures: ReturnType<typeof workedExample>): TrendSl
   ...figures,
 });
 
-function trendOf(slots: TrendSlot[], now = new Date("2026-11-22T12:00:00Z")) {
-  return prepareTrend({
-    slots,
-    parts: prepareParts(workedExample().tiers, true),
-    isOneProfile: true,
-    unit: "day",
-    zone: "UTC",
-    now,
-    callsHref: (from, to) => `${from.toISOString().slice(0, 10)}..${to.toISOString().slice(0, 10)}`,
-  });
-}
+const inputOf = (slots: TrendSlot[]): TrendInput => ({
+  slots,
+  parts: prepareParts(workedExample().tiers, true),
+  isOneProfile: true,
+  unit: "day",
+  from: new Date(first),
+  zone: "UTC",
+  now: new Date("2026-11-22T12:00:00Z"),
+  callsHref: (from, to) => `${from.toISOString().slice(0, 10)}..${to.toISOString().slice(0, 10)}`,
+});
+
+const trendOf = (slots: TrendSlot[]) => prepareTrend(inputOf(slots));
 
 describe("WARC over time", () => {
   const trend = trendOf([slot(0, workedExample()), slot(1, figuresOf([])), slot(2, workedExample())]);
@@ -41,8 +42,19 @@ describe("WARC over time", () => {
   });
 
   test("marks the slot that is still filling", () => {
-    expect([full?.isFilling, gap?.isFilling, filling?.isFilling]).toEqual([false, false, true]);
-    expect(filling?.summary).toBe("22 Nov: WARC $1.20/M, Primary cost $1.00/M, Served 100 calls, still filling.");
+    expect([full?.partial, gap?.partial, filling?.partial]).toEqual([null, null, "still filling"]);
+    expect(filling?.summary).toBe("22 Nov: WARC $1.20/M, Primary cost $1.00/M, Served 100 calls, Served spend $1.20, still filling.");
+  });
+
+  test("marks the slot that the range cuts, and leads to the calls within the range alone", () => {
+    const [cut, whole] = prepareTrend({
+      ...inputOf([slot(0, workedExample()), slot(1, workedExample())]),
+      from: new Date("2026-11-20T15:30:00Z"),
+      callsHref: (from) => from.toISOString(),
+    }).columns;
+    expect([cut?.partial, whole?.partial]).toEqual(["cut by the start of the range", null]);
+    expect(cut?.summary).toMatch(/, cut by the start of the range\.$/);
+    expect([cut?.href, whole?.href]).toEqual(["2026-11-20T15:30:00.000Z", "2026-11-21T00:00:00.000Z"]);
   });
 
   test("leads from each column to the calls behind it", () => {

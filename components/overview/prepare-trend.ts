@@ -1,7 +1,7 @@
-import { formatUsdRatio } from "@/lib/core/money";
+import { formatUsdRatio, formatUsdTotal } from "@/lib/core/money";
 import { compare, type Ratio } from "@/lib/core/ratio";
 import type { Warc } from "@/lib/core/warc";
-import { perMillion } from "../amounts";
+import { perMillion, UNKNOWN } from "../amounts";
 import { plural } from "../counts";
 import { formatTime } from "../times";
 import { percent, toLength } from "./geometry";
@@ -20,8 +20,8 @@ export type TrendColumn = {
   width: number;
   segments: { key: string; rank: number; y: number; height: number }[];
   primaryY: number | null;
-  /** Its time has not ended yet. */
-  isFilling: boolean;
+  /** Why it does not hold all of its hour or day; null when it does. */
+  partial: string | null;
   /** The same in words. */
   facts: { term: string; value: string }[];
   summary: string;
@@ -43,6 +43,8 @@ export type TrendInput = {
   parts: readonly Part[];
   isOneProfile: boolean;
   unit: "hour" | "day";
+  /** Where the range begins: within the first slot, or at its start. */
+  from: Date;
   zone: string;
   now: Date;
   callsHref: (from: Date, to: Date) => string;
@@ -65,7 +67,7 @@ export function prepareTrend(input: TrendInput): Trend {
 }
 
 function prepareColumn(slot: TrendSlot, index: number, top: number, input: TrendInput): TrendColumn {
-  const { slots, parts, isOneProfile, unit, zone, now, callsHref } = input;
+  const { slots, parts, isOneProfile, unit, from, zone, now, callsHref } = input;
   const { start, end, warc, tiers } = slot;
   const label = formatTime(start, unit === "hour" ? "minute" : "day", zone);
   const height = (value: Ratio) => percent(toLength(value), top);
@@ -77,10 +79,13 @@ function prepareColumn(slot: TrendSlot, index: number, top: number, input: Trend
     return tall > 0 ? [{ key, rank, y, height: tall }] : [];
   });
   const isFilling = start <= now && now < end;
+  const isCut = start < from;
+  const partial = [isCut && "cut by the start of the range", isFilling && "still filling"].filter(Boolean).join(", ") || null;
   const facts = [
     { term: "WARC", value: perMillion(warc.warc) },
     { term: "Primary cost", value: perMillion(warc.primary) },
     { term: "Served", value: plural(warc.served, "call") },
+    { term: "Served spend", value: warc.served > 0 && warc.servedKnown === 0 ? UNKNOWN : formatUsdTotal(warc.servedSpendPico) },
   ];
   return {
     key: start.toISOString(),
@@ -89,12 +94,12 @@ function prepareColumn(slot: TrendSlot, index: number, top: number, input: Trend
     width: percent(1, slots.length),
     segments,
     primaryY: warc.primary && 100 - height(warc.primary),
-    isFilling,
+    partial,
     facts,
     summary: `${label}: ${
       warc.served === 0 ? "no served calls" : facts.map(({ term, value }) => `${term} ${value}`).join(", ")
-    }${isFilling ? ", still filling" : ""}.`,
-    href: callsHref(start, end),
+    }${partial ? `, ${partial}` : ""}.`,
+    href: callsHref(isCut ? from : start, end),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Table, TableBody, TableCell, TableFoot, TableFooterCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
 import { formatUsdTotal } from "@/lib/core/money";
 import { formatPercent, ratio } from "@/lib/core/ratio";
@@ -17,7 +18,7 @@ type TierTableProps = {
   className?: string;
 };
 
-const HEADERS = ["Served", "Share P", "Cost C", "P × C", "At primary", "Success when tried", "Spend", "Waste"];
+const HEADERS = ["Served", "Share P", "Cost C", "P × C", "At primary", "Success when tried", "Served spend", "Waste"];
 const CELL = "px-2.5 py-2 text-right last:pr-4";
 
 /** Who served, at what price, and how often it held when it was tried. */
@@ -86,11 +87,14 @@ function cellsOf(tier: TierRow): string[] {
 }
 
 /** Recomputed from the sums, never an average of the rows above. */
-function totalCells(warc: Warc, tiers: readonly TierRow[]): string[] {
+function totalCells(warc: Warc, tiers: readonly TierRow[]): ReactNode[] {
   return [
     formatCount(warc.served),
     share(warc.servedKnown > 0 ? ratio(1n) : null),
-    perMillion(warc.warcByTokens),
+    <span key="cost" title="Served spend over tokens served: weighted by tokens, not by calls">
+      {perMillion(warc.warcByTokens)}
+      <span className="block text-caption font-normal text-subtle">by tokens</span>
+    </span>,
     perMillion(warc.warc),
     perMillion(warc.primary, warc.servedKnown > 0 ? UNKNOWN : NOT_APPLICABLE),
     success(warc.served, tiers.reduce((sum, tier) => sum + tier.attempts, 0)),

@@ -91,11 +91,11 @@ function Ticks({ ticks }: Pick<Trend, "ticks">) {
   );
 }
 
-/** A tenth of its room is left free on either side; a slot that is still filling is pale. */
+/** A tenth of its room is left free on either side; a slot that the range holds only in part is pale. */
 function Column({ column, isPicked }: { column: TrendColumn; isPicked: boolean }) {
-  const { x, width, segments, isFilling } = column;
+  const { x, width, segments, partial } = column;
   return (
-    <g opacity={isFilling ? 0.55 : 1}>
+    <g opacity={partial ? 0.55 : 1}>
       {isPicked ? <rect x={`${x}%`} width={`${width}%`} y="0" height="100%" className="fill-sunken" /> : null}
       {segments.map(({ key, rank, y, height }) => (
         <rect
@@ -142,7 +142,7 @@ function Tooltip({ column }: { column: TrendColumn }) {
           <span className="text-ink">{value}</span>
         </p>
       ))}
-      {column.isFilling ? <p className="text-caption text-subtle">Still filling</p> : null}
+      {column.partial ? <p className="text-caption text-subtle first-letter:uppercase">{column.partial}</p> : null}
     </div>
   );
 }

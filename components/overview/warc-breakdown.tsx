@@ -3,10 +3,10 @@ import { formatUsdRatio } from "@/lib/core/money";
 import type { Warc } from "@/lib/core/warc";
 import { perMillion, share, UNKNOWN } from "../amounts";
 import { tierFill } from "../tier-colour";
-import type { Part } from "./prepare-parts";
+import type { Addend, Part } from "./prepare-parts";
 
 /** "95.0% × $1.00 = $0.95" */
-export function formulaOf({ share: p, compositeCost, contribution }: Part): string {
+export function formulaOf({ share: p, compositeCost, contribution }: Addend): string {
   if (!contribution) return `${share(p)} × ${UNKNOWN.toLowerCase()}`;
   if (!compositeCost) return `${share(p)} of calls add ${formatUsdRatio(contribution)}`;
   return `${share(p)} × ${formatUsdRatio(compositeCost)} = ${formatUsdRatio(contribution)}`;

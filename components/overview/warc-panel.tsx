@@ -5,6 +5,7 @@ import { Explain, Formula } from "../explain";
 import { Figure } from "../figure";
 import { Panel } from "../panel";
 import { ContributionBar } from "./contribution-bar";
+import { describeUnpriced } from "./describe-warc";
 import { Breakdown, formulaOf } from "./warc-breakdown";
 import { prepareContributions } from "./prepare-contributions";
 import type { Part } from "./prepare-parts";
@@ -17,6 +18,7 @@ export function WarcPanel({ warc, parts, isOneProfile, className = "" }: WarcPan
   const sum = sumFormat([warc.warc, warc.primary, warc.premium]);
   const primary = sum.perMillion(warc.primary, warc.servedKnown > 0 ? UNKNOWN : undefined);
   const premium = sum.perMillionDelta(warc.premium, warc.servedKnown > 0 ? UNKNOWN : undefined);
+  const unpriced = describeUnpriced(warc);
   const relative = relativeDelta(warc.premium, warc.primary);
   const summary = `WARC ${perMillion(warc.warc)}: ${parts.map(describePart).join("; ")}. Primary cost ${primary}.`;
   return (
@@ -29,7 +31,9 @@ export function WarcPanel({ warc, parts, isOneProfile, className = "" }: WarcPan
       <div className="flex flex-wrap gap-x-3 gap-y-3 2xl:gap-x-8">
         <Figure label="Weighted average routing cost" value={sum.perMillion(warc.warc)} size="large" />
         <span aria-hidden="true" className="hidden pt-5 text-section leading-9 text-subtle sm:block">=</span>
-        <Figure label="Primary cost" value={primary} explain={<PrimaryExplained warc={warc} />} />
+        <Figure label="Primary cost" value={primary} explain={<PrimaryExplained warc={warc} parts={parts} />}>
+          {unpriced}
+        </Figure>
         <span aria-hidden="true" className="hidden pt-5 text-section leading-9 text-subtle sm:block">+</span>
         <Figure
           label="Fallback premium"
@@ -37,7 +41,7 @@ export function WarcPanel({ warc, parts, isOneProfile, className = "" }: WarcPan
           tone={premiumTone(warc)}
           explain={<PremiumExplained warc={warc} />}
         >
-          {relative === null ? null : `${relative} on the primary cost`}
+          {unpriced ? "Unknown as long as the primary cost is." : relative && `${relative} on the primary cost`}
         </Figure>
       </div>
       {bar ? (
@@ -78,16 +82,19 @@ function WarcExplained({ warc, parts, isOneProfile }: Omit<WarcPanelProps, "clas
   );
 }
 
-function PrimaryExplained({ warc }: { warc: Warc }) {
+function PrimaryExplained({ warc, parts }: Pick<WarcPanelProps, "warc" | "parts">) {
   return (
     <Explain id="explain-primary" title="Primary cost">
       <p>
         The same served calls, token by token, at the price of the endpoint that their profile ranks first. Not
         tier 1&apos;s own average: long prompts fail more often, and that would look like a price.
       </p>
+      <p>
+        Primary cost = Σ P × C at the primary, over the {formatCount(warc.servedKnown)} served calls of known cost.
+      </p>
       <Formula
         rows={[
-          { term: "Served calls repriced", value: formatCount(warc.servedKnown) },
+          ...parts.map(({ label, atPrimary }) => ({ term: label, value: formulaOf(atPrimary) })),
           { term: "Primary cost", value: perMillion(warc.primary, UNKNOWN), strong: true },
         ]}
       />

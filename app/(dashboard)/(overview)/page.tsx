@@ -40,6 +40,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
     parts,
     isOneProfile,
     unit,
+    from: scope.range.from,
     zone: view.zone,
     now,
     callsHref: (from, to) => viewHref("/calls", { ...view, preset: null, range: { from, to } }),
