@@ -5,6 +5,7 @@ describe("the nearest name", () => {
   it.each([
     ["cheapest-lama", ["premium-cascade", "cheapest-llama"], "cheapest-llama"],
     ["deepinfra/lama-3.3-70b", ["deepinfra/llama-3.3-70b", "groq/llama-3.3-70b"], "deepinfra/llama-3.3-70b"],
+    ["tow", ["one", "two"], "two"],
     ["bogus", ["extract", "gpt-4o"], null],
     ["", ["a"], null],
     ["anything", [], null],

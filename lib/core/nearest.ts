@@ -3,7 +3,7 @@ const MAX_CHARS = 80;
 
 /**
  * The known name that a mistyped one most likely meant (least Levenshtein distance); null when none is known, or when
- * all differ in more than half of their letters: that is no typing error any more.
+ * all differ in more than two thirds of their letters: that is no typing error any more.
  */
 export function findNearest(name: string, known: string[]): string | null {
   let nearest: string | null = null;
@@ -11,7 +11,7 @@ export function findNearest(name: string, known: string[]): string | null {
   for (const candidate of known) {
     const [wanted, offered] = [name.slice(0, MAX_CHARS), candidate.slice(0, MAX_CHARS)];
     const distance = editDistance(wanted, offered);
-    if (distance < least && distance <= Math.max(wanted.length, offered.length) / 2) {
+    if (distance < least && distance * 3 <= Math.max(wanted.length, offered.length) * 2) {
       least = distance;
       nearest = candidate;
     }
