@@ -144,6 +144,25 @@ describe.each(MOUNTS)("bad input by the %s mount", (_name, open) => {
     );
     expect(LOG).toEqual([]);
   });
+
+  it("never answers 500, whatever the path, the method and the headers", async () => {
+    LOG.length = 0;
+    const name = fc.constantFrom("authorization", "x-api-key", "content-type", "content-encoding", "accept", "x-anything");
+    const value = fc.string({ unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)), maxLength: 60 });
+    const path = fc.oneof(
+      fc.webPath(),
+      fc.constantFrom("/chat/completions", "/models/%E0%A4%A", "/models/__proto__", "/calls/%00", "/calls/constructor", "/key/../key"),
+    );
+    await fc.assert(
+      fc.asyncProperty(path, fc.constantFrom("GET", "POST", "PUT", "DELETE", "PATCH"), fc.dictionary(name, value), async (at, method, more) => {
+        const response = await call({ method, body: method === "GET" ? null : "{}", headers: more }, `/api/v1${at}`);
+        expect(response.status).not.toBe(500);
+        await response.arrayBuffer();
+      }),
+      { numRuns: 300 },
+    );
+    expect(LOG).toEqual([]);
+  });
 });
 
 describe("the key of a request", () => {
