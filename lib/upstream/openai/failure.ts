@@ -24,9 +24,13 @@ export function readFailure(status: number, body: string): Reason {
   const message = scrub(error?.message ?? "");
   const byStatus = causeOfStatus(status) ?? "malformed";
   const cause = CAUSE_BY_CODE.get(error?.code ?? "") ?? (byStatus === "bad_request" ? causeOfRefusal(message) : byStatus);
-  // What a provider says of our credential is for nobody: it often repeats parts of it.
-  const isOurs = cause === "auth" || cause === "credit";
-  return { cause, detail: message === "" || isOurs ? `HTTP ${status}` : `HTTP ${status}: ${message}` };
+  return { cause, detail: describe(`HTTP ${status}`, cause, message) };
+}
+
+/** What a provider says of our credential is for nobody: it often repeats parts of it. */
+function describe(what: string, cause: Cause, message: string): string {
+  const isOurs = cause === "auth" || cause === "credit" || CREDENTIAL.test(message);
+  return message === "" || isOurs ? what : `${what}: ${message}`;
 }
 
 function causeOfRefusal(message: string): Cause {
@@ -38,8 +42,9 @@ function causeOfRefusal(message: string): Cause {
 export function readErrorObject(error: unknown): Reason {
   const { code, message } = errorFields(error);
   const status = Number(code);
-  const cause = CAUSE_BY_CODE.get(code ?? "") ?? (status >= 400 && status < 600 ? causeOfStatus(status) : null);
-  return { cause: cause ?? "server_error", detail: `an error inside a 200: ${scrub(message) || "no message"}` };
+  const byStatus = status >= 400 && status < 600 ? causeOfStatus(status) : null;
+  const cause = CAUSE_BY_CODE.get(code ?? "") ?? (byStatus === "bad_request" ? causeOfRefusal(message) : (byStatus ?? "server_error"));
+  return { cause, detail: describe("an error inside a 200", cause, scrub(message)) };
 }
 
 function findError(body: string): { code?: string; message: string } | null {

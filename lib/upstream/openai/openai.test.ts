@@ -83,6 +83,14 @@ describe("a whole answer", () => {
   it("is a failure when it carries an error, by the code that it names", () => {
     expect(openai.readWhole(bytes({ error: { message: "x", code: 429 } }))).toMatchObject({ cause: "rate_limited" });
     expect(openai.readWhole(bytes({ error: "down" }))).toMatchObject({ cause: "server_error" });
+    expect(openai.readWhole(bytes({ error: { message: "maximum context length is 10", code: 400 } }))).toMatchObject({ cause: "context_length" });
+  });
+
+  it("never repeats what is said of our credential, not inside a 200 either", () => {
+    const error = { message: "Incorrect API key provided: fw_3ZSECRET", code: 401 };
+    expect(openai.readWhole(bytes({ error }))).toEqual({ cause: "auth", detail: "an error inside a 200" });
+    expect(openai.readChunk(JSON.stringify({ error }))).toMatchObject({ failure: { cause: "auth", detail: "an error inside a 200" } });
+    expect(openai.readWhole(bytes({ error: error.message }))).toEqual({ cause: "server_error", detail: "an error inside a 200" });
   });
 });
 
