@@ -155,6 +155,14 @@ describe.each(MOUNTS)("a call by the %s mount", (_name, open) => {
     expect((await recorded(streamed)).attempts).toMatchObject([{ cause: "timeout_first_token" }, { outcome: "served" }]);
   });
 
+  it("ends a call whose time is over before anybody could answer, and records it", async () => {
+    await site.publish("hopeless", ["alpha", "beta"], { timers: { totalMs: 1 } });
+    site.practice.setScript("alpha/llama", { sequence: "* x hang_headers" });
+    const response = await post({ model: "hopeless" });
+    expect(response.status).toBe(504);
+    expect((await recorded(response)).call).toMatchObject({ outcome: "failed", cause: "timeout_total", attemptCount: 1 });
+  });
+
   it("asks the same endpoint again as often as its tier says", async () => {
     await site.publish("stubborn", ["alpha", "beta"], { retries: 1 });
     site.practice.setScript("alpha/llama", { sequence: "1 x 500, * x ok".split(", ") });

@@ -11,6 +11,8 @@ export type Call = {
   startedAtMs: number;
   /** On the monotonic clock, for durations. */
   startedAt: number;
+  /** How long the client took to send its body. */
+  uploadMs: number;
   caller: Caller;
   request: ChatRequest;
   route: Route;

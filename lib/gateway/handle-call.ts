@@ -1,6 +1,7 @@
 import { ApiError } from "@/lib/core/errors";
 import { planCall, type Candidate, type Plan } from "@/lib/core/plan";
 import { findPriceInForce } from "@/lib/core/price";
+import { uuidv7TimeMs } from "@/lib/core/uuidv7";
 import { formatAnswer, type ServedBy } from "@/lib/wire/answer";
 import { parseChatRequest, prepareUpstreamBody, type ChatRequest } from "@/lib/wire/chat-request";
 import { formatUsageMember } from "@/lib/wire/cost";
@@ -21,15 +22,18 @@ import { toldCost } from "./told-cost";
 /** `POST /chat/completions`: one call in its nine steps (docs/ARCHITECTURE.md). */
 export async function handleCall(exchange: Exchange, caller: Caller, gateway: Gateway, callId: string): Promise<Reply> {
   const startedAt = performance.now();
-  const startedAtMs = Date.now();
+  // The id's own time, so that lists by id and sums by time draw the same lines.
+  const startedAtMs = uuidv7TimeMs(callId);
   requireJson(exchange);
-  const request = parseChatRequest(await exchange.readBody());
+  const body = await exchange.readBody();
+  const uploadMs = performance.now() - startedAt;
+  const request = parseChatRequest(body);
   gateway.admit();
   const team = gateway.teamOf(caller);
   const route = resolveRoute(request.names, team.catalog, startedAtMs);
   const plan = planOrRefuse(route, request);
   const call: Call = {
-    id: callId, startedAt, startedAtMs, caller, request, route, plan,
+    id: callId, startedAt, startedAtMs, uploadMs, caller, request, route, plan,
     priceOf: (endpointId) => findPriceInForce(team.catalog.prices.get(endpointId) ?? [], startedAtMs),
   };
   const run = new Run(call, askUpstream(call, team, gateway, exchange.signal), exchange.signal);

@@ -26,7 +26,7 @@ export class Run {
   private state: WalkState = WALK_START;
   private readonly limits: WalkLimits;
   private attemptStartedAtMs = 0;
-  private waitedBeforeMs = 0;
+  private waitedBeforeMs: number;
   /** On the monotonic clock, while a provider or a pause is waited for. */
   private waitingSince: number | null = null;
 
@@ -35,9 +35,11 @@ export class Run {
     private readonly ask: Ask,
     private readonly signal: AbortSignal,
   ) {
+    this.waitedBeforeMs = call.uploadMs;
     this.limits = {
       retries: call.plan.candidates.map((candidate) => candidate.retries),
-      deadlineMs: call.startedAt + call.route.timers.totalMs,
+      // From here: what a slow client took to ask is not taken from the providers' time.
+      deadlineMs: performance.now() + call.route.timers.totalMs,
     };
   }
 
@@ -65,7 +67,7 @@ export class Run {
     }
   }
 
-  /** Milliseconds spent waiting for providers and in pauses so far: all else is our own work. */
+  /** Milliseconds spent waiting for the client's body, for providers and in pauses: all else is our own work. */
   get waitedMs(): number {
     return this.waitedBeforeMs + (this.waitingSince === null ? 0 : performance.now() - this.waitingSince);
   }

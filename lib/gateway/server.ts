@@ -69,7 +69,7 @@ function trackResponse(request: http.IncomingMessage, response: http.ServerRespo
   return left.signal;
 }
 
-/** `.` and `..` between slashes, plain or encoded, and slashes that stand twice, backwards or encoded. */
+/** `.` and `..` between slashes, plain or encoded, and slashes that stand twice or backwards. */
 const AMBIGUOUS_PATH = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)|\/\/|\\|%5c/i;
 
 /** The path without its query; null for targets that two readers could take for different ones (RFC 9112, 3.2). */
