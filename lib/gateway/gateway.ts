@@ -8,6 +8,7 @@ import { callUpstream, type UpstreamCall } from "@/lib/upstream/call";
 import type { DialectAdapter } from "@/lib/upstream/dialect";
 import { openai } from "@/lib/upstream/openai/adapter";
 import { createPool, retirePool, type Pool } from "@/lib/upstream/pool";
+import type { ChatRequest } from "@/lib/wire/chat-request";
 import type { Caller } from "./authenticate";
 import type { LiveConfig, TeamConfig } from "./live-config";
 
@@ -68,16 +69,21 @@ export class Gateway {
   ask(
     { catalog, credentials }: TeamConfig,
     endpoint: Endpoint,
-    call: Pick<UpstreamCall, "body" | "stream" | "timers" | "remainingMs" | "signal">,
+    { request, ...call }: { request: ChatRequest } & Pick<UpstreamCall, "timers" | "remainingMs" | "signal">,
   ): Promise<Answer> {
     const provider = catalog.providers.get(endpoint.provider);
     if (!provider) throw new Error(`The catalog has no provider ${endpoint.provider}`);
     const credential = credentials.get(provider.id) ?? { value: null };
     // The endpoint is out and needs attention; others serve.
     if ("problem" in credential) return Promise.resolve(neverSent({ cause: "auth", detail: "the stored credential cannot be used" }));
+    const adapter = ADAPTERS[provider.dialect];
+    const body = adapter.prepareBody(request, { upstreamModel: endpoint.upstreamModel, maxOutputTokens: null });
+    if ("cause" in body) return Promise.resolve(neverSent(body));
     return callUpstream({
       ...call,
-      adapter: ADAPTERS[provider.dialect],
+      adapter,
+      body,
+      stream: request.stream,
       baseUrl: provider.baseUrl,
       credential: credential.value,
       pool: this.poolOf(provider),

@@ -3,7 +3,7 @@ import { planCall, type Candidate, type Plan } from "@/lib/core/plan";
 import { findPriceInForce } from "@/lib/core/price";
 import { uuidv7TimeMs } from "@/lib/core/uuidv7";
 import { formatAnswer, type ServedBy } from "@/lib/wire/answer";
-import { parseChatRequest, prepareUpstreamBody, type ChatRequest } from "@/lib/wire/chat-request";
+import { parseChatRequest, type ChatRequest } from "@/lib/wire/chat-request";
 import { formatUsageMember } from "@/lib/wire/cost";
 import type { Caller } from "./authenticate";
 import type { Call } from "./call";
@@ -65,8 +65,7 @@ function planOrRefuse(route: Route, request: ChatRequest): Plan {
 function askUpstream(call: Call, team: TeamConfig, gateway: Gateway, signal: AbortSignal): Ask {
   return ({ endpoint }, remainingMs) =>
     gateway.ask(team, endpoint, {
-      body: prepareUpstreamBody(call.request, endpoint.upstreamModel),
-      stream: call.request.stream,
+      request: call.request,
       timers: call.route.timers,
       remainingMs,
       signal,

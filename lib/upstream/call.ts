@@ -84,11 +84,11 @@ async function readAnswer(call: UpstreamCall, sending: Sending, response: Incomi
   const whole = body === null ? malformed("the answer is larger than 16 MiB") : call.adapter.readWhole(body);
   if ("cause" in whole) return failed(sending, whole, "unknown", { httpStatus });
   const received = { contentBytes: whole.contentBytes, contentChunks: 0 };
-  if (call.stream || body === null) {
+  if (call.stream) {
     const reason = malformed("a stream was asked for and none came");
     return failed(sending, reason, "unknown", { httpStatus, usage: whole.usage });
   }
-  return { kind: "whole", body, httpStatus, usage: whole.usage, received, timing: timing(sending, null) };
+  return { kind: "whole", body: whole.body, httpStatus, usage: whole.usage, received, timing: timing(sending, null) };
 }
 
 /** A provider that refuses with a status has done no work that it bills. */

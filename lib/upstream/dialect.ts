@@ -1,7 +1,8 @@
 import type { Cause } from "@/lib/core/outcome";
 import type { Usage } from "@/lib/core/usage";
+import type { ChatRequest } from "@/lib/wire/chat-request";
 
-/** What one event of a provider's stream means to us; `data` goes on to the client as it came. */
+/** One chunk of a stream: `data` is an OpenAI chunk as JSON text for the client, the rest is what it means to us. */
 export type Chunk = {
   data: string;
   /** Carries something that a reader would see or act on: text, reasoning, a tool call, a refusal. */
@@ -20,17 +21,32 @@ export type Chunk = {
 /** Why an answer is no answer. `detail` is for people and free of secrets. */
 export type Reason = { cause: Cause; detail: string };
 
-/** A whole answer as read, or why it is none. */
-export type WholeAnswer = { usage: Usage | null; contentBytes: number } | Reason;
+/** A whole answer as read, its body in OpenAI's form, or why it is none. */
+export type WholeAnswer = { body: Uint8Array; usage: Usage | null; contentBytes: number } | Reason;
 
-/** How one family of providers speaks: pure readings of what came over HTTP. One adapter per dialect. */
+/** What a request is prepared for. */
+export type Target = {
+  upstreamModel: string;
+  /** What the endpoint can write at most; null when not stated. */
+  maxOutputTokens: number | null;
+};
+
+/**
+ * Reads the data of a stream's next event into what it says to a client, which may be nothing. null is the stream's own
+ * end mark, after which nothing counts.
+ */
+export type ChunkReader = (data: string) => Chunk[] | Reason | null;
+
+/** How one family of providers speaks, on our side always in OpenAI's form. Pure; one adapter per dialect. */
 export type DialectAdapter = {
   /** Behind the base URL. */
   path: string;
   headers(credential: string | null): Record<string, string>;
+  /** The body for this target out of the client's request; a Reason when the dialect has no way to say it. */
+  prepareBody(request: ChatRequest, target: Target): Uint8Array | Reason;
   /** What a failing status and its body mean. */
   readFailure(status: number, body: string): Reason;
   readWhole(body: Uint8Array): WholeAnswer;
-  /** null: the stream's own end mark, after which nothing counts. */
-  readChunk(data: string): Chunk | Reason | null;
+  /** A reader for one stream, since some dialects' events lean on those before them. */
+  openReader(): ChunkReader;
 };

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Usage } from "@/lib/core/usage";
 import { readEvents, SseError } from "@/lib/wire/sse";
 import type { Answer, Received, StreamEnd } from "./answer";
-import type { Chunk, DialectAdapter, Reason } from "./dialect";
+import type { Chunk, ChunkReader, DialectAdapter, Reason } from "./dialect";
 import { broken, failed, timing } from "./ending";
 import type { Sending } from "./send";
 
@@ -19,7 +19,7 @@ export async function openStream(
   response: IncomingMessage,
   stallMs: number,
 ): Promise<Answer> {
-  const rest = readChunks(sending, adapter, response, stallMs);
+  const rest = readChunks(sending, adapter.openReader(), response, stallMs);
   const head: Chunk[] = [];
   let headChars = 0;
   for (;;) {
@@ -45,7 +45,7 @@ function beforeContent(sending: Sending, end: StreamEnd): Answer {
 
 async function* readChunks(
   sending: Sending,
-  adapter: DialectAdapter,
+  read: ChunkReader,
   response: IncomingMessage,
   stallMs: number,
 ): AsyncGenerator<Chunk[], StreamEnd> {
@@ -54,7 +54,7 @@ async function* readChunks(
   let ended = false;
   try {
     for await (const texts of readEvents(paced(response, sending, tap, stallMs))) {
-      const { chunks, end } = readBatch(texts, adapter, tap, sending);
+      const { chunks, end } = readBatch(texts, read, tap, sending);
       if (chunks.length > 0) yield chunks;
       if (end === null) continue;
       ended = end === "done";
@@ -78,18 +78,20 @@ async function* readChunks(
 /** Chunks up to whatever ends the stream: its end mark, or a reason to stop. */
 function readBatch(
   texts: string[],
-  adapter: DialectAdapter,
+  read: ChunkReader,
   tap: Tap,
   sending: Sending,
 ): { chunks: Chunk[]; end: "done" | Reason | null } {
   const chunks: Chunk[] = [];
   for (const text of texts) {
-    const chunk = adapter.readChunk(text);
-    if (chunk === null) return { chunks, end: "done" };
-    if ("cause" in chunk) return { chunks, end: chunk };
-    if (chunk.failure) return { chunks, end: chunk.failure };
-    note(tap, chunk, sending);
-    chunks.push(chunk);
+    const said = read(text);
+    if (said === null) return { chunks, end: "done" };
+    if ("cause" in said) return { chunks, end: said };
+    for (const chunk of said) {
+      if (chunk.failure) return { chunks, end: chunk.failure };
+      note(tap, chunk, sending);
+      chunks.push(chunk);
+    }
   }
   return { chunks, end: null };
 }

@@ -1,3 +1,4 @@
+import { prepareUpstreamBody } from "@/lib/wire/chat-request";
 import type { DialectAdapter } from "../dialect";
 import { readChunk } from "./chunk";
 import { readFailure } from "./failure";
@@ -7,7 +8,8 @@ import { readWhole } from "./whole";
 export const openai: DialectAdapter = {
   path: "/chat/completions",
   headers: (credential) => (credential === null ? {} : { authorization: `Bearer ${credential}` }),
+  prepareBody: (request, { upstreamModel }) => prepareUpstreamBody(request, upstreamModel),
   readFailure,
   readWhole,
-  readChunk,
+  openReader: () => readChunk,
 };

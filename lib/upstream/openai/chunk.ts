@@ -9,7 +9,7 @@ const encoder = new TextEncoder();
 const SILENT = new Set(["role"]);
 
 /** Reads one event of a chat completion stream. null is `[DONE]`. */
-export function readChunk(data: string): Chunk | Reason | null {
+export function readChunk(data: string): Chunk[] | Reason | null {
   if (data.trim() === "[DONE]") return null;
   let json: object;
   try {
@@ -19,7 +19,7 @@ export function readChunk(data: string): Chunk | Reason | null {
   }
   const choices = "choices" in json && Array.isArray(json.choices) ? json.choices : [];
   const contentBytes = choices.reduce<number>((sum, choice) => sum + deltaBytes(choice), 0);
-  return {
+  const chunk: Chunk = {
     data,
     content: contentBytes > 0,
     contentBytes,
@@ -28,6 +28,7 @@ export function readChunk(data: string): Chunk | Reason | null {
     usageOnly: choices.length === 0 && "usage" in json && json.usage !== null,
     failure: "error" in json && json.error != null ? readErrorObject(json.error) : null,
   };
+  return [chunk];
 }
 
 function deltaBytes(choice: unknown): number {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openai } from "./adapter";
 
 const bytes = (value: unknown) => new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
+const readChunk = openai.openReader();
 const error = (fields: object) => JSON.stringify({ error: fields });
 
 describe("a failing status of an OpenAI-compatible provider", () => {
@@ -44,19 +45,17 @@ describe("a failing status of an OpenAI-compatible provider", () => {
 
 describe("a whole answer", () => {
   it("gives its usage in our own form", () => {
-    expect(
-      openai.readWhole(
-        bytes({
-          choices: [{ message: { content: "héllo", tool_calls: null } }],
-          usage: {
-            prompt_tokens: 10,
-            completion_tokens: 5,
-            prompt_tokens_details: { cached_tokens: 4 },
-            completion_tokens_details: { reasoning_tokens: 3 },
-          },
-        }),
-      ),
-    ).toEqual({
+    const body = bytes({
+      choices: [{ message: { content: "héllo", tool_calls: null } }],
+      usage: {
+        prompt_tokens: 10,
+        completion_tokens: 5,
+        prompt_tokens_details: { cached_tokens: 4 },
+        completion_tokens_details: { reasoning_tokens: 3 },
+      },
+    });
+    expect(openai.readWhole(body)).toEqual({
+      body,
       usage: { input: 10, cachedInput: 4, cacheWrite5m: 0, cacheWrite1h: 0, output: 5, reasoning: 3 },
       contentBytes: 6,
     });
@@ -89,33 +88,33 @@ describe("a whole answer", () => {
   it("never repeats what is said of our credential, not inside a 200 either", () => {
     const error = { message: "Incorrect API key provided: fw_3ZSECRET", code: 401 };
     expect(openai.readWhole(bytes({ error }))).toEqual({ cause: "auth", detail: "an error inside a 200" });
-    expect(openai.readChunk(JSON.stringify({ error }))).toMatchObject({ failure: { cause: "auth", detail: "an error inside a 200" } });
+    expect(readChunk(JSON.stringify({ error }))).toMatchObject([{ failure: { cause: "auth", detail: "an error inside a 200" } }]);
     expect(openai.readWhole(bytes({ error: error.message }))).toEqual({ cause: "server_error", detail: "an error inside a 200" });
   });
 });
 
 describe("an event of a stream", () => {
   const chunk = (delta: object, more: object = {}) =>
-    openai.readChunk(JSON.stringify({ choices: [{ index: 0, delta, finish_reason: null }], ...more }));
+    readChunk(JSON.stringify({ choices: [{ index: 0, delta, finish_reason: null }], ...more }));
 
   it("has content when a reader would see or act on something", () => {
-    expect(chunk({ role: "assistant", content: "" })).toMatchObject({ content: false });
-    expect(chunk({})).toMatchObject({ content: false });
-    expect(chunk({ content: "a" })).toMatchObject({ content: true, contentBytes: 1 });
-    expect(chunk({ reasoning_content: "hm" })).toMatchObject({ content: true });
-    expect(chunk({ tool_calls: [{ index: 0, id: "c", function: { name: "f", arguments: "" } }] })).toMatchObject({
-      content: true,
-    });
+    expect(chunk({ role: "assistant", content: "" })).toMatchObject([{ content: false }]);
+    expect(chunk({})).toMatchObject([{ content: false }]);
+    expect(chunk({ content: "a" })).toMatchObject([{ content: true, contentBytes: 1 }]);
+    expect(chunk({ reasoning_content: "hm" })).toMatchObject([{ content: true }]);
+    expect(chunk({ tool_calls: [{ index: 0, id: "c", function: { name: "f", arguments: "" } }] })).toMatchObject([
+      { content: true },
+    ]);
   });
 
   it("is the last one at [DONE], and broken when it is not JSON", () => {
-    expect(openai.readChunk("[DONE]")).toBeNull();
-    expect(openai.readChunk('{"choices":[{')).toMatchObject({ cause: "malformed" });
-    expect(openai.readChunk("7")).toMatchObject({ cause: "malformed" });
-    expect(openai.readChunk(`{"choices":${"[".repeat(100)}${"]".repeat(100)}}`)).toMatchObject({ cause: "malformed" });
+    expect(readChunk("[DONE]")).toBeNull();
+    expect(readChunk('{"choices":[{')).toMatchObject({ cause: "malformed" });
+    expect(readChunk("7")).toMatchObject({ cause: "malformed" });
+    expect(readChunk(`{"choices":${"[".repeat(100)}${"]".repeat(100)}}`)).toMatchObject({ cause: "malformed" });
   });
 
   it("can break off with an error", () => {
-    expect(openai.readChunk(error({ message: "overloaded", code: 503 }))).toMatchObject({ failure: { cause: "overloaded" } });
+    expect(readChunk(error({ message: "overloaded", code: 503 }))).toMatchObject([{ failure: { cause: "overloaded" } }]);
   });
 });

@@ -16,5 +16,5 @@ export function readWhole(body: Uint8Array): WholeAnswer {
   const choices: unknown[] = "choices" in json && Array.isArray(json.choices) ? json.choices : [];
   const messages = choices.map((choice) => (typeof choice === "object" && choice !== null && "message" in choice ? choice.message : null));
   if (messages.length === 0 || messages.includes(null)) return { cause: "malformed", detail: "the answer has no choices" };
-  return { usage: "usage" in json ? readUsage(json.usage) : null, contentBytes: textBytes(messages) };
+  return { body, usage: "usage" in json ? readUsage(json.usage) : null, contentBytes: textBytes(messages) };
 }
