@@ -1,5 +1,5 @@
 import { priceFromRow } from "@/lib/core/price-row";
-import type { Endpoint, Profile } from "@/lib/core/profile";
+import { DEFAULT_PROFILE_RULES, DEFAULT_TIER_RULES, type Endpoint, type Profile } from "@/lib/core/profile";
 import type { Db, Transaction } from "@/lib/db";
 import { Prisma } from "@/prisma/generated/client";
 import type { DatedPrice, Provider, TeamCatalog } from "./catalog";
@@ -88,7 +88,11 @@ function toProvider({ id, slug, name, dialect, baseUrl, privateAllowed }: Valued
 function toEndpoint(row: Valued<Rows["endpoints"]>[number], { providersById }: Rows): Endpoint {
   const { id, providerId, model, upstreamModel, contextTokens } = row;
   const provider = present(providersById.get(providerId), "provider");
-  return { id, name: `${provider.slug}/${model}`, provider: provider.slug, model, upstreamModel, contextTokens };
+  const unstated = { maxOutputTokens: null, parameters: null, inputs: null };
+  return {
+    id, name: `${provider.slug}/${model}`, provider: provider.slug, model, upstreamModel, contextTokens, ...unstated,
+    failureDomain: provider.slug,
+  };
 }
 
 function toDatedPrice(row: Valued<Rows["prices"]>[number]): DatedPrice {
@@ -108,12 +112,11 @@ function toProfile(
     slug,
     versionId: id,
     version,
-    strategy,
-    timers: { connectMs, firstTokenMs, stallMs, answerMs, totalMs },
+    rules: { ...DEFAULT_PROFILE_RULES, strategy, timers: { connectMs, firstTokenMs, stallMs, answerMs, totalMs } },
     tiers: (tiers.get(id) ?? []).map(({ position, endpointId, retries }) => ({
       position,
       endpoint: present(endpoints.get(endpointId), "endpoint"),
-      retries,
+      rules: { ...DEFAULT_TIER_RULES, retries },
     })),
     baselineEndpointId,
   };

@@ -1,16 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planCall, type PlanInput, type ProviderPreference } from "./plan";
+import { createTier } from "./testing/tiers";
 
-function tier(position: number, provider: string, model = "llama"): PlanInput {
-  const name = `${provider}/${model}`;
-  return {
-    position,
-    endpoint: { id: name, name, provider, model, upstreamModel: model, contextTokens: null },
-    retries: 0,
-    namedEndpoint: false,
-  };
-}
+const tier = (position: number, provider: string, model = "llama") => createTier(position, provider, {}, { model });
 
 const names = (tiers: PlanInput[], preference: ProviderPreference = {}) =>
   planCall(tiers, [], preference).candidates.map((candidate) => candidate.endpoint.provider);

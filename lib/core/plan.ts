@@ -60,7 +60,7 @@ export function planCall(tiers: PlanInput[], unresolved: Unresolved[], preferenc
       position: candidates.length + 1,
       tier: tier.position,
       endpoint: tier.endpoint,
-      retries: tier.retries,
+      retries: tier.rules.retries,
       namedEndpoint: tier.namedEndpoint,
     });
   }

@@ -1,5 +1,11 @@
+import type { Condition } from "./condition";
+import type { Pico } from "./money";
+import { NO_TRIGGERS, type Triggers } from "./triggers";
+
+export const STRATEGIES = ["ordered", "weighted", "cheapest", "fastest", "expected-cost"] as const;
+
 /** How a profile orders its tiers for one call. */
-export type Strategy = "ordered";
+export type Strategy = (typeof STRATEGIES)[number];
 
 /** All in milliseconds. What each one bounds: docs/ARCHITECTURE.md, "Timers". */
 export type Timers = {
@@ -38,18 +44,96 @@ export type Endpoint = {
   /** What the provider calls the model. */
   upstreamModel: string;
   contextTokens: number | null;
+  /** What it can write at most. */
+  maxOutputTokens: number | null;
+  /** The request's parameters that it heeds, by OpenRouter's names (`tools`, `structured_outputs`, …); null where nobody said. */
+  parameters: readonly string[] | null;
+  /** What it reads: `text`, `image`, `file`, `audio`; null where nobody said. */
+  inputs: readonly string[] | null;
+  /** What fails together: by default the provider. */
+  failureDomain: string;
+};
+
+/** A tier's own caps; null is none. */
+export type Caps = {
+  requestsPerMin: number | null;
+  tokensPerMin: number | null;
+  concurrent: number | null;
+  /** By UTC day. */
+  picoPerDay: Pico | null;
+};
+
+export const NO_CAPS: Caps = { requestsPerMin: null, tokensPerMin: null, concurrent: null, picoPerDay: null };
+
+export type TierRules = {
+  /** How often the same endpoint is asked again. */
+  retries: number;
+  /** For the strategy `weighted`. */
+  weight: number;
+  /** Only when all others failed, whatever the strategy. */
+  lastResort: boolean;
+  /** Its answers say so to the client. */
+  degraded: boolean;
+  /** Calls that it does not take are none of its business; null takes all. */
+  when: Condition | null;
+  /** Go before the profile's. */
+  triggers: Triggers;
+  /** In place of the profile's; `totalMs` is the call's alone. */
+  timers: Partial<Omit<Timers, "totalMs">>;
+  caps: Caps;
+};
+
+export const DEFAULT_TIER_RULES: TierRules = {
+  retries: 0,
+  weight: 1,
+  lastResort: false,
+  degraded: false,
+  when: null,
+  triggers: NO_TRIGGERS,
+  timers: {},
+  caps: NO_CAPS,
 };
 
 /** One rung of a profile. Position 1 is the primary. */
-export type Tier = { position: number; endpoint: Endpoint; retries: number };
+export type Tier = { position: number; endpoint: Endpoint; rules: TierRules };
+
+/** How long a call waits for a limited endpoint rather than pay more elsewhere. */
+export type WaitRule = {
+  /** 0: never. */
+  maxMs: number;
+  /** What a second of waiting is worth. */
+  picoPerSecond: Pico;
+};
+
+export type ProfileRules = {
+  strategy: Strategy;
+  timers: Timers;
+  triggers: Triggers;
+  /** First pause before a retry, and the longest one. */
+  backoff: { baseMs: number; capMs: number };
+  /** Upstream requests of one call at the most, retries included; null: as many as tiers and retries allow. */
+  maxAttempts: number | null;
+  wait: WaitRule;
+  /** What a served call is worth, for `expected-cost`; null: as much as the dearest tier may cost. */
+  servedValuePico: Pico | null;
+};
+
+export const DEFAULT_PROFILE_RULES: ProfileRules = {
+  strategy: "ordered",
+  timers: DEFAULT_TIMERS,
+  triggers: NO_TRIGGERS,
+  backoff: { baseMs: 200, capMs: 2_000 },
+  maxAttempts: null,
+  wait: { maxMs: 0, picoPerSecond: 0n },
+  servedValuePico: null,
+};
 
 /** A profile as one published version has it. */
 export type Profile = {
   slug: string;
   versionId: string;
   version: number;
-  strategy: Strategy;
-  timers: Timers;
+  rules: ProfileRules;
   tiers: Tier[];
   baselineEndpointId: string | null;
 };

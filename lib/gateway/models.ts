@@ -18,7 +18,7 @@ export function listModels(_exchange: Exchange, caller: Caller, gateway: Gateway
   }));
   const profiles = [...team.profiles.values()].map((profile) => ({
     ...entry(`profile/${profile.slug}`, "routeledger"),
-    strategy: profile.strategy,
+    strategy: profile.rules.strategy,
     tiers: profile.tiers.map((tier) => tier.endpoint.name),
   }));
   return jsonReply(200, { object: "list", data: [...endpoints, ...models, ...profiles] });

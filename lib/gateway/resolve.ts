@@ -2,7 +2,7 @@ import type { TeamCatalog } from "@/lib/catalog/catalog";
 import { ApiError } from "@/lib/core/errors";
 import type { PlanInput, Unresolved } from "@/lib/core/plan";
 import { findPriceInForce } from "@/lib/core/price";
-import { AD_HOC, DEFAULT_TIMERS, NIL_ID, type Endpoint, type Profile, type Timers } from "@/lib/core/profile";
+import { AD_HOC, DEFAULT_TIER_RULES, DEFAULT_TIMERS, NIL_ID, type Endpoint, type Profile, type Timers } from "@/lib/core/profile";
 import { findNearest } from "@/lib/core/nearest";
 
 /** Who may serve the call, in order, and under which rules. */
@@ -48,7 +48,7 @@ function profileRoute(profile: Profile): Route {
   return {
     profileSlug: profile.slug,
     profileVersionId: profile.versionId,
-    timers: profile.timers,
+    timers: profile.rules.timers,
     baselineEndpointId: profile.baselineEndpointId,
     tiers: profile.tiers.map((tier) => ({ ...tier, namedEndpoint: false })),
     unresolved: [],
@@ -66,16 +66,16 @@ function findEndpoints(name: string, team: TeamCatalog, nowMs: number): Omit<Pla
   const direct = findDirect(name, team, nowMs);
   if (direct.length > 0) return direct;
   const profile = findProfile(name, team, nowMs);
-  return (profile?.tiers ?? []).map(({ endpoint, retries }) => ({ endpoint, retries, namedEndpoint: false }));
+  return (profile?.tiers ?? []).map(({ endpoint, rules }) => ({ endpoint, rules, namedEndpoint: false }));
 }
 
 /** An endpoint, else a model, else an alias of a model. */
 function findDirect(name: string, team: TeamCatalog, nowMs: number): Omit<PlanInput, "position">[] {
   const endpoint = team.endpoints.get(name) ?? findAliasedEndpoint(name, team);
-  if (endpoint) return [{ endpoint, retries: 0, namedEndpoint: true }];
+  if (endpoint) return [{ endpoint, rules: DEFAULT_TIER_RULES, namedEndpoint: true }];
   const model = team.byModel.has(name) ? name : (team.aliases.get(name) ?? name);
   const hosts = team.byModel.get(model) ?? [];
-  return cheapestFirst(hosts, team, nowMs).map((host) => ({ endpoint: host, retries: 0, namedEndpoint: false }));
+  return cheapestFirst(hosts, team, nowMs).map((host) => ({ endpoint: host, rules: DEFAULT_TIER_RULES, namedEndpoint: false }));
 }
 
 /** `provider/alias`: providers spell the same weights differently. */

@@ -1,0 +1,27 @@
+import { fallsBack, type Cause } from "./outcome";
+
+/** A cause, or an HTTP status of the upstream's. */
+export type Trigger = Cause | number;
+
+/** What a team wants to be different from the defaults: which failures leave a tier, and which end the call. */
+export type Triggers = { readonly fallBackOn: readonly Trigger[]; readonly stopOn: readonly Trigger[] };
+
+export const NO_TRIGGERS: Triggers = { fallBackOn: [], stopOn: [] };
+
+type Failure = { cause: Cause; httpStatus: number | null };
+
+/**
+ * Whether a failure leads on to the next candidate. A tier's own triggers go before the profile's, and a status before
+ * a cause, since it says more; where nobody says anything the cause's default holds.
+ */
+export function leavesTier(failure: Failure, tier: Triggers, profile: Triggers): boolean {
+  return decide(failure, tier) ?? decide(failure, profile) ?? fallsBack(failure.cause);
+}
+
+function decide({ cause, httpStatus }: Failure, { fallBackOn, stopOn }: Triggers): boolean | null {
+  for (const trigger of httpStatus === null ? [cause] : [httpStatus, cause]) {
+    if (stopOn.includes(trigger)) return false;
+    if (fallBackOn.includes(trigger)) return true;
+  }
+  return null;
+}
