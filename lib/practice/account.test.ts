@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { Account } from "./account";
-import { ratesOf } from "./price";
+import { noTokens, ratesOf } from "./price";
 
 const identity = { apiKey: "k", provider: "p", model: "m" };
-const tokens = { promptTokens: 10, cachedTokens: 4, completionTokens: 0, reasoningTokens: 0 };
+const tokens = { ...noTokens(), promptTokens: 10, cachedTokens: 4 };
 
 describe("Account", () => {
   it("counts a request once, whatever comes after its end", () => {
@@ -19,7 +19,8 @@ describe("Account", () => {
     const { total, lines, requests } = account.snapshot();
     expect(total).toEqual({
       requests: 1, open: 0, answered: 1, aborted: 0, rejected: 0, faults: {},
-      promptTokens: 10, cachedTokens: 4, completionTokens: 3, reasoningTokens: 1, costPico: "14000000",
+      promptTokens: 10, cachedTokens: 4, cacheWrite5mTokens: 0, cacheWrite1hTokens: 0,
+      completionTokens: 3, reasoningTokens: 1, costPico: "14000000",
     });
     expect(lines).toEqual([{ ...identity, ...total }]);
     expect(requests).toMatchObject([{ id: "1", ...identity, outcome: "answered", completionTokens: 3, costPico: "14000000" }]);

@@ -1,4 +1,4 @@
-import { costPico, type Rates, type Tokens } from "./price";
+import { costPico, noTokens, type Rates, type Tokens } from "./price";
 
 const LOG_LIMIT = 10_000;
 const LINE_LIMIT = 10_000;
@@ -36,13 +36,13 @@ export type AccountSnapshot = { total: AccountSums; lines: AccountLine[]; reques
 function emptySums(): Sums {
   return {
     requests: 0, open: 0, answered: 0, aborted: 0, rejected: 0, faults: new Map(),
-    promptTokens: 0, cachedTokens: 0, completionTokens: 0, reasoningTokens: 0, costPico: 0n,
+    ...noTokens(), costPico: 0n,
   };
 }
 
 /** One request on its way through the account: it ends once, whatever comes after. */
 export class OpenRequest {
-  readonly tokens: Tokens = { promptTokens: 0, cachedTokens: 0, completionTokens: 0, reasoningTokens: 0 };
+  readonly tokens = noTokens();
   outcome = "open";
   costPico = 0n;
   #begun = false;
@@ -63,15 +63,15 @@ export class OpenRequest {
   }
 
   /** The prompt is owed once, from the first token on: not by a request that is refused or never begins. */
-  countPrompt({ promptTokens, cachedTokens }: Tokens): void {
+  countPrompt(tokens: Tokens): void {
     if (this.#begun) return;
     this.#begun = true;
-    this.#count({ promptTokens, cachedTokens, completionTokens: 0, reasoningTokens: 0 });
+    this.#count({ ...tokens, completionTokens: 0, reasoningTokens: 0 });
   }
 
   /** Tokens that were generated, reasoning included in the completion. */
   countCompletion(completionTokens: number, reasoningTokens: number): void {
-    this.#count({ promptTokens: 0, cachedTokens: 0, completionTokens, reasoningTokens });
+    this.#count({ ...noTokens(), completionTokens, reasoningTokens });
   }
 
   /** Decides the outcome. Only the first decision counts. */
@@ -97,6 +97,8 @@ export class OpenRequest {
     for (const sums of [this.tokens, ...this.sums]) {
       sums.promptTokens += more.promptTokens;
       sums.cachedTokens += more.cachedTokens;
+      sums.cacheWrite5mTokens += more.cacheWrite5mTokens;
+      sums.cacheWrite1hTokens += more.cacheWrite1hTokens;
       sums.completionTokens += more.completionTokens;
       sums.reasoningTokens += more.reasoningTokens;
     }

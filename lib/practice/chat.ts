@@ -3,8 +3,9 @@ import type { Account } from "./account";
 import { prepareAnswer } from "./answer";
 import { sendCompletion } from "./completion";
 import { type Exchange, untilGone } from "./connection";
+import type { AnswerRequest, Dialect } from "./dialect";
 import { replaceAnswer } from "./replace-answer";
-import { type ChatRequest, parseChatRequest, readBody, RequestError } from "./request";
+import { readBody, RequestError } from "./request";
 import type { Schedule } from "./schedule";
 import type { ModelScript } from "./script";
 import type { ScriptBook } from "./script-book";
@@ -13,25 +14,25 @@ import { sendStream } from "./stream";
 /** What all requests of one practice server share. */
 export type Practice = { book: ScriptBook; account: Account; schedule: Schedule; nextNumber: () => string };
 
-function apiKeyOf(request: IncomingMessage): string {
-  const [, key = "(none)"] = /^Bearer (.{1,512})$/i.exec(request.headers.authorization ?? "") ?? [];
-  return key;
+/** From either dialect's header, in either dialect. */
+function apiKeyOf({ headers }: IncomingMessage): string {
+  const bearer = /^Bearer (.{1,512})$/i.exec(headers.authorization ?? "")?.[1];
+  return bearer ?? (String(headers["x-api-key"] ?? "").slice(0, 512) || "(none)");
 }
 
 async function answer(
   exchange: Exchange,
   practice: Practice,
-  request: ChatRequest,
+  request: AnswerRequest,
   scripted: { script: ModelScript; key: string; number: string },
 ): Promise<void> {
   const { script, key, number } = scripted;
   const name = practice.schedule.next(practice.book.script.seed, key, script);
   const named = name === "ok" ? null : { name, fault: practice.book.fault(name) };
   if (named && (await replaceAnswer(exchange, named))) return;
-  const prepared = prepareAnswer(request, script, named?.fault ?? null, number);
+  const prepared = prepareAnswer(exchange.dialect, request, script, named?.fault ?? null, number);
   if (!request.stream) return sendCompletion(exchange, prepared, script, named);
-  const includeUsage = request.stream_options?.include_usage ?? false;
-  return sendStream(exchange, prepared, script, { includeUsage, named });
+  return sendStream(exchange, prepared, script, { includeUsage: request.includeUsage, named });
 }
 
 /** A request that never came to an answer is in the account too. */
@@ -42,9 +43,10 @@ function recordRejected(practice: Practice, request: IncomingMessage, provider: 
   record.close();
 }
 
-/** The life of one chat completion. Throws RequestError for what a provider would refuse. */
+/** The life of one request for an answer, in either dialect. Throws RequestError for what a provider would refuse. */
 export async function handleChat(
   practice: Practice,
+  dialect: Dialect,
   provider: string,
   incoming: IncomingMessage,
   response: ServerResponse,
@@ -52,11 +54,11 @@ export async function handleChat(
   const left = new AbortController();
   response.once("close", () => left.abort());
   let model = "(none)";
-  let chat: ChatRequest;
+  let request: AnswerRequest;
   let script: ModelScript | null;
   try {
-    chat = parseChatRequest(await readBody(incoming));
-    model = chat.model;
+    request = dialect.parse(await readBody(incoming), incoming.headers);
+    model = request.model;
     script = practice.book.find(provider, model);
     if (!script) throw new RequestError(404, `The model '${model}' does not exist.`, "model_not_found", "model");
   } catch (error) {
@@ -65,8 +67,9 @@ export async function handleChat(
   }
   const number = practice.nextNumber();
   const identity = { apiKey: apiKeyOf(incoming), provider, model };
-  const record = practice.account.open(number, identity, chat.stream ?? false, script.price);
-  const exchange = { response, gone: left.signal, record };
+  const record = practice.account.open(number, identity, request.stream, script.price);
+  const exchange = { dialect, response, gone: left.signal, record };
   void untilGone(left.signal).then(() => record.close());
-  await answer(exchange, practice, chat, { script, key: JSON.stringify([provider, model]), number });
+  for (const [name, value] of Object.entries(script.headers)) response.setHeader(name, value);
+  await answer(exchange, practice, request, { script, key: JSON.stringify([provider, model]), number });
 }

@@ -1,34 +1,8 @@
-import { type Answer, logprobsOf } from "./answer";
-import { drop, errorBody, type Exchange, leaveUnframed, pause, sendJson, untilGone, write } from "./connection";
-import type { Fault } from "./fault";
+import { drop, type Exchange, leaveUnframed, pause, sendJson, untilGone, write } from "./connection";
+import type { Answer } from "./dialect";
+import type { Fault, NamedFault } from "./fault";
+import { midwayError } from "./replace-answer";
 import type { ModelScript } from "./script";
-
-function message(answer: Answer): object {
-  const text = answer.pieces.join("");
-  const reasoning = answer.reasoningField ? { [answer.reasoningField]: answer.reasoning.join("") } : {};
-  if (!answer.tool) return { role: "assistant", content: text, ...reasoning, refusal: null, annotations: [] };
-  const call = { id: answer.tool.id, type: "function", function: { name: answer.tool.name, arguments: text } };
-  return { role: "assistant", content: null, ...reasoning, tool_calls: [call], refusal: null, annotations: [] };
-}
-
-/** A whole answer in OpenAI's form. */
-export function completionBody(answer: Answer): object {
-  const choice = {
-    message: message(answer),
-    logprobs: answer.logprobs ? logprobsOf(answer.pieces) : null,
-    finish_reason: answer.finishReason ?? "stop",
-  };
-  return {
-    id: answer.id,
-    object: "chat.completion",
-    created: answer.created,
-    model: answer.model,
-    choices: Array.from({ length: answer.choices }, (_, index) => ({ index, ...choice })),
-    usage: answer.usage,
-    service_tier: "default",
-    system_fingerprint: "fp_practice",
-  };
-}
 
 /** Takes the time that the script says, and counts what was generated when the client left before the end. */
 async function generate({ gone, record }: Exchange, answer: Answer, script: ModelScript): Promise<void> {
@@ -71,9 +45,10 @@ async function send(exchange: Exchange, text: string, fault: Fault | null): Prom
   }
 }
 
-function bodyText(answer: Answer, fault: Fault | null): string {
-  const text = JSON.stringify(completionBody(answer));
-  if (fault?.kind === "malformed_json") return text.replace('"choices":', '"choices":oops');
+function bodyText({ dialect }: Exchange, answer: Answer, fault: Fault | null): string {
+  const text = JSON.stringify(dialect.body(answer));
+  const key = `"${dialect.contentKey}":`;
+  if (fault?.kind === "malformed_json") return text.replace(key, `${key}oops`);
   if (fault?.kind === "truncated_json") return text.slice(0, Math.floor(text.length / 2));
   return text;
 }
@@ -83,7 +58,7 @@ export async function sendCompletion(
   exchange: Exchange,
   answer: Answer,
   script: ModelScript,
-  named: { name: string; fault: Fault } | null,
+  named: NamedFault | null,
 ): Promise<void> {
   const { response, gone, record } = exchange;
   const fault = named?.fault ?? null;
@@ -94,10 +69,9 @@ export async function sendCompletion(
   }
   if (named && fault?.kind === "error_event") {
     record.end(named.name);
-    const error = fault.error ?? errorBody({ message: "The model failed.", type: "server_error" }).error;
-    return sendJson(response, 200, { error });
+    return sendJson(response, 200, midwayError(exchange, fault));
   }
   await generate(exchange, answer, script);
   record.end(gone.aborted ? "aborted" : (named?.name ?? "answered"));
-  if (!gone.aborted) await send(exchange, bodyText(answer, fault), fault);
+  if (!gone.aborted) await send(exchange, bodyText(exchange, answer, fault), fault);
 }

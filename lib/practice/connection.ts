@@ -1,8 +1,9 @@
 import type { ServerResponse } from "node:http";
 import type { OpenRequest } from "./account";
+import type { Dialect } from "./dialect";
 
 /** One request that is being answered. `gone` fires when its connection ends, whoever ended it. */
-export type Exchange = { response: ServerResponse; gone: AbortSignal; record: OpenRequest };
+export type Exchange = { dialect: Dialect; response: ServerResponse; gone: AbortSignal; record: OpenRequest };
 
 /** Waits so many milliseconds, or until the client has gone. */
 export function pause(ms: number, gone: AbortSignal): Promise<void> {
@@ -65,13 +66,6 @@ export async function write({ response, gone }: Exchange, text: string, byteMs: 
     response.write(Uint8Array.of(byte));
     await (byteMs > 0 ? pause(byteMs, gone) : nextTurn());
   }
-}
-
-type ErrorFields = { message: string; type: string; param?: string | null; code?: string | null };
-
-/** OpenAI's error envelope. */
-export function errorBody({ message, type, param = null, code = null }: ErrorFields): { error: object } {
-  return { error: { message, type, param, code } };
 }
 
 /** Answers at once with JSON, its length announced. */

@@ -1,22 +1,12 @@
-import { validateHeaderName, validateHeaderValue } from "node:http";
 import { z } from "zod";
+import { headersSchema } from "./headers";
 
 const how = z.enum(["rst", "fin"]);
 const afterTokens = z.int().min(0).default(3);
 
-function isHeader([name, value]: [string, string | string[]]): boolean {
-  try {
-    validateHeaderName(name);
-    for (const one of [value].flat()) validateHeaderValue(name, one);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const headers = z
-  .record(z.string(), z.union([z.string(), z.array(z.string())]))
-  .refine((record) => Object.entries(record).every(isHeader), "not a valid HTTP header; use kind raw for broken ones");
+/** Why a status is sent, where the status alone does not say it; each dialect has its own words, or status, for it. */
+const reason = z.enum(["context_length", "content_filter", "overloaded"]);
+export type StatusReason = z.output<typeof reason>;
 
 /** One way in which an answer goes wrong. docs/practice-providers.md says what each looks like on the wire. */
 export const faultSchema = z.discriminatedUnion("kind", [
@@ -24,7 +14,8 @@ export const faultSchema = z.discriminatedUnion("kind", [
     kind: z.literal("status"),
     status: z.int().min(300).max(999),
     body: z.unknown().optional(),
-    headers: headers.default({}),
+    reason: reason.optional(),
+    headers: headersSchema.default({}),
     retryAfter: z.union([z.string(), z.number()]).optional(),
     afterMs: z.number().min(0).default(0),
   }),
@@ -39,49 +30,29 @@ export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("truncated_json"), afterTokens }),
   z.strictObject({ kind: z.literal("error_event"), afterTokens, error: z.unknown().optional() }),
   z.strictObject({ kind: z.literal("missing_usage") }),
-  z.strictObject({ kind: z.literal("bad_usage"), usage: z.unknown() }),
+  z.strictObject({ kind: z.literal("bad_usage"), usage: z.unknown().optional(), early: z.unknown().optional() }),
   z.strictObject({ kind: z.literal("no_done"), finish: z.boolean().default(true) }),
   z.strictObject({ kind: z.literal("finish_reason"), reason: z.string() }),
   z.strictObject({ kind: z.literal("empty_choices") }),
   z.strictObject({ kind: z.literal("slow_drip"), byteMs: z.number().min(0).default(1) }),
 ]);
 export type Fault = z.output<typeof faultSchema>;
+/** A fault under the name that the sequence has for it. */
+export type NamedFault = { name: string; fault: Fault };
 
 /** The faults that strike in the midst of an answer. */
 export type Interruption = Extract<Fault, { afterTokens: number }>;
 
 const BUILT_IN: Record<string, z.input<typeof faultSchema>> = {
   rate_limited: { kind: "status", status: 429, retryAfter: 1 },
-  overloaded: { kind: "status", status: 503 },
+  overloaded: { kind: "status", status: 503, reason: "overloaded" },
   server_error: { kind: "status", status: 500 },
   auth: { kind: "status", status: 401 },
   credit: { kind: "status", status: 402 },
   not_found: { kind: "status", status: 404 },
   bad_request: { kind: "status", status: 400 },
-  context_length: {
-    kind: "status",
-    status: 400,
-    body: {
-      error: {
-        message: "This model's maximum context length is exceeded by the messages of this request.",
-        type: "invalid_request_error",
-        param: "messages",
-        code: "context_length_exceeded",
-      },
-    },
-  },
-  content_filter: {
-    kind: "status",
-    status: 400,
-    body: {
-      error: {
-        message: "The request was refused by the content filter.",
-        type: "invalid_request_error",
-        param: "messages",
-        code: "content_filter",
-      },
-    },
-  },
+  context_length: { kind: "status", status: 400, reason: "context_length" },
+  content_filter: { kind: "status", status: 400, reason: "content_filter" },
   redirect: { kind: "status", status: 307, headers: { location: "http://127.0.0.1:9/" }, body: "" },
   refuse: { kind: "refuse" },
   html: { kind: "html" },
@@ -96,7 +67,7 @@ const BUILT_IN: Record<string, z.input<typeof faultSchema>> = {
   truncated_json: { kind: "truncated_json" },
   error_event: { kind: "error_event" },
   missing_usage: { kind: "missing_usage" },
-  bad_usage: { kind: "bad_usage", usage: { prompt_tokens: -1, completion_tokens: "many", total_tokens: 1e30 } },
+  bad_usage: { kind: "bad_usage" },
   no_done: { kind: "no_done" },
   no_finish: { kind: "no_done", finish: false },
   empty_choices: { kind: "empty_choices" },

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { costPico, priceSchema, ratesOf, usdNumber } from "./price";
+import { costPico, noTokens, priceSchema, ratesOf, usdNumber } from "./price";
 
-const none = { promptTokens: 0, cachedTokens: 0, completionTokens: 0, reasoningTokens: 0 };
+const none = noTokens();
 
 describe("costPico", () => {
   it("prices ten million tokens each way at Groq's prices to the pico: $13.80", () => {
@@ -13,9 +13,16 @@ describe("costPico", () => {
   });
 
   it("prices parts at their own price, or at their parent's", () => {
-    const tokens = { promptTokens: 100, cachedTokens: 40, completionTokens: 10, reasoningTokens: 4 };
+    const tokens = { ...none, promptTokens: 100, cachedTokens: 40, completionTokens: 10, reasoningTokens: 4 };
     expect(costPico(ratesOf({ input: "1", cachedInput: "0.000001", output: "2", reasoning: "3" }), tokens)).toBe(84_000_040n);
     expect(costPico(ratesOf({ input: "1", output: "2" }), tokens)).toBe(120_000_000n);
+  });
+
+  it("prices what is written to a cache for five minutes and for an hour, or at their parent's price", () => {
+    const tokens = { ...none, promptTokens: 100, cachedTokens: 10, cacheWrite5mTokens: 20, cacheWrite1hTokens: 30 };
+    expect(costPico(ratesOf({ input: "4", cachedInput: "0.4", cacheWrite5m: "5", cacheWrite1h: "8", output: "9" }), tokens)).toBe(504_000_000n);
+    expect(costPico(ratesOf({ input: "4", cacheWrite5m: "5", output: "9" }), tokens)).toBe(450_000_000n);
+    expect(costPico(ratesOf({ input: "4", output: "9" }), tokens)).toBe(400_000_000n);
   });
 
   it("costs the same at once and token by token", () => {

@@ -1,6 +1,7 @@
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { faultSchema, findBuiltInFault, builtInFaultNames } from "./fault";
+import { headersSchema } from "./headers";
 import { priceSchema, ratesOf } from "./price";
 import { parseRuns } from "./schedule";
 
@@ -10,6 +11,8 @@ const sequence = z.union([z.string(), z.array(z.union([z.string(), z.number()]))
 const fields = {
   promptTokens: z.union([z.int().min(0).max(100_000_000), z.literal("count")]),
   cachedTokens: z.int().min(0),
+  cacheWrite5mTokens: z.int().min(0),
+  cacheWrite1hTokens: z.int().min(0),
   answerTokens: tokens,
   reasoningTokens: tokens,
   showReasoning: z.enum(["reasoning", "reasoning_content"]),
@@ -21,6 +24,7 @@ const fields = {
   toolArguments: z.record(z.string(), z.unknown()),
   price: priceSchema,
   reportCost: z.boolean(),
+  headers: headersSchema,
   sequence: sequence.refine((value) => parseRuns(value) !== null, 'an entry reads "95 x ok", "* x ok" or "rate_limited"'),
   probability: z
     .record(z.string(), z.number().min(0).max(1))
@@ -35,6 +39,8 @@ export type Layer = z.output<typeof layerSchema>;
 export const modelScriptSchema = z.object({
   promptTokens: fields.promptTokens.default("count"),
   cachedTokens: fields.cachedTokens.default(0),
+  cacheWrite5mTokens: fields.cacheWrite5mTokens.default(0),
+  cacheWrite1hTokens: fields.cacheWrite1hTokens.default(0),
   answerTokens: fields.answerTokens.default(32),
   reasoningTokens: fields.reasoningTokens.default(0),
   showReasoning: fields.showReasoning.nullable().default(null),
@@ -46,6 +52,7 @@ export const modelScriptSchema = z.object({
   toolArguments: fields.toolArguments.default({}),
   price: fields.price.transform(ratesOf).nullable().default(null),
   reportCost: fields.reportCost.default(false),
+  headers: fields.headers.default({}),
   sequence: fields.sequence.transform((value) => parseRuns(value) ?? []).default([]),
   probability: fields.probability.transform((odds) => Object.entries(odds)).default([]),
 });

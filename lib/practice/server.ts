@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { anthropic } from "@/lib/practice/anthropic/dialect";
+import { errorBody } from "@/lib/practice/openai/error";
+import { openai } from "@/lib/practice/openai/dialect";
 import { Account, type AccountSnapshot } from "./account";
 import { handleChat, type Practice } from "./chat";
-import { errorBody, sendJson } from "./connection";
+import { sendJson } from "./connection";
 import { changeScript, handleControl, resetPractice } from "./control";
 import { RequestError } from "./request";
 import { Schedule } from "./schedule";
@@ -11,7 +14,7 @@ import { ScriptBook } from "./script-book";
 
 /** A running practice server: any number of providers, told apart by the first part of the path. */
 export type PracticeServer = {
-  /** Without a slash at the end. A provider's base URL is `${url}/PROVIDER/v1`. */
+  /** Without a slash at the end. A provider's base URL is `${url}/PROVIDER/v1`, or without `/v1` for clients of Anthropic. */
   url: string;
   port: number;
   account(): AccountSnapshot;
@@ -24,20 +27,27 @@ export type PracticeServer = {
   close(): Promise<void>;
 };
 
-const INFERENCE = /^(?:\/([\w.-]{1,64}))?\/v1\/(chat\/completions|models)$/;
+const INFERENCE = /^(?:\/([\w.-]{1,64}))?\/v1\/(chat\/completions|messages|models)$/;
 
 function sendModels({ book }: Practice, provider: string, response: ServerResponse): void {
   const data = book.list(provider).map((id) => ({ id, object: "model", created: 1_700_000_000, owned_by: provider }));
   sendJson(response, 200, { object: "list", data });
 }
 
-async function route(practice: Practice, request: IncomingMessage, response: ServerResponse): Promise<void> {
+function parsePath(request: IncomingMessage): { path: string; provider: string; resource: string | undefined } {
   const [path = ""] = (request.url ?? "").split("?");
-  if (path.startsWith("/_practice/")) return handleControl(practice, path, request, response);
   const [, provider = "default", resource] = INFERENCE.exec(path) ?? [];
+  return { path, provider, resource };
+}
+
+async function route(practice: Practice, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { path, provider, resource } = parsePath(request);
+  if (path.startsWith("/_practice/")) return handleControl(practice, path, request, response);
   switch (`${request.method} ${resource}`) {
     case "POST chat/completions":
-      return handleChat(practice, provider, request, response);
+      return handleChat(practice, openai, provider, request, response);
+    case "POST messages":
+      return handleChat(practice, anthropic, provider, request, response);
     case "GET models":
       return sendModels(practice, provider, response);
     default:
@@ -45,7 +55,7 @@ async function route(practice: Practice, request: IncomingMessage, response: Ser
   }
 }
 
-/** A refused request gets OpenAI's envelope; anything else that goes wrong here is a bug, and says so. */
+/** A refused request gets the envelope of its dialect; anything else that goes wrong here is a bug, and says so. */
 function sendFailure(error: unknown, request: IncomingMessage, response: ServerResponse): void {
   // An upload that broke off has nobody left to be answered.
   if (response.headersSent || (request.destroyed && !request.complete)) {
@@ -53,8 +63,8 @@ function sendFailure(error: unknown, request: IncomingMessage, response: ServerR
     return;
   }
   if (error instanceof RequestError) {
-    const { message, code, param } = error;
-    return sendJson(response, error.status, errorBody({ message, code, param, type: "invalid_request_error" }));
+    const dialect = parsePath(request).resource === "messages" ? anthropic : openai;
+    return sendJson(response, error.status, dialect.refusal(error));
   }
   sendJson(response, 500, errorBody({ message: `The practice server failed: ${String(error)}`, type: "practice_failure" }));
 }

@@ -1,4 +1,4 @@
-import { request } from "node:http";
+import { type OutgoingHttpHeaders, request } from "node:http";
 
 /** What came back, as far as it came. */
 export type Received = {
@@ -9,7 +9,7 @@ export type Received = {
   ending: string;
 };
 
-type Options = { key?: string; method?: string; leaveAfter?: (text: string) => boolean };
+type Options = { key?: string; method?: string; headers?: OutgoingHttpHeaders; leaveAfter?: (text: string) => boolean };
 
 /** One request through node:http, which tells a reset from an end where fetch does not. Never rejects. */
 export function send(url: string, body: unknown, options: Options = {}): Promise<Received> {
@@ -19,7 +19,7 @@ export function send(url: string, body: unknown, options: Options = {}): Promise
       received.ending ||= ending;
       resolve(received);
     };
-    const outgoing = request(url, { method: options.method ?? "POST", agent: false });
+    const outgoing = request(url, { method: options.method ?? "POST", agent: false, headers: options.headers ?? {} });
     if (options.key) outgoing.setHeader("authorization", `Bearer ${options.key}`);
     outgoing.on("error", (error: NodeJS.ErrnoException) => finish(error.code ?? error.message));
     outgoing.on("response", (response) => {
@@ -46,6 +46,22 @@ export function eventsOf(text: string): string[] {
 /** A minimal request for a model. */
 export function ask(model: string, more: object = {}): object {
   return { model, messages: [{ role: "user", content: "hello" }], ...more };
+}
+
+/** What every request of Anthropic's dialect brings. */
+export const anthropicHeaders = { "x-api-key": "sk-ant-practice", "anthropic-version": "2023-06-01" };
+
+/** A minimal request for a model in Anthropic's dialect. */
+export function askMessage(model: string, more: object = {}): object {
+  return { model, max_tokens: 1_000, messages: [{ role: "user", content: "hello" }], ...more };
+}
+
+/** Name and data of each event of a stream in Anthropic's dialect. Throws for one that is not JSON. */
+export function namedEventsOf(text: string): { name: string; data: Record<string, unknown> }[] {
+  return text.split("\n\n").filter((event) => event !== "").map((event) => {
+    const [, name = "", data = ""] = /^event: (\w+)\ndata: (.*)$/.exec(event) ?? [];
+    return { name, data: JSON.parse(data) as Record<string, unknown> };
+  });
 }
 
 /** Polls until the condition holds; fails the test after a second. */
