@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Writer } from "@/lib/core/change";
 import { findPriceInForce, type Price } from "@/lib/core/price";
-import { DEFAULT_TIMERS } from "@/lib/core/profile";
 import { uuidv7 } from "@/lib/core/uuidv7";
 import { createDb, type Db } from "@/lib/db";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
@@ -10,7 +9,6 @@ import { CatalogError } from "./catalog-error";
 import { listEndpointIds, upsertEndpoint } from "./endpoints";
 import { loadCatalog, readConfigVersion } from "./load-catalog";
 import { upsertPrice } from "./prices";
-import { upsertProfile, type ProfileInput } from "./profiles";
 import { upsertProvider } from "./providers";
 import { newId } from "./record-change";
 
@@ -66,6 +64,7 @@ describe("providers and endpoints", () => {
     expect(providers.get("groq")).toEqual({ ...GROQ, id: first.id });
     expect(endpoints.get("groq/m/x")).toEqual({
       id: endpoint.id, name: "groq/m/x", provider: "groq", model: "m/x", upstreamModel: "up-m/x", contextTokens: 8192,
+      maxOutputTokens: null, parameters: null, inputs: null, failureDomain: "groq",
     });
     expect(byModel.get("m/x")).toEqual([endpoints.get("groq/m/x")]);
     expect(endpointsById.get(endpoint.id)).toBe(endpoints.get("groq/m/x"));
@@ -146,40 +145,6 @@ describe("prices", () => {
     expect(stored).toEqual({ ...price, steps: [...price.steps].reverse() });
     const dearer = { ...price, steps: [{ aboveInputTokens: 200_000, prices: { input: 6_000_001n, output: 22_500_000n } }] };
     expect((await set(dearer, "12:00:00")).kind).toBe("updated");
-  });
-});
-
-describe("profiles", () => {
-  test("are published in versions that are never edited, and a new name is no new version", async () => {
-    const writer = await addTeam("profiles");
-    const [x, y] = [await addEndpoint(writer, "x"), await addEndpoint(writer, "y")];
-    const input: ProfileInput = {
-      slug: "extract", name: "Extract", strategy: "ordered", timers: DEFAULT_TIMERS, baseline: y,
-      tiers: [{ endpoint: x, retries: 1 }, { endpoint: y, retries: 0 }],
-    };
-    const current = async () => (await catalogOf(writer)).profiles.get("extract");
-    expect((await upsertProfile(db, writer, input)).kind).toBe("created");
-    const first = await current();
-    expect(first).toMatchObject({ version: 1, strategy: "ordered", timers: DEFAULT_TIMERS, baselineEndpointId: y.id });
-    expect(first?.tiers.map(({ position, endpoint, retries }) => [position, endpoint.name, retries])).toEqual([
-      [1, "groq/x", 1], [2, "groq/y", 0],
-    ]);
-    expect((await upsertProfile(db, writer, input)).kind).toBe("unchanged");
-    expect((await upsertProfile(db, writer, { ...input, name: "Extraction" })).kind).toBe("updated");
-    expect(await current()).toEqual(first);
-    const swapped = { ...input, tiers: [...input.tiers].reverse() };
-    expect(await upsertProfile(db, writer, swapped)).toMatchObject({
-      kind: "updated", before: { tiers: ["groq/x (retries: 1)", "groq/y"] }, after: { tiers: ["groq/y", "groq/x (retries: 1)"] },
-    });
-    expect(await current()).toMatchObject({ version: 2, tiers: [{ position: 1, endpoint: { name: "groq/y" } }, { position: 2 }] });
-    expect(await db.profileVersion.count({ where: { teamId: writer.teamId } })).toBe(2);
-    expect(await db.tier.count({ where: { teamId: writer.teamId } })).toBe(4);
-    for (const change of [
-      { timers: { ...DEFAULT_TIMERS, stallMs: 1 } }, { baseline: null }, { tiers: [{ endpoint: y, retries: 0 }] },
-    ]) {
-      expect((await upsertProfile(db, writer, { ...swapped, ...change })).kind).toBe("updated");
-    }
-    expect(await current()).toMatchObject({ version: 5 });
   });
 });
 

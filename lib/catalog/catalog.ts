@@ -37,4 +37,6 @@ export type TeamCatalog = {
   prices: Map<string, DatedPrice[]>;
   /** By slug, each in its current version. */
   profiles: Map<string, Profile>;
+  /** Why a profile is not among them although it is published, by slug. */
+  unreadable: Map<string, string>;
 };

@@ -1,5 +1,7 @@
 import { type Change, changeOf, type Writer } from "@/lib/core/change";
 import type { Transaction } from "@/lib/db";
+import { Prisma } from "@/prisma/generated/client";
+import { readList } from "./features";
 import { newId, recordChange } from "./record-change";
 
 export type EndpointInput = {
@@ -7,6 +9,12 @@ export type EndpointInput = {
   /** What the provider calls the model. */
   upstreamModel: string;
   contextTokens: number | null;
+  maxOutputTokens?: number | null;
+  /** null where nobody said, and likewise for `inputs`. */
+  parameters?: string[] | null;
+  inputs?: string[] | null;
+  /** null: its provider's. */
+  failureDomain?: string | null;
 };
 
 /** Creates or updates the endpoint of this model at this provider of the team. */
@@ -14,18 +22,22 @@ export async function upsertEndpoint(
   tx: Transaction,
   writer: Writer,
   provider: { id: string; slug: string },
-  { model, upstreamModel, contextTokens }: EndpointInput,
+  { model, upstreamModel, contextTokens, maxOutputTokens = null, parameters = null, inputs = null, failureDomain = null }: EndpointInput,
 ): Promise<{ id: string; name: string; change: Change }> {
   const { teamId } = writer;
   const where = { teamId_providerId_model: { teamId, providerId: provider.id, model } };
   const former = await tx.endpoint.findUnique({ where });
-  const before = former && { upstreamModel: former.upstreamModel, contextTokens: former.contextTokens };
-  const values = { upstreamModel, contextTokens };
+  const before = former && {
+    upstreamModel: former.upstreamModel, contextTokens: former.contextTokens, maxOutputTokens: former.maxOutputTokens,
+    parameters: readList(former.parameters), inputs: readList(former.inputs), failureDomain: former.failureDomain,
+  };
+  const values = { upstreamModel, contextTokens, maxOutputTokens, parameters, inputs, failureDomain };
   const name = `${provider.slug}/${model}`;
   const change = changeOf("endpoint", name, before, values);
   const id = former?.id ?? newId();
-  if (change.kind === "created") await tx.endpoint.create({ data: { teamId, id, providerId: provider.id, model, ...values } });
-  if (change.kind === "updated") await tx.endpoint.update({ where, data: values });
+  const data = { ...values, parameters: parameters ?? Prisma.DbNull, inputs: inputs ?? Prisma.DbNull };
+  if (change.kind === "created") await tx.endpoint.create({ data: { teamId, id, providerId: provider.id, model, ...data } });
+  if (change.kind === "updated") await tx.endpoint.update({ where, data });
   return { id, name, change: await recordChange(tx, writer, change) };
 }
 

@@ -1,8 +1,11 @@
 import { priceFromRow } from "@/lib/core/price-row";
-import { DEFAULT_PROFILE_RULES, DEFAULT_TIER_RULES, type Endpoint, type Profile } from "@/lib/core/profile";
+import type { Endpoint, Profile } from "@/lib/core/profile";
 import type { Db, Transaction } from "@/lib/db";
 import { Prisma } from "@/prisma/generated/client";
 import type { DatedPrice, Provider, TeamCatalog } from "./catalog";
+import { CatalogError } from "./catalog-error";
+import { featuresOf } from "./features";
+import { readProfileRules, readTierRules } from "./profile-rules";
 
 /** Everything read in it is as of one moment. */
 export const ONE_MOMENT = { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead, timeout: 60_000 };
@@ -60,7 +63,7 @@ function toCatalog({ id, slug, name, demo }: Rows["teams"][number], rows: Rows):
     .map((row) => toEndpoint(row, rows))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const endpointsById = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
-  const profiles = (rows.profiles.get(id) ?? []).flatMap((row) => toProfile(row, rows, endpointsById) ?? []);
+  const [profiles, unreadable] = toProfiles(rows.profiles.get(id) ?? [], rows, endpointsById);
   return {
     id,
     slug,
@@ -77,7 +80,8 @@ function toCatalog({ id, slug, name, demo }: Rows["teams"][number], rows: Rows):
         return dated ? [[endpoint.id, dated.map(toDatedPrice)]] : [];
       }),
     ),
-    profiles: new Map(profiles.map((profile) => [profile.slug, profile])),
+    profiles,
+    unreadable,
   };
 }
 
@@ -86,17 +90,36 @@ function toProvider({ id, slug, name, dialect, baseUrl, privateAllowed }: Valued
 }
 
 function toEndpoint(row: Valued<Rows["endpoints"]>[number], { providersById }: Rows): Endpoint {
-  const { id, providerId, model, upstreamModel, contextTokens } = row;
+  const { id, providerId, model, upstreamModel, contextTokens, maxOutputTokens } = row;
   const provider = present(providersById.get(providerId), "provider");
-  const unstated = { maxOutputTokens: null, parameters: null, inputs: null };
   return {
-    id, name: `${provider.slug}/${model}`, provider: provider.slug, model, upstreamModel, contextTokens, ...unstated,
-    failureDomain: provider.slug,
+    id, name: `${provider.slug}/${model}`, provider: provider.slug, model, upstreamModel, contextTokens, maxOutputTokens,
+    ...featuresOf(provider.dialect, row),
+    failureDomain: row.failureDomain ?? provider.failureDomain ?? provider.slug,
   };
 }
 
 function toDatedPrice(row: Valued<Rows["prices"]>[number]): DatedPrice {
   return { id: row.id, validFrom: row.validFrom, price: priceFromRow(row) };
+}
+
+/** The profiles that can be read, and why the others cannot: one bad row must not take all calls with it. */
+function toProfiles(
+  found: Valued<Rows["profiles"]>,
+  rows: Rows,
+  endpoints: Map<string, Endpoint>,
+): [Map<string, Profile>, Map<string, string>] {
+  const [profiles, unreadable] = [new Map<string, Profile>(), new Map<string, string>()];
+  for (const row of found) {
+    try {
+      const profile = toProfile(row, rows, endpoints);
+      if (profile) profiles.set(row.slug, profile);
+    } catch (error) {
+      if (!(error instanceof CatalogError)) throw error;
+      unreadable.set(row.slug, error.message);
+    }
+  }
+  return [profiles, unreadable];
 }
 
 /** null while its first version is being written. */
@@ -107,18 +130,17 @@ function toProfile(
 ): Profile | null {
   const row = versions.get(currentVersionId ?? "");
   if (!row) return null;
-  const { id, version, strategy, connectMs, firstTokenMs, stallMs, answerMs, totalMs, baselineEndpointId } = row;
   return {
     slug,
-    versionId: id,
-    version,
-    rules: { ...DEFAULT_PROFILE_RULES, strategy, timers: { connectMs, firstTokenMs, stallMs, answerMs, totalMs } },
-    tiers: (tiers.get(id) ?? []).map(({ position, endpointId, retries }) => ({
-      position,
-      endpoint: present(endpoints.get(endpointId), "endpoint"),
-      rules: { ...DEFAULT_TIER_RULES, retries },
+    versionId: row.id,
+    version: row.version,
+    rules: readProfileRules(row),
+    tiers: (tiers.get(row.id) ?? []).map((tier) => ({
+      position: tier.position,
+      endpoint: present(endpoints.get(tier.endpointId), "endpoint"),
+      rules: readTierRules(tier),
     })),
-    baselineEndpointId,
+    baselineEndpointId: row.baselineEndpointId,
   };
 }
 

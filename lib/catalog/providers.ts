@@ -12,6 +12,8 @@ export type ProviderInput = {
   baseUrl: string;
   /** Whether it may lead to loopback and private addresses: by the operator's word only. */
   privateAllowed: boolean;
+  /** What fails together with it; null: nobody else does. */
+  failureDomain?: string | null;
 };
 
 export type SavedProvider = { id: string; slug: string; baseUrl: string; change: Change };
@@ -28,16 +30,17 @@ export async function upsertProvider(
   input: ProviderInput,
   renewsCredential: boolean,
 ): Promise<SavedProvider> {
-  const { slug, name, dialect, privateAllowed } = input;
+  const { slug, name, dialect, privateAllowed, failureDomain = null } = input;
   const checked = checkBaseUrl(input.baseUrl, privateAllowed);
   if (checked.refused !== undefined) throw new CatalogError(`The base URL ${checked.refused}`);
-  const values = { name, dialect, baseUrl: checked.baseUrl, privateAllowed };
+  const values = { name, dialect, baseUrl: checked.baseUrl, privateAllowed, failureDomain };
   const where = { teamId_slug: { teamId: writer.teamId, slug } };
   const former = await tx.provider.findUnique({ where, include: { credential: { select: { id: true } } } });
   if (former?.credential && !renewsCredential) requireSameOrigin(former.baseUrl, checked.baseUrl);
 
   const before = former && {
     name: former.name, dialect: former.dialect, baseUrl: former.baseUrl, privateAllowed: former.privateAllowed,
+    failureDomain: former.failureDomain,
   };
   const change = changeOf("provider", slug, before, values);
   const id = former?.id ?? newId();

@@ -76,13 +76,13 @@ describe("applyConfig", () => {
       "+ price deepinfra/meta/llama: input $0.10, output $0.32, validFrom 2026-11-22T12:00:00.000Z",
       "+ endpoint own/meta/llama: upstreamModel meta/llama",
       "+ alias Meta-Llama/Llama-3.3: model meta/llama",
-      "+ profile extract: name extract, strategy ordered, connectMs 2000, firstTokenMs 60000, stallMs 60000, answerMs 600000, "
-        + "totalMs 1800000, baseline deepinfra/meta/llama, tiers [own/meta/llama (retries: 1), deepinfra/meta/llama]",
+      "+ profile extract: name extract, version 1, strategy ordered, timeouts.connectMs 2000, baseline deepinfra/meta/llama, "
+        + "tiers [own/meta/llama, deepinfra/meta/llama], own/meta/llama.retries 1",
       "8 created, 0 updated, 0 unchanged",
     ]);
     const catalog = (await loadCatalog(db)).get(team.id);
     expect([...(catalog?.endpoints.keys() ?? [])]).toEqual(["deepinfra/meta/llama", "own/meta/llama"]);
-    expect(catalog?.profiles.get("extract")?.tiers.map(({ endpoint, retries }) => [endpoint.name, retries])).toEqual([
+    expect(catalog?.profiles.get("extract")?.tiers.map(({ endpoint, rules }) => [endpoint.name, rules.retries])).toEqual([
       ["own/meta/llama", 1], ["deepinfra/meta/llama", 0],
     ]);
     const deepinfra = catalog?.providers.get("deepinfra");
@@ -102,7 +102,7 @@ describe("applyConfig", () => {
     expect(formatChanges(changes)).toEqual([
       "~ credential deepinfra: changed",
       "~ price deepinfra/meta/llama: output $0.32 → $0.40, validFrom 2026-11-22T12:15:00.000Z",
-      "~ profile extract: connectMs 2000 → 3000",
+      "~ profile extract: version 1 → 2, timeouts.connectMs 2000 → 3000",
       "0 created, 3 updated, 4 unchanged",
     ]);
     expect(await db.modelAlias.count({ where: { team: { slug: "update" } } })).toBe(1);

@@ -1,4 +1,4 @@
-import type { Change, Values } from "@/lib/core/change";
+import { type Change, changedFields, type FieldChange, type Value } from "@/lib/core/change";
 
 const SIGNS = { created: "+", updated: "~", unchanged: "=" } as const;
 
@@ -15,20 +15,16 @@ export function formatChanges(changes: readonly Change[]): string[] {
 function formatChange({ kind, what, name, before, after }: Change): string {
   const head = `${SIGNS[kind]} ${what} ${name}`;
   if (what === "credential") return `${head}: ${before === null ? "set" : "changed"}`;
-  const details = formatDifference(before ?? {}, after ?? {});
+  const details = changedFields(before ?? {}, after ?? {}).map(formatFieldChange);
   return details.length === 0 ? head : `${head}: ${details.join(", ")}`;
 }
 
-function formatDifference(before: Values, after: Values): string[] {
-  const fields = [...new Set([...Object.keys(after), ...Object.keys(before)])];
-  return fields.flatMap((field) => {
-    const [from, to] = [formatValue(before[field]), formatValue(after[field])];
-    if (from === to) return [];
-    return [from === "none" ? `${field} ${to}` : `${field} ${from} → ${to}`];
-  });
+/** `field from → to`, in the words of the configuration file. */
+export function formatFieldChange({ field, before, after }: FieldChange): string {
+  return before === null ? `${field} ${formatValue(after)}` : `${field} ${formatValue(before)} → ${formatValue(after)}`;
 }
 
-function formatValue(value: Values[string] | undefined): string {
-  if (value === undefined || value === null) return "none";
+function formatValue(value: Value): string {
+  if (value === null) return "none";
   return typeof value === "object" ? `[${value.join(", ")}]` : String(value);
 }

@@ -4,11 +4,13 @@ import { upsertAlias } from "@/lib/catalog/aliases";
 import { CatalogError } from "@/lib/catalog/catalog-error";
 import { listEndpointIds, upsertEndpoint } from "@/lib/catalog/endpoints";
 import { upsertPrice } from "@/lib/catalog/prices";
-import { upsertProfile } from "@/lib/catalog/profiles";
+import { publishProfile } from "@/lib/catalog/profiles";
+import { toTierRules } from "@/lib/catalog/profile-rules";
 import { listProviderIds, upsertProvider } from "@/lib/catalog/providers";
 import type { Change, Writer } from "@/lib/core/change";
 import { findNearest } from "@/lib/core/nearest";
 import type { Price } from "@/lib/core/price";
+import { DEFAULT_PROFILE_RULES } from "@/lib/core/profile";
 import type { Transaction } from "@/lib/db";
 import type { ParsedConfig } from "./parse-config";
 import type { Refusal } from "./refusal";
@@ -97,6 +99,7 @@ export class ConfigWriter {
 
   private async writeProfile(path: Path, entry: Config["profiles"][number], endpoints: Map<string, string>): Promise<void> {
     const { slug, name = slug, strategy, timeouts: timers } = entry;
+    const rules = { ...DEFAULT_PROFILE_RULES, strategy, timers };
     const find = (at: Path, endpoint: string) => {
       const id = endpoints.get(endpoint);
       if (id === undefined) this.refuse([...path, ...at], unknown("endpoint", endpoint, [...endpoints.keys()]));
@@ -105,11 +108,11 @@ export class ConfigWriter {
     const baseline = entry.baseline === undefined ? null : find(["baseline"], entry.baseline);
     const tiers = entry.tiers.flatMap((tier, index) => {
       const endpoint = find(["tiers", index, "endpoint"], tier.endpoint);
-      return endpoint ? [{ endpoint, retries: tier.retries }] : [];
+      return endpoint ? [{ endpoint, rules: toTierRules({ retries: tier.retries }) }] : [];
     });
     if (tiers.length < entry.tiers.length) return;
     const { tx, writer } = this.context;
-    this.changes.push(await upsertProfile(tx, writer, { slug, name, strategy, timers, baseline, tiers }));
+    this.changes.push(await publishProfile(tx, writer, { slug, name, rules, baseline, tiers, note: "" }));
   }
 
   /** Blames a line for what the catalog refuses. */

@@ -5,7 +5,11 @@ export const OPERATOR = "operator";
 export type Writer = { readonly teamId: string; readonly actor: string };
 
 /** What can be told about a thing, flat and without secrets, so that two states can be shown beside each other. */
-export type Values = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+export type Values = Readonly<Record<string, Value>>;
+export type Value = string | number | boolean | null | readonly string[];
+
+/** A field of which two states say different things; null where one says nothing. */
+export type FieldChange = { field: string; before: Value; after: Value };
 
 /** What one write did. `unchanged` writes nothing. */
 export type Change = {
@@ -24,6 +28,14 @@ export function changeOf(what: string, name: string, before: Values | null, afte
   if (before === null) return { kind: "created", what, name, before, after };
   const isSame = JSON.stringify(sorted(before)) === JSON.stringify(sorted(after));
   return { kind: isSame ? "unchanged" : "updated", what, name, before, after };
+}
+
+/** The fields that differ, those of the later state first. */
+export function changedFields(before: Values, after: Values): FieldChange[] {
+  const fields = [...new Set([...Object.keys(after), ...Object.keys(before)])];
+  return fields
+    .map((field) => ({ field, before: before[field] ?? null, after: after[field] ?? null }))
+    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
 }
 
 function sorted(values: Values): [string, unknown][] {

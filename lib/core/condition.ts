@@ -13,9 +13,11 @@ export type Condition = {
   jsonSchema: boolean | null;
   /** Each of these tags must have this value. */
   metadata: Readonly<Record<string, string>>;
-  /** Minutes of the UTC day, from (inclusive) to (exclusive); over midnight when `from` is the later one. */
-  utc: { fromMinute: number; toMinute: number } | null;
+  utc: DaySpan | null;
 };
+
+/** Minutes of the UTC day, from (inclusive) to (exclusive); over midnight when `from` is the later one. */
+export type DaySpan = { fromMinute: number; toMinute: number };
 
 export const ANY_CALL: Condition = {
   minPromptTokens: null,
@@ -47,7 +49,21 @@ export function unmetCondition(when: Condition, facts: CallFacts): string | null
 
 const FLAGS = { stream: "streaming", tools: "tools", images: "images", jsonSchema: "a JSON schema" };
 
-function isWithin({ fromMinute, toMinute }: NonNullable<Condition["utc"]>, atMs: number): boolean {
+/** Reads `22:00-06:00`; null for anything else, and for a span of no minute. */
+export function parseDaySpan(text: string): DaySpan | null {
+  const match = /^(\d\d):([0-5]\d)-(\d\d):([0-5]\d)$/.exec(text);
+  if (!match) return null;
+  const [fromHour = 0, fromPart = 0, toHour = 0, toPart = 0] = match.slice(1).map(Number);
+  const span = { fromMinute: fromHour * 60 + fromPart, toMinute: toHour * 60 + toPart };
+  const isSpan = span.fromMinute < DAY_MINUTES && span.toMinute <= DAY_MINUTES && span.fromMinute !== span.toMinute;
+  return isSpan ? span : null;
+}
+
+export function formatDaySpan({ fromMinute, toMinute }: DaySpan): string {
+  return `${clock(fromMinute)}-${clock(toMinute)}`;
+}
+
+function isWithin({ fromMinute, toMinute }: DaySpan, atMs: number): boolean {
   const minute = Math.floor(atMs / MINUTE_MS) % DAY_MINUTES;
   return fromMinute <= toMinute ? minute >= fromMinute && minute < toMinute : minute >= fromMinute || minute < toMinute;
 }

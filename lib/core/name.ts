@@ -23,7 +23,12 @@ export function modelProblem(text: string): string | null {
 
 /** What is wrong with a text that people read, or null. */
 export function labelProblem(text: string): string | null {
+  return textProblem(text, MAX_LABEL_LENGTH);
+}
+
+/** What is wrong with a text of at most so many characters, or null. */
+export function textProblem(text: string, maxLength: number): string | null {
   if (text.trim() === "") return "must not be empty";
-  if (text.length > MAX_LABEL_LENGTH) return `must have at most ${MAX_LABEL_LENGTH} characters`;
+  if (text.length > maxLength) return `must have at most ${maxLength} characters`;
   return UNPRINTABLE.test(text) ? "must not contain control characters" : null;
 }

@@ -1,3 +1,4 @@
+import type { Provider } from "@/lib/catalog/catalog";
 import { ApiError } from "@/lib/core/errors";
 import type { Endpoint } from "@/lib/core/profile";
 import type { Db } from "@/lib/db";
@@ -12,7 +13,7 @@ import type { ChatRequest } from "@/lib/wire/chat-request";
 import type { Caller } from "./authenticate";
 import type { LiveConfig, TeamConfig } from "./live-config";
 
-const ADAPTERS: Record<"openai", DialectAdapter> = { openai };
+const ADAPTERS: Readonly<Partial<Record<Provider["dialect"], DialectAdapter>>> = { openai };
 
 export type GatewayOptions = {
   db: Db;
@@ -77,6 +78,7 @@ export class Gateway {
     // The endpoint is out and needs attention; others serve.
     if ("problem" in credential) return Promise.resolve(neverSent({ cause: "auth", detail: "the stored credential cannot be used" }));
     const adapter = ADAPTERS[provider.dialect];
+    if (!adapter) return Promise.resolve(neverSent({ cause: "not_found", detail: `the dialect ${provider.dialect} is not spoken here` }));
     const body = adapter.prepareBody(request, { upstreamModel: endpoint.upstreamModel, maxOutputTokens: null });
     if ("cause" in body) return Promise.resolve(neverSent(body));
     return callUpstream({

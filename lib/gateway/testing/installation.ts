@@ -8,11 +8,11 @@ import { createTeam } from "@/lib/accounts/teams";
 import { createUser } from "@/lib/accounts/users";
 import { upsertEndpoint } from "@/lib/catalog/endpoints";
 import { upsertPrice } from "@/lib/catalog/prices";
-import { upsertProfile } from "@/lib/catalog/profiles";
+import { publishProfile } from "@/lib/catalog/profiles";
 import { upsertProvider } from "@/lib/catalog/providers";
 import { OPERATOR } from "@/lib/core/change";
 import { parsePricePerMillion } from "@/lib/core/money";
-import { DEFAULT_TIMERS, type Timers } from "@/lib/core/profile";
+import { DEFAULT_PROFILE_RULES, DEFAULT_TIER_RULES, DEFAULT_TIMERS, type ProfileRules, type TierRules, type Timers } from "@/lib/core/profile";
 import { createDb, type Db } from "@/lib/db";
 import { parseEnv } from "@/lib/env";
 import { startPracticeServer, type PracticeServer } from "@/lib/practice/server";
@@ -23,6 +23,16 @@ import { openGateway, type OpenGateway } from "../open-gateway";
 export const PRICES = { alpha: "1", beta: "5", gamma: "2.5", delta: "0.25" } as const;
 export const MODEL = "meta-llama/llama-3.3-70b-instruct";
 export const LOG: string[] = [];
+
+/** Rules that are not the defaults. */
+export type PublishOptions = {
+  timers?: Partial<Timers>;
+  /** Of every tier that does not say its own. */
+  retries?: number;
+  rules?: Partial<ProfileRules>;
+  /** By tier, in order. */
+  tierRules?: Partial<TierRules>[];
+};
 
 /** A database with a team that may call, and practice providers that it may call. */
 export type Site = {
@@ -35,7 +45,7 @@ export type Site = {
   /** The key of a team that has nothing else. */
   strangerKey: string;
   /** Publishes a profile over the providers named, in order, with beta as its baseline. */
-  publish(slug: string, tiers: (keyof typeof PRICES)[], more?: { timers?: Partial<Timers>; retries?: number }): Promise<void>;
+  publish(slug: string, tiers: (keyof typeof PRICES)[], more?: PublishOptions): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -50,10 +60,14 @@ export async function createSite(): Promise<Site> {
   const endpoints = await createEndpoints(db, teamId, practice.url);
   return {
     db, database, dataDir, practice, teamId, apiKey, strangerKey: stranger.apiKey,
-    publish: async (slug, tiers, { timers = {}, retries = 0 } = {}) => {
-      await upsertProfile(db, { teamId, actor: OPERATOR }, {
-        slug, name: slug, strategy: "ordered", timers: { ...DEFAULT_TIMERS, ...timers }, baseline: endpoints.beta,
-        tiers: tiers.map((name) => ({ endpoint: endpoints[name], retries })),
+    publish: async (slug, tiers, { timers, retries = 0, rules, tierRules = [] } = {}) => {
+      await publishProfile(db, { teamId, actor: OPERATOR }, {
+        slug, name: slug, note: "", baseline: endpoints.beta,
+        rules: { ...DEFAULT_PROFILE_RULES, ...rules, timers: { ...DEFAULT_TIMERS, ...rules?.timers, ...timers } },
+        tiers: tiers.map((name, index) => ({
+          endpoint: endpoints[name],
+          rules: { ...DEFAULT_TIER_RULES, retries, ...tierRules[index] },
+        })),
       });
     },
     close: async () => {
