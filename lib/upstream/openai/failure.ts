@@ -1,4 +1,5 @@
 import { causeOfStatus, type Cause } from "@/lib/core/outcome";
+import { describeFailure, speaksOfCredential } from "../describe-failure";
 import type { Reason } from "../dialect";
 import { scrub } from "../scrub";
 
@@ -13,8 +14,6 @@ const CAUSE_BY_CODE: ReadonlyMap<string, Cause> = new Map([
   ["rate_limit_exceeded", "rate_limited"],
 ]);
 
-/** Some answer 400 to a credential of ours that they do not know: that is no fault of the client's. */
-const CREDENTIAL = /api.?key|credential|unauthori[sz]ed/i;
 /** Hosts of open models have no code for it, but all say it in about these words. */
 const CONTEXT_LENGTH = /maximum context length|context window|prompt is too long|too many input tokens/i;
 
@@ -24,18 +23,12 @@ export function readFailure(status: number, body: string): Reason {
   const message = scrub(error?.message ?? "");
   const byStatus = causeOfStatus(status) ?? "malformed";
   const cause = CAUSE_BY_CODE.get(error?.code ?? "") ?? (byStatus === "bad_request" ? causeOfRefusal(message) : byStatus);
-  return { cause, detail: describe(`HTTP ${status}`, cause, message) };
-}
-
-/** What a provider says of our credential is for nobody: it often repeats parts of it. */
-function describe(what: string, cause: Cause, message: string): string {
-  const isOurs = cause === "auth" || cause === "credit" || CREDENTIAL.test(message);
-  return message === "" || isOurs ? what : `${what}: ${message}`;
+  return { cause, detail: describeFailure(`HTTP ${status}`, cause, message) };
 }
 
 function causeOfRefusal(message: string): Cause {
   if (CONTEXT_LENGTH.test(message)) return "context_length";
-  return CREDENTIAL.test(message) ? "auth" : "bad_request";
+  return speaksOfCredential(message) ? "auth" : "bad_request";
 }
 
 /** An error inside an answer that began as a success; its code is often a status. */
@@ -44,7 +37,7 @@ export function readErrorObject(error: unknown): Reason {
   const status = Number(code);
   const byStatus = status >= 400 && status < 600 ? causeOfStatus(status) : null;
   const cause = CAUSE_BY_CODE.get(code ?? "") ?? (byStatus === "bad_request" ? causeOfRefusal(message) : (byStatus ?? "server_error"));
-  return { cause, detail: describe("an error inside a 200", cause, scrub(message)) };
+  return { cause, detail: describeFailure("an error inside a 200", cause, scrub(message)) };
 }
 
 function findError(body: string): { code?: string; message: string } | null {

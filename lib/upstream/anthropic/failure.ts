@@ -1,0 +1,58 @@
+import { causeOfStatus, type Cause } from "@/lib/core/outcome";
+import { describeFailure, speaksOfCredential } from "../describe-failure";
+import type { Reason } from "../dialect";
+import { scrub } from "../scrub";
+import { fieldsOf, textOf } from "./fields";
+
+/** platform.claude.com/docs/en/api/errors */
+const CAUSE_BY_TYPE: ReadonlyMap<string, Cause> = new Map([
+  ["invalid_request_error", "bad_request"],
+  ["authentication_error", "auth"],
+  ["permission_error", "auth"],
+  ["billing_error", "credit"],
+  ["not_found_error", "not_found"],
+  ["request_too_large", "context_length"],
+  ["rate_limit_error", "rate_limited"],
+  ["api_error", "server_error"],
+  ["timeout_error", "server_error"],
+  ["overloaded_error", "overloaded"],
+]);
+
+/** invalid_request_error stands for these too, and only its words tell. */
+const CONTEXT_LENGTH = /prompt is too long|exceed(?:s|ed)? (?:the )?(?:model's )?context (?:limit|window)/i;
+const CREDIT = /credit balance is too low|reached your specified (?:api |workspace api )?usage limits/i;
+/** A limit that no waiting lifts comes as a rate limit with this code. */
+const SPEND_LIMIT = "enforced_spend_limit_reached";
+
+/** What a failing status and its body mean. A body that is not Anthropic's leaves the status to speak. */
+export function readFailure(status: number, body: string): Reason {
+  return describe(`HTTP ${status}`, errorOf(body), causeOfStatus(status) ?? "malformed");
+}
+
+/** An error inside an answer that began as a success. */
+export function readErrorObject(error: unknown): Reason {
+  return describe("an error inside a 200", error, "server_error");
+}
+
+function describe(what: string, error: unknown, byStatus: Cause): Reason {
+  const { type, message, details } = fieldsOf(error);
+  const words = scrub(textOf(message));
+  const known = CAUSE_BY_TYPE.get(textOf(type)) ?? byStatus;
+  const spent = fieldsOf(details).error_code === SPEND_LIMIT;
+  const cause = spent ? "credit" : known === "bad_request" ? causeOfRefusal(words) : known;
+  return { cause, detail: describeFailure(what, cause, words) };
+}
+
+function causeOfRefusal(message: string): Cause {
+  if (CONTEXT_LENGTH.test(message)) return "context_length";
+  if (CREDIT.test(message)) return "credit";
+  return speaksOfCredential(message) ? "auth" : "bad_request";
+}
+
+function errorOf(body: string): unknown {
+  try {
+    return fieldsOf(JSON.parse(body)).error;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,139 @@
+import type { Usage } from "@/lib/core/usage";
+import { parseObject } from "@/lib/wire/json-members";
+import type { Chunk, ChunkReader, Reason } from "../dialect";
+import { readErrorObject } from "./failure";
+import { fieldsOf, textOf, type Fields } from "./fields";
+import { finishReasonOf } from "./finish-reason";
+import { formatThought } from "./thoughts";
+import { JSON_TOOL } from "./tools";
+import { formatUsage, readUsage } from "./usage";
+
+/** A block of the answer while it comes. `tool`: the place among the calls; null for the answer of JSON mode. */
+type OpenBlock = { type: string; tool: number | null; input: unknown; wrote: boolean };
+
+const encoder = new TextEncoder();
+
+/** A reader of one stream of the Messages API (platform.claude.com/docs, streaming messages). */
+export function openReader(): ChunkReader {
+  const reader = new MessageReader();
+  return (data) => reader.read(data);
+}
+
+class MessageReader {
+  private id = "";
+  private model = "";
+  private readonly created = Math.floor(Date.now() / 1_000);
+  private readonly blocks = new Map<unknown, OpenBlock>();
+  private calls = 0;
+  private usage: Fields = {};
+
+  read(data: string): Chunk[] | Reason | null {
+    let event: Fields;
+    try {
+      event = fieldsOf(parseObject(encoder.encode(data)).object);
+    } catch {
+      return { cause: "malformed", detail: "an event of the stream is not a JSON object" };
+    }
+    switch (event.type) {
+      case "message_start":
+        return this.start(fieldsOf(event.message));
+      case "content_block_start":
+        return this.openBlock(event.index, fieldsOf(event.content_block));
+      case "content_block_delta":
+        return this.addToBlock(event.index, fieldsOf(event.delta));
+      case "content_block_stop":
+        return this.closeBlock(event.index);
+      case "message_delta":
+        return this.end(fieldsOf(event.delta), fieldsOf(event.usage));
+      case "message_stop":
+        return null;
+      case "error":
+        return readErrorObject(event.error);
+      default:
+        // Pings, and whatever is yet to be invented: the API's rules for clients say to pass over it.
+        return [];
+    }
+  }
+
+  private start({ id, model, usage }: Fields): Chunk[] {
+    this.id = textOf(id);
+    this.model = textOf(model);
+    this.usage = fieldsOf(usage);
+    return [this.chunk({ role: "assistant", content: "" })];
+  }
+
+  private openBlock(index: unknown, block: Fields): Chunk[] {
+    const isCall = block.type === "tool_use" && block.name !== JSON_TOOL;
+    const open: OpenBlock = { type: textOf(block.type), tool: isCall ? this.calls++ : null, input: block.input, wrote: false };
+    this.blocks.set(index, open);
+    if (block.type === "redacted_thinking") return [this.think(index, { data: textOf(block.data) })];
+    if (open.tool !== null) {
+      const name = textOf(block.name);
+      const call = { index: open.tool, id: textOf(block.id), type: "function", function: { name, arguments: "" } };
+      return [this.chunk({ tool_calls: [call] }, Buffer.byteLength(name))];
+    }
+    return textOf(block.text) === "" ? [] : [this.say(textOf(block.text))];
+  }
+
+  private addToBlock(index: unknown, delta: Fields): Chunk[] {
+    const block = this.blocks.get(index);
+    switch (delta.type) {
+      case "text_delta":
+        return [this.say(textOf(delta.text))];
+      case "thinking_delta":
+        return [this.think(index, { text: textOf(delta.thinking) })];
+      case "signature_delta":
+        return [this.think(index, { signature: textOf(delta.signature) })];
+      case "input_json_delta":
+        return block?.type === "tool_use" ? this.addInput(block, textOf(delta.partial_json)) : [];
+      default:
+        return [];
+    }
+  }
+
+  private addInput(block: OpenBlock, text: string): Chunk[] {
+    if (text === "") return [];
+    block.wrote = true;
+    if (block.tool === null) return [this.say(text)];
+    return [this.chunk({ tool_calls: [{ index: block.tool, function: { arguments: text } }] }, Buffer.byteLength(text))];
+  }
+
+  /** A call without arguments streams none; OpenAI's clients parse what they got, and an empty text is no JSON. */
+  private closeBlock(index: unknown): Chunk[] {
+    const block = this.blocks.get(index);
+    this.blocks.delete(index);
+    if (block?.type !== "tool_use" || block.wrote) return [];
+    return this.addInput(block, JSON.stringify(block.input ?? {}));
+  }
+
+  /** Usage here is of the whole answer so far, and leaves out what the start has told already. */
+  private end(delta: Fields, usage: Fields): Chunk[] {
+    this.usage = { ...this.usage, ...Object.fromEntries(Object.entries(usage).filter(([, count]) => count != null)) };
+    // The start's count of output is of its first token: alone it would be far too low.
+    const counted = usage.output_tokens == null ? null : readUsage(this.usage);
+    const finishReason = finishReasonOf(delta.stop_reason, this.calls > 0);
+    return [this.chunk({}, 0, finishReason, counted)];
+  }
+
+  private say(text: string): Chunk {
+    return this.chunk({ content: text }, Buffer.byteLength(text));
+  }
+
+  private think(index: unknown, part: { text: string } | { signature: string } | { data: string }): Chunk {
+    const details = [formatThought(this.model, Number(index), part)];
+    if (!("text" in part)) return this.chunk({ reasoning_details: details });
+    return this.chunk({ reasoning: part.text, reasoning_details: details }, Buffer.byteLength(part.text));
+  }
+
+  private chunk(delta: object, contentBytes = 0, finishReason: string | null = null, usage: Usage | null = null): Chunk {
+    const data = JSON.stringify({
+      id: this.id,
+      object: "chat.completion.chunk",
+      created: this.created,
+      model: this.model,
+      choices: [{ index: 0, delta, finish_reason: finishReason }],
+      ...(usage ? { usage: formatUsage(usage) } : {}),
+    });
+    return { data, content: contentBytes > 0, contentBytes, finished: finishReason !== null, usage, usageOnly: false, failure: null };
+  }
+}
