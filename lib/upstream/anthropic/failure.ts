@@ -4,16 +4,17 @@ import type { Reason } from "../dialect";
 import { scrub } from "../scrub";
 import { fieldsOf, textOf } from "./fields";
 
-/** platform.claude.com/docs/en/api/errors */
+/**
+ * Types that say more than the status does (platform.claude.com/docs/en/api/errors). Not among them: api_error and
+ * invalid_request_error, which also stand for statuses without a type of their own.
+ */
 const CAUSE_BY_TYPE: ReadonlyMap<string, Cause> = new Map([
-  ["invalid_request_error", "bad_request"],
   ["authentication_error", "auth"],
   ["permission_error", "auth"],
   ["billing_error", "credit"],
   ["not_found_error", "not_found"],
   ["request_too_large", "context_length"],
   ["rate_limit_error", "rate_limited"],
-  ["api_error", "server_error"],
   ["timeout_error", "server_error"],
   ["overloaded_error", "overloaded"],
 ]);
@@ -31,7 +32,8 @@ export function readFailure(status: number, body: string): Reason {
 
 /** An error inside an answer that began as a success. */
 export function readErrorObject(error: unknown): Reason {
-  return describe("an error inside a 200", error, "server_error");
+  const isRefusal = fieldsOf(error).type === "invalid_request_error";
+  return describe("an error inside a 200", error, isRefusal ? "bad_request" : "server_error");
 }
 
 function describe(what: string, error: unknown, byStatus: Cause): Reason {

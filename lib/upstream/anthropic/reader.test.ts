@@ -72,7 +72,7 @@ describe("a stream of the Messages API", () => {
     expect(parse(last).choices[0]?.finish_reason).toBe("tool_calls");
     expect(last).toMatchObject({
       finished: true, usageOnly: false,
-      usage: { input: 1_320, cachedInput: 1_000, cacheWrite5m: 100, cacheWrite1h: 200, output: 75, reasoning: 0 },
+      usage: { input: 1_320, cachedInput: 1_000, cacheWrite5m: 100, cacheWrite1h: 200, output: 75, reasoning: 30 },
     });
     expect(chunks.slice(0, -1).every(({ finished, usage }) => !finished && usage === null)).toBe(true);
   });
@@ -91,7 +91,7 @@ describe("a stream of the Messages API", () => {
   });
 
   it("has no usage when its end reports none", () => {
-    const events = fixture("message.sse").map((event) => event.replace(',"usage":{"output_tokens":75}', ""));
+    const events = fixture("message.sse").map((event) => event.replace(',"usage":{"output_tokens":75,"output_tokens_details":{"thinking_tokens":30}}', ""));
     expect(readAll(events).chunks.at(-1)).toMatchObject({ finished: true, usage: null });
   });
 

@@ -18,6 +18,7 @@ export function readUsage(reported: unknown): Usage | null {
     cacheWrite5m: countOf(written) - cacheWrite1h,
     cacheWrite1h,
     output: usage.output_tokens,
+    reasoning: fieldsOf(usage.output_tokens_details).thinking_tokens,
   });
 }
 
@@ -27,11 +28,12 @@ function countOf(value: unknown): number {
 }
 
 /** The same as OpenAI's clients read it, with OpenRouter's name for what was written to a cache. */
-export function formatUsage({ input, cachedInput, cacheWrite5m, cacheWrite1h, output }: Usage): object {
+export function formatUsage({ input, cachedInput, cacheWrite5m, cacheWrite1h, output, reasoning }: Usage): object {
   return {
     prompt_tokens: input,
     completion_tokens: output,
     total_tokens: input + output,
     prompt_tokens_details: { cached_tokens: cachedInput, cache_write_tokens: cacheWrite5m + cacheWrite1h },
+    completion_tokens_details: { reasoning_tokens: reasoning },
   };
 }

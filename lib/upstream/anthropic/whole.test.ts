@@ -34,9 +34,10 @@ describe("a whole message", () => {
       usage: {
         prompt_tokens: 1_320, completion_tokens: 75, total_tokens: 1_395,
         prompt_tokens_details: { cached_tokens: 1_000, cache_write_tokens: 300 },
+        completion_tokens_details: { reasoning_tokens: 30 },
       },
     });
-    expect(usage).toEqual({ input: 1_320, cachedInput: 1_000, cacheWrite5m: 100, cacheWrite1h: 200, output: 75, reasoning: 0 });
+    expect(usage).toEqual({ input: 1_320, cachedInput: 1_000, cacheWrite5m: 100, cacheWrite1h: 200, output: 75, reasoning: 30 });
     expect(contentBytes).toBe(24 + 11 + 7 + 15 + 3 + 2);
   });
 
@@ -86,5 +87,7 @@ describe("a whole message", () => {
   it("is a failure when it carries an error", () => {
     const error = { type: "overloaded_error", message: "Overloaded" };
     expect(anthropic.readWhole(bytes({ type: "error", error }))).toEqual({ cause: "overloaded", detail: "an error inside a 200: Overloaded" });
+    expect(anthropic.readWhole(bytes({ error: { type: "invalid_request_error", message: "prompt is too long" } }))).toMatchObject({ cause: "context_length" });
+    expect(anthropic.readWhole(bytes({ error: { type: "api_error" } }))).toMatchObject({ cause: "server_error" });
   });
 });
