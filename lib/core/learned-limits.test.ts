@@ -13,11 +13,11 @@ describe("limits that a provider taught", () => {
     limits.learn({ requests: limit(2, 20_000), tokens: limit(1_000, 30_000, 6_000) }, NOW);
     limits.reserve(400);
     expect(limits.findCap(600, NOW)).toBeNull();
-    expect(limits.findCap(601, NOW)).toEqual({ cap: "600 of 6,000 tokens left at the provider", freeAtMs: NOW + 30_000 });
+    expect(limits.findCap(601, NOW)).toEqual({ cap: "6,000 tokens at the provider (600 left)", freeAtMs: NOW + 30_000 });
     limits.reserve(599);
-    expect(limits.findCap(1, NOW)).toEqual({ cap: "0 requests left at the provider", freeAtMs: NOW + 20_000 });
+    expect(limits.findCap(1, NOW)).toEqual({ cap: "requests at the provider (0 left)", freeAtMs: NOW + 20_000 });
     expect(limits.findCap(1, NOW + 20_000)).toBeNull();
-    expect(limits.findCap(2, NOW + 20_000)?.cap).toBe("1 of 6,000 tokens left at the provider");
+    expect(limits.findCap(2, NOW + 20_000)?.cap).toBe("6,000 tokens at the provider (1 left)");
     expect(limits.findCap(1_000_000, NOW + 30_000)).toBeNull();
   });
 
@@ -27,6 +27,13 @@ describe("limits that a provider taught", () => {
     limits.learn({ requests: limit(5, 1_000), tokens: null }, NOW + 1);
     expect(limits.findCap(0, NOW + 1)).toBeNull();
     expect(limits.findCap(1, NOW + 1)?.freeAtMs).toBe(NOW + 20_000);
+  });
+
+  it("are not put back by an answer whose headers had come before", () => {
+    const limits = new LearnedLimits();
+    limits.learn({ requests: limit(0, 20_000), tokens: null }, NOW);
+    limits.learn({ requests: limit(9, 20_000), tokens: null }, NOW - 1);
+    expect(limits.findCap(1, NOW)).not.toBeNull();
   });
 
   it("hold for ten minutes at the most, also when the clock is set back", () => {

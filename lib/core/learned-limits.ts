@@ -12,7 +12,7 @@ export type RateLimit = {
 
 export type RateLimits = { requests: RateLimit | null; tokens: RateLimit | null };
 
-type Learned = { limit: number | null; remaining: number; untilMs: number };
+type Learned = { limit: number | null; remaining: number; saidAtMs: number; untilMs: number };
 
 /**
  * What an endpoint's provider has said of its own limits: until their reset no more than it said remained goes out. Most
@@ -23,10 +23,13 @@ export class LearnedLimits {
   private requests: Learned | null = null;
   private tokens: Learned | null = null;
 
-  /** Takes what an answer said in place of what was known. */
-  learn({ requests, tokens }: RateLimits, nowMs: number): void {
-    if (requests) this.requests = learned(requests, nowMs);
-    if (tokens) this.tokens = learned(tokens, nowMs);
+  /**
+   * Takes what an answer said in place of what was said before it.
+   * @param saidAtMs when its headers came
+   */
+  learn({ requests, tokens }: RateLimits, saidAtMs: number): void {
+    this.requests = newer(this.requests, requests, saidAtMs);
+    this.tokens = newer(this.tokens, tokens, saidAtMs);
   }
 
   /** Which limit this call would go over, the one that is reset last if both; null when there is room. */
@@ -41,14 +44,20 @@ export class LearnedLimits {
   }
 }
 
-function learned({ limit, remaining, resetMs }: RateLimit, nowMs: number): Learned {
-  return { limit, remaining, untilMs: nowMs + Math.min(resetMs, MAX_PAUSE_MS) };
+function newer(known: Learned | null, said: RateLimit | null, saidAtMs: number): Learned | null {
+  if (!said || (known && saidAtMs < known.saidAtMs && !isOver(known, saidAtMs))) return known;
+  const { limit, remaining, resetMs } = said;
+  return { limit, remaining, saidAtMs, untilMs: saidAtMs + Math.min(resetMs, MAX_PAUSE_MS) };
+}
+
+/** Also when its reset is farther off than any can be: it was learned before the clock was set back. */
+function isOver({ untilMs }: Learned, nowMs: number): boolean {
+  return nowMs >= untilMs || untilMs - nowMs > MAX_PAUSE_MS;
 }
 
 function findCap(known: Learned | null, what: "requests" | "tokens", need: number, nowMs: number): Capped | null {
-  // A reset that is farther off than any was learned before the clock was set back.
-  if (!known || need <= known.remaining || nowMs >= known.untilMs || known.untilMs - nowMs > MAX_PAUSE_MS) return null;
-  const left = Math.max(0, Math.floor(known.remaining));
-  const words = known.limit === null ? formatCount(left, what) : `${left.toLocaleString("en-US")} of ${formatCount(known.limit, what)}`;
-  return { cap: `${words} left at the provider`, freeAtMs: known.untilMs };
+  if (!known || need <= known.remaining || isOver(known, nowMs)) return null;
+  const limit = known.limit === null ? what : formatCount(known.limit, what);
+  const left = Math.max(0, Math.floor(known.remaining)).toLocaleString("en-US");
+  return { cap: `${limit} at the provider (${left} left)`, freeAtMs: known.untilMs };
 }
