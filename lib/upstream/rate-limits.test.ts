@@ -125,7 +125,7 @@ describe("a provider's limits", () => {
       fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
     );
     const anyHeader = fc.oneof({ weight: 5, arbitrary: anyValue }, { weight: 1, arbitrary: fc.array(anyValue, { maxLength: 3 }) });
-    const anyHeaders = fc.array(fc.tuple(fc.constantFrom(...names), anyHeader), { maxLength: 60 }).map(Object.fromEntries);
+    const anyHeaders = fc.record(Object.fromEntries(names.map((name) => [name, anyHeader])), { requiredKeys: [] });
     let said = 0;
     fc.assert(
       fc.property(anyHeaders, fc.integer({ min: 0, max: 4e12 }), (headers, nowMs) => {
