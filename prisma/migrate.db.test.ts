@@ -98,6 +98,40 @@ describe("applyMigrations", () => {
   });
 });
 
+describe("the migrations", () => {
+  it("keep what versions and tiers said before rules were stored as a whole, and never edited since", async () => {
+    const [first] = (await readMigrations()).migrationDirectories;
+    await write(first?.path ?? "", first?.migrationFile.content.value ?? "");
+    await applyMigrations(database.url, folder);
+    const id = (digit: number) => `'00000000-0000-7000-8000-00000000000${digit}'`;
+    await query(`
+      INSERT INTO teams (id, slug, name) VALUES (${id(1)}, 't', 't');
+      INSERT INTO providers (team_id, id, slug, name, dialect, base_url) VALUES (${id(1)}, ${id(2)}, 'p', 'p', 'openai', 'https://p.example');
+      INSERT INTO endpoints (team_id, id, provider_id, model, upstream_model) VALUES (${id(1)}, ${id(3)}, ${id(2)}, 'm', 'm');
+      INSERT INTO profiles (team_id, id, slug, name) VALUES (${id(1)}, ${id(4)}, 'f', 'f');
+      INSERT INTO profile_versions (team_id, id, profile_id, version, strategy, connect_ms, first_token_ms, stall_ms, answer_ms, total_ms)
+        VALUES (${id(1)}, ${id(5)}, ${id(4)}, 1, 'ordered', 1, 2, 3, 4, 5);
+      INSERT INTO tiers (team_id, profile_version_id, position, endpoint_id, retries)
+        VALUES (${id(1)}, ${id(5)}, 1, ${id(3)}, 2), (${id(1)}, ${id(5)}, 2, ${id(3)}, 0);
+    `);
+    await applyMigrations(database.url);
+    expect(await query("SELECT strategy, connect_ms, rules, note FROM profile_versions")).toEqual([
+      { strategy: "ordered", connect_ms: 1, rules: {}, note: "" },
+    ]);
+    expect(await query("SELECT position, rules FROM tiers ORDER BY 1")).toEqual([
+      { position: 1, rules: { retries: 2 } }, { position: 2, rules: {} },
+    ]);
+    expect(await query("SELECT max_output_tokens, parameters, inputs, failure_domain FROM endpoints")).toEqual([
+      { max_output_tokens: null, parameters: null, inputs: null, failure_domain: null },
+    ]);
+    await expect(query("UPDATE tiers SET position = 3")).rejects.toThrow(/never edited/);
+    await expect(query("UPDATE profile_versions SET note = 'x'")).rejects.toThrow(/never edited/);
+    await query("UPDATE profiles SET name = 'g'");
+    await expect(query(`INSERT INTO profile_versions SELECT team_id, ${id(6)}, profile_id, 2, 'psychic', NULL, 1, 1, 1, 1, 1 FROM profile_versions`))
+      .rejects.toThrow(/known_strategy/);
+  });
+});
+
 describe("planMigration", () => {
   let migrated: TestDatabase;
   beforeEach(async () => {

@@ -6,7 +6,7 @@ import { createDb, type Db } from "@/lib/db";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
 import { upsertAlias } from "./aliases";
 import { CatalogError } from "./catalog-error";
-import { listEndpointIds, upsertEndpoint } from "./endpoints";
+import { type EndpointInput, listEndpointIds, upsertEndpoint } from "./endpoints";
 import { loadCatalog, readConfigVersion } from "./load-catalog";
 import { upsertPrice } from "./prices";
 import { upsertProvider } from "./providers";
@@ -93,6 +93,33 @@ describe("providers and endpoints", () => {
     await upsertProvider(db, writer, moved, true);
     expect((await catalogOf(writer)).providers.get("groq")?.baseUrl).toBe(moved.baseUrl);
   });
+});
+
+test("what endpoints take and fail with is as stated, else as their dialect and provider have it, else unknown", async () => {
+  const writer = await addTeam("features");
+  const add = async (slug: string, dialect: "openai" | "anthropic", domain: string | null, more: Partial<EndpointInput>) => {
+    const provider = await upsertProvider(db, writer, { ...GROQ, slug, dialect, failureDomain: domain }, false);
+    return (await upsertEndpoint(db, writer, provider, { model: "m", upstreamModel: "m", contextTokens: null, ...more })).change.kind;
+  };
+  const features = async (name: string) => {
+    const { parameters, inputs, maxOutputTokens, failureDomain } = (await catalogOf(writer)).endpoints.get(`${name}/m`) ?? {};
+    return { parameters, inputs, maxOutputTokens, failureDomain };
+  };
+  const unknown = { parameters: null, inputs: null, maxOutputTokens: null };
+  await add("plain", "openai", null, {});
+  expect(await features("plain")).toEqual({ ...unknown, failureDomain: "plain" });
+  const stated = { parameters: [], inputs: ["text", "audio"], maxOutputTokens: 4_096 };
+  expect(await add("plain", "openai", "cloud", stated)).toBe("updated");
+  expect(await add("plain", "openai", "cloud", stated)).toBe("unchanged");
+  expect(await features("plain")).toEqual({ ...stated, failureDomain: "cloud" });
+  await add("claude", "anthropic", "cloud", { parameters: null, failureDomain: "own" });
+  expect(await features("claude")).toMatchObject({
+    parameters: expect.arrayContaining(["tools", "structured_outputs"]), inputs: ["text", "image", "file"], failureDomain: "own",
+  });
+  await add("claude", "anthropic", null, { parameters: ["tools"], inputs: ["text"] });
+  expect(await features("claude")).toMatchObject({ parameters: ["tools"], inputs: ["text"], failureDomain: "claude" });
+  await db.endpoint.updateMany({ where: { teamId: writer.teamId }, data: { inputs: { text: true }, parameters: [1] } });
+  expect(await features("plain")).toMatchObject({ parameters: null, inputs: null });
 });
 
 describe("prices", () => {

@@ -25,24 +25,21 @@ export function describeVersion({ rules, baseline, tiers }: VersionContent): Val
   };
 }
 
-export function isSameVersion(one: VersionContent, other: VersionContent): boolean {
-  return changedFields(describeVersion(one), describeVersion(other)).length === 0;
+/** @param former null when there was none, or none that can be read: then nothing is the same */
+export function isSameVersion(former: VersionContent | null, latter: VersionContent): boolean {
+  return former !== null && changedFields(describeVersion(former), describeVersion(latter)).length === 0;
 }
+
+type State = { values?: Values; content: VersionContent | null };
 
 /**
  * The change from one version to another, short: what is the default in both is left out.
  * @param before null when there was none; its content is null when it cannot be read
  */
-export function describeChange(
-  slug: string,
-  before: { values: Values; content: VersionContent | null } | null,
-  after: { values: Values; content: VersionContent },
-): Change {
-  const full = ({ values, content }: { values: Values; content: VersionContent | null }) => ({
-    ...values, ...(content && describeVersion(content)),
-  });
+export function describeChange(slug: string, before: State | null, after: State): Change {
+  const full = ({ values, content }: State) => ({ ...values, ...(content && describeVersion(content)) });
   const change = changeOf("profile", slug, before && full(before), full(after));
-  const told = new Set([before, after].flatMap((state) => (state ? [...Object.keys(state.values), ...notable(state.content)] : [])));
+  const told = new Set([before, after].flatMap((state) => (state ? [...Object.keys(state.values ?? {}), ...notable(state.content)] : [])));
   const short = (values: Values | null) => values && Object.fromEntries(Object.entries(values).filter(([field]) => told.has(field)));
   return { ...change, before: short(change.before), after: short(change.after) };
 }

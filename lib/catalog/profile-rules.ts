@@ -6,6 +6,7 @@ import {
 } from "@/lib/core/profile";
 import type { Triggers } from "@/lib/core/triggers";
 import { CatalogError } from "./catalog-error";
+import { defined } from "./defined";
 import { type ProfileForm, profileSchema, type TierForm, tierSchema } from "./rules-schema";
 
 /** Rules in the words of the configuration file, as JSON: amounts are exact decimals in USD. */
@@ -90,13 +91,6 @@ function toCaps({ requestsPerMinute, tokensPerMinute, concurrent, usdPerDay }: N
     concurrent: concurrent ?? null,
     picoPerDay: usdPerDay ?? null,
   };
-}
-
-type Defined<T> = { [K in keyof T]?: NonNullable<T[K]> };
-
-/** Fields that are absent, in place of fields that are undefined. */
-export function defined<T extends object>(values: T): Defined<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
 
 /** All rules of a profile; `fallbackOn` and the like stand beside each other as in the file. */

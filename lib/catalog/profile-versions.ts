@@ -49,8 +49,8 @@ export async function restoreProfileVersion(
   await lockCatalog(tx, teamId);
   const profile = await getProfile(tx, teamId, slug);
   const restored = await getVersion(tx, teamId, profile, version);
-  const current = (await findPublished(tx, teamId, slug))?.current ?? null;
-  refuseStale(slug, expectedVersion, current?.version ?? 0);
+  const current = await findPublished(tx, teamId, slug);
+  refuseStale(slug, expectedVersion, current);
   const before = current && { values: { version: current.version }, content: current.content };
   const change = describeChange(slug, before, { values: { version }, content: restored.content });
   if (change.kind === "unchanged") return change;
@@ -58,27 +58,23 @@ export async function restoreProfileVersion(
   return recordChange(tx, writer, change);
 }
 
-/** A published version; its content is null when it cannot be read. */
-export type Published = { id: string; version: number; content: VersionContent | null };
+/** A profile and the version of it that serves now; the content is null when it cannot be read. */
+export type Published = { id: string; name: string; versionId: string; version: number; content: VersionContent | null };
 
-/** The team's profile of this slug with the version that serves now; null when there is no such profile. */
-export async function findPublished(
-  tx: Transaction,
-  teamId: string,
-  slug: string,
-): Promise<{ id: string; name: string; current: Published | null } | null> {
+/** The team's profile of this slug as it serves now; null when there is none. */
+export async function findPublished(tx: Transaction, teamId: string, slug: string): Promise<Published | null> {
   const profile = await tx.profile.findUnique({ where: { teamId_slug: { teamId, slug } } });
-  if (profile === null) return null;
+  // Only the transaction that writes its first version ever sees it without one.
+  if (profile === null || profile.currentVersionId === null) return null;
   const { id, name, currentVersionId } = profile;
-  if (currentVersionId === null) return { id, name, current: null };
   const row = await tx.profileVersion.findUniqueOrThrow({ where: { teamId_id: { teamId, id: currentVersionId } }, ...WITH_NAMES });
-  return { id, name, current: { id: row.id, version: row.version, content: findContent(row) } };
+  return { id, name, versionId: row.id, version: row.version, content: findContent(row) };
 }
 
 /** @throws CatalogError when the writer expected another version than the current one, 0 for none */
-export function refuseStale(slug: string, expected: number | undefined, current: number): void {
-  if (expected === undefined || expected === current) return;
-  const now = current === 0 ? "is not published" : `is at version ${current} by now`;
+export function refuseStale(slug: string, expected: number | undefined, current: Published | null): void {
+  if (expected === undefined || expected === (current?.version ?? 0)) return;
+  const now = current === null ? "is not published" : `is at version ${current.version} by now`;
   throw new CatalogError(`The profile ${slug} ${now}, and not at version ${expected}: look at it again first`);
 }
 

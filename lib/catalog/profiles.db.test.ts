@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTeam } from "@/lib/accounts/teams";
 import type { Writer } from "@/lib/core/change";
-import { DEFAULT_PROFILE_RULES, DEFAULT_TIER_RULES, DEFAULT_TIMERS, NO_CAPS, type ProfileRules, type TierRules } from "@/lib/core/profile";
 import { ANY_CALL } from "@/lib/core/condition";
+import { DEFAULT_PROFILE_RULES, DEFAULT_TIER_RULES, DEFAULT_TIMERS, NO_CAPS, type ProfileRules, type TierRules } from "@/lib/core/profile";
 import { createDb, type Db } from "@/lib/db";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
 import { upsertEndpoint } from "./endpoints";

@@ -24,18 +24,21 @@ export async function publishProfile(tx: Transaction, writer: Writer, input: Pro
   const { slug, name, note, expectedVersion } = input;
   await lockCatalog(tx, teamId);
   const former = await findPublished(tx, teamId, slug);
-  const current = former?.current ?? null;
-  refuseStale(slug, expectedVersion, current?.version ?? 0);
+  refuseStale(slug, expectedVersion, former);
+  const before = former && { values: { name: former.name, version: former.version }, content: former.content };
+  const isSame = former !== null && isSameVersion(former.content, input);
+  if (isSame && former.name === name) return describeChange(slug, before, { ...before, content: input });
 
-  const before = former && current && { values: { name: former.name, version: current.version }, content: current.content };
-  const isSame = current !== null && current.content !== null && isSameVersion(current.content, input);
-  if (isSame && before?.values.name === name) return describeChange(slug, before, { ...before, content: input });
-  const id = former?.id ?? newId();
-  if (!former) await tx.profile.create({ data: { teamId, id, slug, name } });
-  const version = isSame ? current : await writeVersion(tx, teamId, id, input);
-  await tx.profile.update({ where: { teamId_id: { teamId, id } }, data: { name, currentVersionId: version.id } });
-  const values = { name, version: version.version, ...(isSame || note === "" ? {} : { note }) };
+  const id = former?.id ?? (await createProfile(tx, teamId, input));
+  const { versionId, version } = isSame ? former : await writeVersion(tx, teamId, id, input);
+  await tx.profile.update({ where: { teamId_id: { teamId, id } }, data: { name, currentVersionId: versionId } });
+  const values = { name, version, ...(isSame || note === "" ? {} : { note }) };
   return recordChange(tx, writer, describeChange(slug, before, { values, content: input }));
+}
+
+async function createProfile(tx: Transaction, teamId: string, { slug, name }: ProfileInput): Promise<string> {
+  const { id } = await tx.profile.create({ data: { teamId, id: newId(), slug, name } });
+  return id;
 }
 
 async function writeVersion(
@@ -43,7 +46,7 @@ async function writeVersion(
   teamId: string,
   profileId: string,
   { rules, baseline, tiers, note }: ProfileInput,
-): Promise<{ id: string; version: number }> {
+): Promise<{ versionId: string; version: number }> {
   const latest = await tx.profileVersion.findFirst({ where: { teamId, profileId }, orderBy: { version: "desc" } });
   const id = newId();
   const version = (latest?.version ?? 0) + 1;
@@ -58,5 +61,5 @@ async function writeVersion(
       teamId, profileVersionId: id, position: index + 1, endpointId: endpoint.id, rules: writeTierRules(tierRules),
     })),
   });
-  return { id, version };
+  return { versionId: id, version };
 }

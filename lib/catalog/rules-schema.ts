@@ -19,12 +19,9 @@ const MAX_RATE = 1_000_000_000_000;
 /** OpenAI's bounds of `metadata`. */
 const [MAX_TAG_LENGTH, MAX_TAG_VALUE_LENGTH] = [64, 512];
 
-const isCause = (value: string) => CAUSES.find((cause) => cause === value) ?? null;
-
 function parseTrigger(value: string): Trigger | null {
-  const status = /^[1-5]\d\d$/.test(value) ? Number(value) : null;
-  if (status === null) return isCause(value);
-  return status >= 200 && status < 300 ? null : status;
+  if (/^[1345]\d\d$/.test(value)) return Number(value);
+  return CAUSES.find((cause) => cause === value) ?? null;
 }
 
 const triggers = distinct(
@@ -32,7 +29,6 @@ const triggers = distinct(
   String,
 );
 
-/** How many of the file's fields a mapping may have, and what each must be. */
 const triggerFields = { fallbackOn: triggers.optional(), stopOn: triggers.optional() };
 
 /** No failure can both end a call and lead on. */
@@ -47,6 +43,9 @@ export function checkTriggers(
   }
 }
 
+const tag = text((value) => textProblem(value, MAX_TAG_LENGTH));
+const tagValue = text((value) => textProblem(value, MAX_TAG_VALUE_LENGTH));
+
 export const whenSchema = z
   .strictObject({
     minPromptTokens: whole(0, MAX_TOKENS).optional(),
@@ -55,9 +54,7 @@ export const whenSchema = z
     tools: flag.optional(),
     images: flag.optional(),
     jsonSchema: flag.optional(),
-    metadata: z
-      .record(text((tag) => textProblem(tag, MAX_TAG_LENGTH)), text((value) => textProblem(value, MAX_TAG_VALUE_LENGTH)))
-      .optional(),
+    metadata: z.record(tag, tagValue).optional(),
     utc: parsed(parseDaySpan, "must be a part of the day such as 22:00-06:00, in UTC").optional(),
   })
   .superRefine(({ minPromptTokens = 0, maxPromptTokens = MAX_TOKENS }, context) => {

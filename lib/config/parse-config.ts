@@ -35,6 +35,8 @@ function reasonOf(issue: z.core.$ZodIssue, found: Sourced | undefined): string {
       return "must not be empty";
     case "too_big":
       return `must have at most ${issue.maximum} entries`;
+    case "invalid_key":
+      return `is a key that ${issue.issues[0]?.message ?? "is not allowed"}`;
     default:
       return issue.message;
   }
@@ -43,8 +45,8 @@ function reasonOf(issue: z.core.$ZodIssue, found: Sourced | undefined): string {
 const KINDS: Partial<Record<string, string>> = { string: "a text", array: "a list", object: "a mapping" };
 
 function unknownField(path: Path, key: string): string {
-  const section = path.findLast((part) => typeof part === "string") ?? "";
-  const nearest = findNearest(key, FIELDS[section] ?? []);
+  const fields = path.filter((part) => typeof part === "string");
+  const nearest = findNearest(key, FIELDS[fields.slice(-2).join(".")] ?? FIELDS[fields.at(-1) ?? ""] ?? []);
   const hint = nearest === null ? "" : `; the nearest is ${nearest}`;
   return `${formatPath([...path, key])} is not a field${hint}`;
 }

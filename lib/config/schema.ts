@@ -1,55 +1,18 @@
 import { z } from "zod";
-import { MoneyError, parsePricePerMillion, parseUsd, type Pico } from "@/lib/core/money";
+import {
+  backoffSchema, capsSchema, checkTriggers, MAX_TIERS, profileFields, tierFields, tierTimeoutsSchema, timerFields, waitSchema, whenSchema,
+} from "@/lib/catalog/rules-schema";
+import { amount, distinct, text, usd, whole } from "@/lib/catalog/scalars";
+import { parsePricePerMillion } from "@/lib/core/money";
 import { labelProblem, modelProblem, slugProblem } from "@/lib/core/name";
-import { DEFAULT_TIMERS, MAX_TOTAL_MS } from "@/lib/core/profile";
+import { MAX_TOTAL_MS, STRATEGIES } from "@/lib/core/profile";
 import { MAX_TOKENS } from "@/lib/core/usage";
+import { Dialect } from "@/prisma/generated/enums";
 
-/** In the file every scalar is a text; these say what each must be. */
-
-const MAX_RETRIES = 10;
-const MAX_TIERS = 20;
 const MAX_CREDENTIAL_LENGTH = 4_096;
-
-function text(problem: (value: string) => string | null) {
-  return z.string().superRefine((value, context) => {
-    const message = problem(value);
-    if (message !== null) context.addIssue({ code: "custom", message });
-  });
-}
-
-function whole(min: number, max: number) {
-  return z.string().transform((value, context) => {
-    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-    if (number >= min && number <= max) return number;
-    context.addIssue({ code: "custom", message: `must be a whole number from ${min} to ${max}` });
-    return z.NEVER;
-  });
-}
-
-function amount(parse: (value: string) => Pico) {
-  return z.string().transform((value, context) => {
-    try {
-      return parse(value);
-    } catch (error) {
-      if (!(error instanceof MoneyError)) throw error;
-      // Without the amount itself: the line shows it, and it may have come from a variable.
-      context.addIssue({ code: "custom", message: error.message.replace(/^\w+ "(?:[^"\\]|\\.)*" /, "") });
-      return z.NEVER;
-    }
-  });
-}
-
-/** A list in which no two items have the same key. @param field of the item that is to blame */
-function distinct<T extends z.ZodType>(item: T, keyOf: (item: z.output<T>) => string, field: string) {
-  return z.array(item).superRefine((items, context) => {
-    const seen = new Set<string>();
-    for (const [index, entry] of items.entries()) {
-      const key = keyOf(entry);
-      if (seen.has(key)) context.addIssue({ code: "custom", message: `is given twice: ${key}`, path: [index, field] });
-      seen.add(key);
-    }
-  });
-}
+/** As OpenRouter spells them. */
+const PARAMETER = /^[a-z][a-z0-9_]{0,63}$/;
+const INPUTS = ["text", "image", "file", "audio", "video"] as const;
 
 function credentialProblem(value: string): string | null {
   if (value === "") return "must not be empty: leave it out where none is needed";
@@ -59,6 +22,10 @@ function credentialProblem(value: string): string | null {
 
 function providerSlugProblem(value: string): string | null {
   return value === "profile" ? "must not be `profile`, which asks for a profile by its slug" : slugProblem(value);
+}
+
+function parameterProblem(value: string): string | null {
+  return PARAMETER.test(value) ? null : "must be the name of a request's parameter, such as tools";
 }
 
 const label = text(labelProblem);
@@ -71,7 +38,7 @@ const classes = {
   cacheWrite5m: perMillion.optional(),
   cacheWrite1h: perMillion.optional(),
   reasoning: perMillion.optional(),
-  perRequest: amount(parseUsd).optional(),
+  perRequest: usd.optional(),
 };
 
 const step = z
@@ -90,9 +57,10 @@ const price = z.strictObject({
 const provider = z.strictObject({
   slug: text(providerSlugProblem),
   name: label.optional(),
-  dialect: z.enum(["openai"]).default("openai"),
+  dialect: z.enum(Dialect).default("openai"),
   baseUrl: z.string(),
   credential: text(credentialProblem).optional(),
+  failureDomain: slug.optional(),
 });
 
 const endpoint = z.strictObject({
@@ -100,29 +68,36 @@ const endpoint = z.strictObject({
   model,
   upstreamModel: label.optional(),
   contextTokens: whole(1, MAX_TOKENS).optional(),
+  maxOutputTokens: whole(1, MAX_TOKENS).optional(),
+  parameters: distinct(text(parameterProblem), String).optional(),
+  inputs: distinct(z.enum(INPUTS), String).optional(),
+  failureDomain: slug.optional(),
   price: price.optional(),
 });
 
-const tier = z.strictObject({ endpoint: z.string(), retries: whole(0, MAX_RETRIES).default(0) });
+const tier = z.strictObject({ endpoint: z.string(), ...tierFields }).superRefine(checkTriggers);
 
-const timer = (name: keyof typeof DEFAULT_TIMERS) => whole(1, MAX_TOTAL_MS).default(DEFAULT_TIMERS[name]);
+const timeouts = z.strictObject({ ...timerFields, totalMs: whole(1, MAX_TOTAL_MS).optional() });
 
-const timeouts = z.strictObject({
-  connectMs: timer("connectMs"),
-  firstTokenMs: timer("firstTokenMs"),
-  stallMs: timer("stallMs"),
-  answerMs: timer("answerMs"),
-  totalMs: timer("totalMs"),
-});
-
-const profile = z.strictObject({
-  slug,
-  name: label.optional(),
-  strategy: z.enum(["ordered"]).default("ordered"),
-  baseline: z.string().optional(),
-  timeouts: timeouts.default(DEFAULT_TIMERS),
-  tiers: distinct(tier, (entry) => entry.endpoint, "endpoint").min(1).max(MAX_TIERS),
-});
+const profile = z
+  .strictObject({
+    slug,
+    name: label.optional(),
+    note: label.optional(),
+    strategy: z.enum(STRATEGIES).default("ordered"),
+    baseline: z.string().optional(),
+    timeouts: timeouts.optional(),
+    retries: tierFields.retries,
+    ...profileFields,
+    tiers: distinct(tier, (entry) => entry.endpoint, "endpoint").min(1).max(MAX_TIERS),
+  })
+  .superRefine(checkTriggers)
+  .superRefine(({ strategy, tiers }, context) => {
+    const refuse = (message: string) => context.addIssue({ code: "custom", message, path: ["tiers"] });
+    const first = tiers.filter(({ lastResort }) => lastResort !== true);
+    if (first.length === 0 && tiers.length > 0) refuse("must not all be last resorts: there would be nothing before them");
+    else if (strategy === "weighted" && first.length > 0 && first.every(({ weight }) => weight === 0)) refuse("must not all have the weight 0: none could be drawn");
+  });
 
 const spellings = z.strictObject({ slug: model, aliases: z.array(model) });
 
@@ -133,7 +108,7 @@ export const configSchema = z.strictObject({
   profiles: distinct(profile, (entry) => entry.slug, "slug").default([]),
 });
 
-/** The fields that a mapping may have, by the field that it stands under: to put a mistyped one right. */
+/** The fields that a mapping may have, by the one or two fields that it stands under: to put a mistyped one right. */
 export const FIELDS: Readonly<Partial<Record<string, string[]>>> = {
   "": Object.keys(configSchema.shape),
   providers: Object.keys(provider.shape),
@@ -143,9 +118,15 @@ export const FIELDS: Readonly<Partial<Record<string, string[]>>> = {
   models: Object.keys(spellings.shape),
   profiles: Object.keys(profile.shape),
   timeouts: Object.keys(timeouts.shape),
+  backoff: Object.keys(backoffSchema.shape),
+  wait: Object.keys(waitSchema.shape),
   tiers: Object.keys(tier.shape),
+  "tiers.timeouts": Object.keys(tierTimeoutsSchema.shape),
+  when: Object.keys(whenSchema.shape),
+  caps: Object.keys(capsSchema.shape),
 };
 
-/** A file's content: prices in pico-USD per token, times in milliseconds. */
+/** A file's content: money in pico-USD, times in milliseconds. */
 export type Config = z.output<typeof configSchema>;
 export type ConfigPrice = NonNullable<Config["endpoints"][number]["price"]>;
+export type ConfigProfile = Config["profiles"][number];

@@ -16,6 +16,8 @@ const MAX_BYTES = 1024 * 1024;
 /** Aliases may repeat a node, and nodes of nodes: this many are more than any honest file has. */
 const MAX_NODES = 100_000;
 const FIELD = /^[a-z][a-z0-9]*$/i;
+/** The mappings whose keys are anybody's words. */
+const FREE_MAPPING = "metadata";
 
 /** Reads YAML into texts, lists and mappings, and remembers their lines. Faults go to `refusals`. */
 export function readSource(text: string, variables: Variables, refusals: Refusal[]): Source | null {
@@ -45,6 +47,11 @@ function parse(text: string, lineCounter: LineCounter): Document | null {
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** Variables have no place in names, nor has what would be a prototype. */
+function isTag(name: string, path: Path): boolean {
+  return path.at(-1) === FREE_MAPPING && name !== "" && name !== "__proto__" && !/[\ue000\ue001]/.test(name);
 }
 
 class Reader {
@@ -96,7 +103,7 @@ class Reader {
     for (const { key, value } of pairs) {
       const line = this.lineAt(key) ?? near;
       const name = isScalar(key) ? String(key.value ?? "") : "";
-      if (!FIELD.test(name)) this.refuse(line, "a field's name must be plain letters and digits");
+      if (!FIELD.test(name) && !isTag(name, path)) this.refuse(line, "a field's name must be plain letters and digits");
       else if (fields.has(name)) this.refuse(line, `the field ${name} is given twice`);
       else {
         const at = [...path, name];

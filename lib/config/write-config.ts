@@ -5,16 +5,17 @@ import { CatalogError } from "@/lib/catalog/catalog-error";
 import { listEndpointIds, upsertEndpoint } from "@/lib/catalog/endpoints";
 import { upsertPrice } from "@/lib/catalog/prices";
 import { publishProfile } from "@/lib/catalog/profiles";
-import { toTierRules } from "@/lib/catalog/profile-rules";
+import { defined } from "@/lib/catalog/defined";
+import { toProfileRules, toTierRules } from "@/lib/catalog/profile-rules";
 import { listProviderIds, upsertProvider } from "@/lib/catalog/providers";
 import type { Change, Writer } from "@/lib/core/change";
 import { findNearest } from "@/lib/core/nearest";
 import type { Price } from "@/lib/core/price";
-import { DEFAULT_PROFILE_RULES } from "@/lib/core/profile";
+import { DEFAULT_TIMERS } from "@/lib/core/profile";
 import type { Transaction } from "@/lib/db";
 import type { ParsedConfig } from "./parse-config";
 import type { Refusal } from "./refusal";
-import type { Config, ConfigPrice } from "./schema";
+import type { Config, ConfigPrice, ConfigProfile } from "./schema";
 import type { Path } from "./source";
 
 type Context = {
@@ -80,8 +81,8 @@ export class ConfigWriter {
 
   private async writeProvider(entry: Config["providers"][number]): Promise<void> {
     const { tx, secret, writer, allowPrivate } = this.context;
-    const { slug, dialect, baseUrl, credential } = entry;
-    const input = { slug, name: entry.name ?? slug, dialect, baseUrl, privateAllowed: allowPrivate };
+    const { slug, name = slug, dialect, baseUrl, credential, failureDomain = null } = entry;
+    const input = { slug, name, dialect, baseUrl, privateAllowed: allowPrivate, failureDomain };
     const saved = await upsertProvider(tx, writer, input, credential !== undefined);
     this.changes.push(saved.change);
     if (credential !== undefined) this.changes.push(await setCredential(tx, secret, writer, saved, credential));
@@ -91,15 +92,16 @@ export class ConfigWriter {
     const { tx, writer, source, now } = this.context;
     const id = providers.get(entry.provider);
     if (id === undefined) throw new CatalogError(unknown("provider", entry.provider, [...providers.keys()]));
-    const { model, upstreamModel = model, contextTokens = null, price } = entry;
-    const saved = await upsertEndpoint(tx, writer, { id, slug: entry.provider }, { model, upstreamModel, contextTokens });
+    const { provider, price, contextTokens = null, ...stated } = entry;
+    const input = { upstreamModel: entry.model, contextTokens, ...defined(stated), model: entry.model };
+    const saved = await upsertEndpoint(tx, writer, { id, slug: provider }, input);
     this.changes.push(saved.change);
     if (price) this.changes.push(await upsertPrice(tx, writer, saved, { price: toPrice(price), source, now }));
   }
 
-  private async writeProfile(path: Path, entry: Config["profiles"][number], endpoints: Map<string, string>): Promise<void> {
-    const { slug, name = slug, strategy, timeouts: timers } = entry;
-    const rules = { ...DEFAULT_PROFILE_RULES, strategy, timers };
+  private async writeProfile(path: Path, entry: ConfigProfile, endpoints: Map<string, string>): Promise<void> {
+    const { slug, name = slug, note = "", strategy, timeouts = {} } = entry;
+    const rules = { ...toProfileRules(entry), strategy, timers: { ...DEFAULT_TIMERS, ...defined(timeouts) } };
     const find = (at: Path, endpoint: string) => {
       const id = endpoints.get(endpoint);
       if (id === undefined) this.refuse([...path, ...at], unknown("endpoint", endpoint, [...endpoints.keys()]));
@@ -108,11 +110,11 @@ export class ConfigWriter {
     const baseline = entry.baseline === undefined ? null : find(["baseline"], entry.baseline);
     const tiers = entry.tiers.flatMap((tier, index) => {
       const endpoint = find(["tiers", index, "endpoint"], tier.endpoint);
-      return endpoint ? [{ endpoint, rules: toTierRules({ retries: tier.retries }) }] : [];
+      return endpoint ? [{ endpoint, rules: toTierRules(tier, entry.retries) }] : [];
     });
     if (tiers.length < entry.tiers.length) return;
     const { tx, writer } = this.context;
-    this.changes.push(await publishProfile(tx, writer, { slug, name, rules, baseline, tiers, note: "" }));
+    this.changes.push(await publishProfile(tx, writer, { slug, name, rules, baseline, tiers, note }));
   }
 
   /** Blames a line for what the catalog refuses. */
@@ -140,11 +142,4 @@ function toPrice({ above = [], input, output, ...rest }: ConfigPrice): Price {
     base: { input, output, ...defined(rest) },
     steps: above.map(({ promptTokens, ...prices }) => ({ aboveInputTokens: promptTokens, prices: defined(prices) })),
   };
-}
-
-type Defined<T> = { [K in keyof T]?: NonNullable<T[K]> };
-
-/** Fields that are absent, in place of fields that are undefined. */
-function defined<T extends object>(values: T): Defined<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

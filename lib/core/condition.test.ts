@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ANY_CALL, unmetCondition, type Condition } from "./condition";
+import { ANY_CALL, formatDaySpan, parseDaySpan, unmetCondition, type Condition } from "./condition";
 import { PLAIN_CALL } from "./testing/call-facts";
 import type { CallFacts } from "./call-facts";
 
@@ -48,5 +48,16 @@ describe("a tier's condition", () => {
   it("says in words what it asks for", () => {
     const text = unmetCondition({ ...ANY_CALL, utc: { fromMinute: 60, toMinute: 125 } }, PLAIN_CALL);
     expect(text).toBe("takes calls from 01:00 to 02:05 UTC only");
+  });
+});
+
+describe("a part of the day", () => {
+  it.each([["22:00-06:00", 1_320, 360], ["00:00-24:00", 0, 1_440], ["09:05-09:06", 545, 546]])("%s is read and written", (text, fromMinute, toMinute) => {
+    expect(parseDaySpan(text)).toEqual({ fromMinute, toMinute });
+    expect(formatDaySpan({ fromMinute, toMinute })).toBe(text);
+  });
+
+  it.each(["", "22-6", "24:00-01:00", "00:00-24:01", "12:60-13:00", "06:00-06:00", "6:00-7:00", " 06:00-07:00", "06:00-07:00Z"])("%j is none", (text) => {
+    expect(parseDaySpan(text)).toBeNull();
   });
 });

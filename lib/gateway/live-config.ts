@@ -38,6 +38,7 @@ export class LiveConfig implements KeyRing {
   private snapshot: Snapshot = { version: 0n, teams: new Map(), keys: new Map(), credentials: new Map() };
   private readonly unknownKeys = new Map<string, number>();
   private listener: pg.Client | null = null;
+  private told: ReadonlySet<string> = new Set();
   private refreshing: Promise<void> | null = null;
   private again = false;
   private timer: NodeJS.Timeout | undefined;
@@ -116,6 +117,16 @@ export class LiveConfig implements KeyRing {
       ONE_MOMENT,
     );
     this.unknownKeys.clear();
+    this.tellUnreadable();
+  }
+
+  /** Once for each fault, not with every change of something else. */
+  private tellUnreadable(): void {
+    const faults = [...this.snapshot.teams.values()].flatMap(({ slug, unreadable }) =>
+      [...unreadable].map(([profile, reason]) => `the profile ${profile} of the team ${slug} serves no calls: ${reason}`),
+    );
+    for (const fault of faults) if (!this.told.has(fault)) this.options.log(fault);
+    this.told = new Set(faults);
   }
 
   private async check(): Promise<void> {

@@ -42,14 +42,15 @@ type Options = NonNullable<ParseArgsConfig["options"]>;
 
 /**
  * Options and positional arguments, with nothing unknown among them.
- * @param positionals the name of each, all required
+ * @param positionals the name of each that is required
+ * @param more the name of each that may follow
  * @throws UsageError
  */
-export function readArgs<T extends Options>(args: string[], options: T, positionals: string[] = []) {
+export function readArgs<T extends Options>(args: string[], options: T, positionals: string[] = [], more: string[] = []) {
   const parsed = parse(args, options);
   const missing = positionals[parsed.positionals.length];
   if (missing !== undefined) throw new UsageError(`${missing} is missing`);
-  const extra = parsed.positionals[positionals.length];
+  const extra = parsed.positionals[positionals.length + more.length];
   if (extra !== undefined) throw new UsageError(`"${extra}" is not expected here`);
   return parsed;
 }

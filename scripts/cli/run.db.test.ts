@@ -105,7 +105,7 @@ describe("the command line", () => {
 describe("apply", () => {
   const guide = readFileSync(join(import.meta.dirname, "../../docs/configuration.md"), "utf8");
   const example = /```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? "";
-  const keys = { DEEPINFRA_API_KEY: "canary-deepinfra-key", GROQ_API_KEY: "canary-groq-key" };
+  const keys = { DEEPINFRA_API_KEY: "canary-deepinfra-key", GROQ_API_KEY: "canary-groq-key", ANTHROPIC_API_KEY: "canary-anthropic-key" };
 
   test("takes the guide's whole file, shows it first without writing, and finds nothing to do the second time", async () => {
     writeFileSync(join(folder, "routeledger.yaml"), example);
@@ -115,16 +115,22 @@ describe("apply", () => {
     expect((await loadCatalog(db)).get(team.id)?.providers.size).toBe(0);
     const done = await run("apply routeledger.yaml", keys);
     expect(done).toEqual({ code: 0, out: dry.out, notes: ["Team: acme"] });
-    expect(done.out.at(-1)).toBe("15 created, 0 updated, 0 unchanged");
-    expect((await loadCatalog(db)).get(team.id)?.profiles.get("extract")?.tiers).toHaveLength(2);
-    expect(await run("apply routeledger.yaml --team acme", keys)).toEqual({ code: 0, out: ["0 created, 0 updated, 15 unchanged"], notes: [] });
+    expect(done.out.at(-1)).toBe("21 created, 0 updated, 0 unchanged");
+    const catalog = (await loadCatalog(db)).get(team.id);
+    expect(catalog?.profiles.get("extract")?.tiers).toHaveLength(2);
+    const support = catalog?.profiles.get("support");
+    expect(support?.rules).toMatchObject({ strategy: "expected-cost", maxAttempts: 5, servedValuePico: 50_000_000_000n });
+    expect(support?.tiers.map(({ rules }) => [rules.retries, rules.lastResort, rules.degraded])).toEqual([
+      [0, false, false], [1, false, false], [1, false, true], [1, true, false],
+    ]);
+    expect(await run("apply routeledger.yaml --team acme", keys)).toEqual({ code: 0, out: ["0 created, 0 updated, 21 unchanged"], notes: [] });
     expect(JSON.stringify([dry, done])).not.toContain("canary");
   });
 
   test("refuses with file, line and reason, and writes nothing", async () => {
     const team = await createTeam(db, { slug: "acme", name: "Acme" });
     writeFileSync(join(folder, "bad.yaml"), example.replace("retries: 1", "retries: 99"));
-    expect(await run("apply bad.yaml", { GROQ_API_KEY: "x" })).toMatchObject({
+    expect(await run("apply bad.yaml", { GROQ_API_KEY: "x", ANTHROPIC_API_KEY: "x" })).toMatchObject({
       code: 1, out: [], notes: ["Team: acme", "bad.yaml:6: the variable DEEPINFRA_API_KEY is not set in the environment, or empty"],
     });
     expect((await run("apply bad.yaml", keys)).notes.at(-1)).toMatch(/^bad\.yaml:\d+: profiles\[0\]\.tiers\[0\]\.retries must be/);
@@ -132,6 +138,62 @@ describe("apply", () => {
     writeFileSync(join(folder, "latin1.yaml"), Buffer.from([0x61, 0xe9]));
     expect(await run("apply latin1.yaml")).toMatchObject({ code: 1, notes: [expect.stringContaining("latin1.yaml is not UTF-8 text")] });
     expect(await run("apply nowhere.yaml")).toMatchObject({ code: 1, notes: [expect.stringContaining("nowhere.yaml cannot be read")] });
+  });
+});
+
+describe("profiles", () => {
+  const FILE = `
+providers: [{ slug: own, baseUrl: http://127.0.0.1:8000/v1 }]
+endpoints: [{ provider: own, model: a }, { provider: own, model: b }]
+profiles:
+  - slug: extract
+    note: NOTE
+    strategy: cheapest
+    tiers: [{ endpoint: own/a, retries: 1 }, { endpoint: own/b, caps: { usdPerDay: 2.50 } }]
+`;
+  const applyFile = async (text: string) => {
+    writeFileSync(join(folder, "profiles.yaml"), text);
+    expect(await run("apply profiles.yaml --team acme")).toMatchObject({ code: 0 });
+  };
+
+  test("are listed in their versions, compared in the file's words, and brought back", async () => {
+    const { id: teamId } = await createTeam(db, { slug: "acme", name: "Acme" });
+    await applyFile(FILE);
+    expect(await run("profiles diff extract")).toMatchObject({ code: 1, out: [], notes: ["Team: acme", expect.stringContaining("none before it")] });
+    const later = FILE.replace("NOTE", "Two tries").replace("cheapest", "ordered\n    stopOn: [529]").replace("retries: 1", "retries: 2, when: { utc: 22:00-06:00 }");
+    await applyFile(later);
+    const current = async () => (await loadCatalog(db)).get(teamId)?.profiles.get("extract");
+    const second = await current();
+
+    const { code, out } = await run("profiles versions extract");
+    expect({ code, out: out.map((line) => line.split("\t").toSpliced(1, 1)) }).toEqual({
+      code: 0, out: [["2", "current", "Two tries"], ["1", "-", "NOTE"]],
+    });
+    const difference = ["strategy cheapest → ordered", "stopOn [] → [529]", "own/a.retries 1 → 2", "own/a.when.utc 22:00-06:00"];
+    expect(await run("profiles diff extract --team acme")).toEqual({ code: 0, out: difference, notes: ["That is what differs from version 1 to 2."] });
+    expect((await run("profiles diff extract 1")).out).toEqual(difference);
+    expect((await run("profiles diff extract 2 1")).out).toContain("own/a.when.utc 22:00-06:00 → none");
+    expect((await run("profiles diff extract 2 2")).notes.at(-1)).toBe("Nothing differs from version 2 to 2.");
+
+    expect((await run("profiles restore extract 1")).notes.at(-1)).toBe("The profile extract serves version 1, in place of 2.");
+    expect(await current()).toMatchObject({ version: 1, rules: { strategy: "cheapest" }, tiers: [{ rules: { retries: 1 } }, {}] });
+    expect((await run("profiles restore extract 1")).notes.at(-1)).toBe("The profile extract serves version 1, as before.");
+    const entry = await db.auditEntry.findFirst({ where: { teamId }, orderBy: { id: "desc" } });
+    expect(entry).toMatchObject({
+      actor: "operator", action: "profile.updated", subject: "extract",
+      before: { version: 2, strategy: "ordered" }, after: { version: 1, strategy: "cheapest" },
+    });
+    expect((await run("profiles restore extract 2")).code).toBe(0);
+    expect(await current()).toEqual(second);
+  });
+
+  test("and versions that are not there are told, with what there is", async () => {
+    await createTeam(db, { slug: "acme", name: "Acme" });
+    await applyFile(FILE);
+    expect(await run("profiles versions extrakt")).toMatchObject({ code: 1, out: [], notes: ["Team: acme", "There is no profile extrakt; the nearest is extract"] });
+    for (const command of ["restore extract 2", "diff extract 2", "diff extract 1 2"]) {
+      expect((await run(`profiles ${command}`)).notes.at(-1)).toBe("The profile extract has no version 2: its versions are 1 to 1");
+    }
   });
 });
 

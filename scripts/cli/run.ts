@@ -1,6 +1,7 @@
 import pg from "pg";
 import { AccountError } from "@/lib/accounts/account-error";
 import { loadInstallationSecret, SecretError } from "@/lib/accounts/secret";
+import { CatalogError } from "@/lib/catalog/catalog-error";
 import { ConfigRefused } from "@/lib/config/refusal";
 import { findNearest } from "@/lib/core/nearest";
 import { createDb } from "@/lib/db";
@@ -12,6 +13,7 @@ import { type Command, type Context, readArgs, Refused, UsageError } from "./com
 import { describeDatabaseError } from "../database-error";
 import { keysCreate, keysList, keysRevoke } from "./keys";
 import { teamsCreate, usersCreate } from "./people";
+import { profilesDiff, profilesRestore, profilesVersions } from "./profiles";
 
 const migrate: Command = {
   usage: "migrate",
@@ -26,10 +28,12 @@ const migrate: Command = {
   },
 };
 
-const COMMANDS: readonly Command[] = [apply, keysCreate, keysList, keysRevoke, usersCreate, teamsCreate, migrate];
+const COMMANDS: readonly Command[] = [
+  apply, profilesVersions, profilesDiff, profilesRestore, keysCreate, keysList, keysRevoke, usersCreate, teamsCreate, migrate,
+];
 
 const PROGRAM = "npm run --silent routeledger --";
-const REFUSALS = [Refused, AccountError, ConfigRefused, SecretError, EnvError, MigrationError];
+const REFUSALS = [Refused, AccountError, CatalogError, ConfigRefused, SecretError, EnvError, MigrationError];
 
 /** A process as a command sees it. */
 export type Surroundings = {
