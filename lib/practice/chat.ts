@@ -4,6 +4,7 @@ import { prepareAnswer } from "./answer";
 import { sendCompletion } from "./completion";
 import { type Exchange, untilGone } from "./connection";
 import type { AnswerRequest, Dialect } from "./dialect";
+import { dressAnswer } from "./dress-answer";
 import { replaceAnswer } from "./replace-answer";
 import { readBody, RequestError } from "./request";
 import type { Schedule } from "./schedule";
@@ -30,6 +31,7 @@ async function answer(
   const name = practice.schedule.next(practice.book.script.seed, key, script);
   const named = name === "ok" ? null : { name, fault: practice.book.fault(name) };
   if (named && (await replaceAnswer(exchange, named))) return;
+  if (named) dressAnswer(exchange, named.fault);
   const prepared = prepareAnswer(exchange.dialect, request, script, named?.fault ?? null, number);
   if (!request.stream) return sendCompletion(exchange, prepared, script, named);
   return sendStream(exchange, prepared, script, { includeUsage: request.includeUsage, named });

@@ -1,5 +1,6 @@
-import { drop, type Exchange, leaveUnframed, pause, sendJson, untilGone, write } from "./connection";
+import { drop, type Exchange, leaveUnframed, pause, sendJson, untilGone, write, writeForEver } from "./connection";
 import type { Answer } from "./dialect";
+import { encodeBody, setContentType } from "./dress-answer";
 import type { Fault, NamedFault } from "./fault";
 import { midwayError } from "./replace-answer";
 import type { ModelScript } from "./script";
@@ -26,9 +27,10 @@ async function sendHalf(exchange: Exchange, text: string): Promise<void> {
 async function send(exchange: Exchange, text: string, fault: Fault | null): Promise<void> {
   const { response, gone } = exchange;
   response.statusCode = 200;
-  response.setHeader("content-type", "application/json");
+  setContentType(exchange, "application/json", fault);
+  const body = fault?.kind === "encoded" ? encodeBody(text, fault) : Buffer.from(text);
   if (fault?.kind === "cut" && !fault.framed) leaveUnframed(response);
-  else response.setHeader("content-length", Buffer.byteLength(text));
+  else if (fault?.kind !== "endless") response.setHeader("content-length", body.length);
   switch (fault?.kind) {
     case "cut":
       await sendHalf(exchange, text);
@@ -36,12 +38,15 @@ async function send(exchange: Exchange, text: string, fault: Fault | null): Prom
     case "hang":
       await sendHalf(exchange, text);
       return untilGone(gone);
+    case "endless":
+      await sendHalf(exchange, text);
+      return writeForEver(exchange, fault.fill === "line" ? "a" : "\n", fault.everyMs);
     case "slow_drip":
-      await write(exchange, text, fault.byteMs);
+      await write(exchange, text, { bytes: 1, pauseMs: fault.byteMs });
       response.end();
       return;
     default:
-      response.end(text);
+      response.end(body);
   }
 }
 

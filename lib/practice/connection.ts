@@ -54,17 +54,42 @@ export function leaveUnframed(response: ServerResponse): void {
   response.setHeader("connection", "close");
 }
 
-/** Writes one piece of a body, as fast as the client reads, or in single bytes with `byteMs` between them. */
-export async function write({ response, gone }: Exchange, text: string, byteMs: number | null): Promise<void> {
-  if (byteMs === null) {
-    if (response.write(text)) return;
-    await Promise.race([new Promise((resolve) => response.once("drain", resolve)), untilGone(gone)]);
+/** Waits until the client has read what is buffered, or has gone; leaves no listener behind, since a long body waits often. */
+function drained(response: ServerResponse, gone: AbortSignal): Promise<void> {
+  if (gone.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const finish = () => {
+      response.off("drain", finish);
+      gone.removeEventListener("abort", finish);
+      resolve();
+    };
+    response.once("drain", finish);
+    gone.addEventListener("abort", finish);
+  });
+}
+
+/** Writes of so many bytes, with so many milliseconds between them. */
+export type Splitting = { bytes: number; pauseMs: number };
+
+/** Writes one piece of a body, as fast as the client reads, in one write or in many. */
+export async function write({ response, gone }: Exchange, data: string, splitting: Splitting | null): Promise<void> {
+  if (splitting === null) {
+    if (!response.write(data)) await drained(response, gone);
     return;
   }
-  for (const byte of Buffer.from(text)) {
-    if (gone.aborted) return;
-    response.write(Uint8Array.of(byte));
-    await (byteMs > 0 ? pause(byteMs, gone) : nextTurn());
+  const bytes = Buffer.from(data);
+  for (let start = 0; start < bytes.length && !gone.aborted; start += splitting.bytes) {
+    response.write(bytes.subarray(start, start + splitting.bytes));
+    await (splitting.pauseMs > 0 ? pause(splitting.pauseMs, gone) : nextTurn());
+  }
+}
+
+/** Writes the same for ever: with no pause in large blocks, else one at a time. */
+export async function writeForEver(exchange: Exchange, unit: string, everyMs: number): Promise<void> {
+  const block = everyMs > 0 ? unit : unit.repeat(Math.ceil(65_536 / unit.length));
+  while (!exchange.gone.aborted) {
+    await write(exchange, block, null);
+    await (everyMs > 0 ? pause(everyMs, exchange.gone) : nextTurn());
   }
 }
 

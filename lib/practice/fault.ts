@@ -2,7 +2,9 @@ import { z } from "zod";
 import { headersSchema } from "./headers";
 
 const how = z.enum(["rst", "fin"]);
-const afterTokens = z.int().min(0).default(3);
+/** Where an interruption strikes; with `opening` after the frame before the next token, which says nothing yet. */
+const where = { afterTokens: z.int().min(0).default(3), opening: z.boolean().optional() };
+const contentType = z.string().regex(/^[\x20-\x7e]*$/).nullable();
 
 /** Why a status is sent, where the status alone does not say it; each dialect has its own words, or status, for it. */
 const reason = z.enum(["context_length", "content_filter", "overloaded"]);
@@ -24,11 +26,25 @@ export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("html"), status: z.int().min(200).max(999).default(200) }),
   z.strictObject({ kind: z.literal("error_body"), error: z.unknown().optional() }),
   z.strictObject({ kind: z.literal("hang_headers") }),
-  z.strictObject({ kind: z.literal("hang"), afterTokens }),
-  z.strictObject({ kind: z.literal("cut"), afterTokens, how: how.default("rst"), framed: z.boolean().default(true) }),
-  z.strictObject({ kind: z.literal("malformed_json"), afterTokens }),
-  z.strictObject({ kind: z.literal("truncated_json"), afterTokens }),
-  z.strictObject({ kind: z.literal("error_event"), afterTokens, error: z.unknown().optional() }),
+  z.strictObject({ kind: z.literal("hang"), ...where }),
+  z.strictObject({ kind: z.literal("cut"), ...where, how: how.default("rst"), framed: z.boolean().default(true) }),
+  z.strictObject({ kind: z.literal("malformed_json"), ...where }),
+  z.strictObject({ kind: z.literal("truncated_json"), ...where }),
+  z.strictObject({ kind: z.literal("error_event"), ...where, error: z.unknown().optional() }),
+  z.strictObject({
+    kind: z.literal("endless"),
+    ...where,
+    fill: z.enum(["line", "comments", "blank_lines"]).default("line"),
+    everyMs: z.number().min(0).default(0),
+  }),
+  z.strictObject({
+    kind: z.literal("informational"),
+    status: z.int().min(100).max(199).default(103),
+    count: z.int().min(1).max(100_000).default(1),
+  }),
+  z.strictObject({ kind: z.literal("big_headers"), bytes: z.int().min(1).max(100_000_000).default(1_000_000) }),
+  z.strictObject({ kind: z.literal("content_type"), contentType }),
+  z.strictObject({ kind: z.literal("encoded"), encoding: z.enum(["gzip", "br", "deflate"]).default("gzip"), broken: z.boolean().default(false) }),
   z.strictObject({ kind: z.literal("missing_usage") }),
   z.strictObject({ kind: z.literal("bad_usage"), usage: z.unknown().optional(), early: z.unknown().optional() }),
   z.strictObject({ kind: z.literal("no_done"), finish: z.boolean().default(true) }),
@@ -66,6 +82,14 @@ const BUILT_IN: Record<string, z.input<typeof faultSchema>> = {
   malformed_json: { kind: "malformed_json" },
   truncated_json: { kind: "truncated_json" },
   error_event: { kind: "error_event" },
+  endless: { kind: "endless" },
+  informational: { kind: "informational" },
+  informational_flood: { kind: "informational", count: 2_000 },
+  big_headers: { kind: "big_headers" },
+  wrong_content_type: { kind: "content_type", contentType: "text/plain" },
+  gzip: { kind: "encoded" },
+  br: { kind: "encoded", encoding: "br" },
+  broken_gzip: { kind: "encoded", broken: true },
   missing_usage: { kind: "missing_usage" },
   bad_usage: { kind: "bad_usage" },
   no_done: { kind: "no_done" },

@@ -1,5 +1,6 @@
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
+import { streamShapeSchema } from "./event-stream";
 import { faultSchema, findBuiltInFault, builtInFaultNames } from "./fault";
 import { headersSchema } from "./headers";
 import { priceSchema, ratesOf } from "./price";
@@ -25,6 +26,7 @@ const fields = {
   price: priceSchema,
   reportCost: z.boolean(),
   headers: headersSchema,
+  stream: streamShapeSchema,
   sequence: sequence.refine((value) => parseRuns(value) !== null, 'an entry reads "95 x ok", "* x ok" or "rate_limited"'),
   probability: z
     .record(z.string(), z.number().min(0).max(1))
@@ -53,6 +55,7 @@ export const modelScriptSchema = z.object({
   price: fields.price.transform(ratesOf).nullable().default(null),
   reportCost: fields.reportCost.default(false),
   headers: fields.headers.default({}),
+  stream: fields.stream.default({}),
   sequence: fields.sequence.transform((value) => parseRuns(value) ?? []).default([]),
   probability: fields.probability.transform((odds) => Object.entries(odds)).default([]),
 });
