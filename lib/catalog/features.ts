@@ -12,8 +12,8 @@ const OF_DIALECT: Readonly<Record<Dialect, Features>> = {
   openai: { parameters: null, inputs: null },
   anthropic: {
     parameters: [
-      "max_tokens", "max_completion_tokens", "temperature", "top_p", "top_k", "stop", "tools", "tool_choice", "parallel_tool_calls",
-      "response_format", "structured_outputs", "reasoning", "reasoning_effort", "include_reasoning",
+      "max_tokens", "temperature", "top_p", "top_k", "stop", "tools", "tool_choice", "parallel_tool_calls", "response_format",
+      "structured_outputs", "reasoning", "include_reasoning",
     ],
     inputs: ["text", "image", "file"],
   },
