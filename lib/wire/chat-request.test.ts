@@ -46,7 +46,7 @@ describe("a chat request", () => {
     ['{"model":"a","messages":[1],"max_tokens":1e308}', "invalid_request", "max_tokens"],
     [{ model: "a", messages, n: 1e9 }, "invalid_request", "n"],
     [{ model: "a", messages, metadata: { a: 1 } }, "invalid_request", "metadata.a"],
-    [{ model: "a", messages, provider: { sort: "price" } }, "unsupported_parameter", "provider.sort"],
+    [{ model: "a", messages, provider: { quantizations: ["fp8"] } }, "unsupported_parameter", "provider.quantizations"],
     [{ model: "a", messages, route: "elsewhere" }, "invalid_request", "route"],
     ['{"model":"a","model":"b","messages":[1]}', "invalid_request", "model"],
     [`{"model":"a","messages":[${"[".repeat(10_000)}${"]".repeat(10_000)}]}`, "invalid_json", null],

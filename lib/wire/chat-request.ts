@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { ApiError } from "@/lib/core/errors";
-import type { ProviderPreference } from "@/lib/core/plan";
+import type { ProviderPreference } from "@/lib/core/preference";
+import { readFeatures, type Features } from "./features";
 import { JsonMembersError, parseObject, type Member } from "./json-members";
+import { providerSchema } from "./provider-preference";
 import { spliceMembers, spliceText } from "./splice";
 
 const MAX_NAMES = 32;
@@ -17,6 +19,11 @@ export type ChatRequest = {
   includeUsage: boolean;
   preference: ProviderPreference;
   tags: Record<string, string>;
+  features: Features;
+  /** The most that the model may write; null when the client did not say. */
+  maxOutputTokens: number | null;
+  /** As parsed, for counting tokens; looked at no further. */
+  prompt: { messages: unknown[]; tools: unknown };
   /** Bytes of the messages, from which tokens are bounded and, if need be, estimated. */
   messageBytes: number;
   body: Uint8Array;
@@ -25,7 +32,6 @@ export type ChatRequest = {
 
 const name = z.string().min(1).max(MAX_NAME_CHARS);
 const names = z.array(name).min(1).max(MAX_NAMES);
-const slugs = z.array(z.string().max(MAX_NAME_CHARS)).max(MAX_NAMES);
 const tokenLimit = z.int().min(1).max(MAX_TOKENS_ASKED).nullish();
 
 /** Only the fields that we decide on; all others go on as they are. */
@@ -43,14 +49,7 @@ const schema = z.object({
   metadata: z.record(z.string().max(64), z.string().max(512)).nullish(),
   route: z.literal("fallback").nullish(),
   plugins: z.union([z.object({ routing: z.literal("fallback").optional() }), z.array(z.unknown())]).nullish(),
-  provider: z
-    .strictObject({
-      order: slugs.optional(),
-      only: slugs.optional(),
-      ignore: slugs.optional(),
-      allow_fallbacks: z.boolean().optional(),
-    })
-    .nullish(),
+  provider: providerSchema.nullish(),
 });
 
 /** Fields that decide who serves: a second one could smuggle another answer past whoever read the first. */
@@ -78,6 +77,9 @@ export function parseChatRequest(body: Uint8Array): ChatRequest {
     includeUsage: fields.stream_options?.include_usage ?? false,
     preference: fields.provider ?? {},
     tags: fields.metadata ?? {},
+    features: readFeatures({ ...object }, fields.messages),
+    maxOutputTokens: fields.max_completion_tokens ?? fields.max_tokens ?? null,
+    prompt: { messages: fields.messages, tools: "tools" in object ? object.tools : null },
     messageBytes: messages ? messages.end - messages.valueStart : 0,
     body,
     members,
