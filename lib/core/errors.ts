@@ -3,6 +3,8 @@ const ERRORS = {
   invalid_json: [400, "invalid_request_error"],
   invalid_request: [400, "invalid_request_error"],
   unsupported_parameter: [400, "invalid_request_error"],
+  context_length_exceeded: [400, "invalid_request_error"],
+  no_capable_endpoint: [400, "invalid_request_error"],
   missing_api_key: [401, "authentication_error"],
   invalid_api_key: [401, "authentication_error"],
   revoked_api_key: [401, "authentication_error"],
@@ -43,6 +45,9 @@ export type AttemptNote = {
   duration_ms: number;
 };
 
+/** A candidate that was not asked, and why. */
+export type DropNote = { endpoint: string; reason: string };
+
 /** A refusal that the client is told about: what happened, why, and what to do. */
 export class ApiError extends Error {
   override name = "ApiError";
@@ -52,6 +57,7 @@ export class ApiError extends Error {
   /** Whole seconds; null when waiting changes nothing. */
   readonly retryAfterS: number | null;
   readonly attempts: AttemptNote[];
+  readonly dropped: DropNote[];
   /** The methods that a route has, for 405. */
   readonly allow: string | null;
   /** From the table, unless a provider's own status says more. */
@@ -60,7 +66,7 @@ export class ApiError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    more: { param?: string; retryAfterS?: number | null; attempts?: AttemptNote[]; status?: number; allow?: string } = {},
+    more: { param?: string; retryAfterS?: number | null; attempts?: AttemptNote[]; dropped?: DropNote[]; status?: number; allow?: string } = {},
   ) {
     super(message);
     this.code = code;
@@ -68,6 +74,7 @@ export class ApiError extends Error {
     this.param = more.param ?? null;
     this.retryAfterS = more.retryAfterS ?? null;
     this.attempts = more.attempts ?? [];
+    this.dropped = more.dropped ?? [];
     this.allow = more.allow ?? null;
   }
 }

@@ -46,6 +46,11 @@ export function fallsBack(cause: Cause): boolean {
   return !CLIENT_CAUSES.has(cause);
 }
 
+/** Whether the request itself is at fault: the failure says nothing about the endpoint. */
+export function isClientFault(cause: Cause | null): boolean {
+  return cause !== null && CLIENT_CAUSES.has(cause);
+}
+
 export function mayRetry(cause: Cause): boolean {
   return PASSING_CAUSES.has(cause);
 }

@@ -1,13 +1,11 @@
-import type { Endpoint, Tier } from "./profile";
-
-/** What planning looks at: a tier of a profile, or an entry of a chain that the request itself named. */
-export type PlanInput = Tier & {
-  /** What the request asked for by name, so that the answer can name it the same way. */
-  namedEndpoint: boolean;
-};
-
-/** A name that leads to nobody, with the reason. */
-export type Unresolved = { name: string; reason: string };
+import type { CallFacts } from "./call-facts";
+import { excludedByRequest, unfitForCall } from "./eligible";
+import { formatUsdExact } from "./money";
+import type { PlanRequest, Unresolved } from "./plan-input";
+import type { ProviderPreference } from "./preference";
+import type { Endpoint, TierRules } from "./profile";
+import { rankTiers, type Ranked } from "./rank";
+import { weighProspect, type Prospect } from "./prospect";
 
 /** An endpoint that the call may be sent to, in order. */
 export type Candidate = {
@@ -15,81 +13,133 @@ export type Candidate = {
   position: number;
   tier: number;
   endpoint: Endpoint;
-  retries: number;
+  rules: TierRules;
   namedEndpoint: boolean;
+  prospect: Prospect;
 };
 
+/**
+ * Why a tier was left out: `request` by what the request says, `unfit` since it cannot or may not take the call,
+ * `too_long` since its window cannot hold the prompt, `down` by its breaker, `capped` by a cap, `unresolved` since the
+ * name leads to nobody.
+ */
+export const DROPS = ["request", "unfit", "too_long", "down", "capped", "unresolved"] as const;
+export type Drop = (typeof DROPS)[number];
+
 /** Kept or dropped, with the reason: the record, the error and the dashboard show the same ones. */
-export type PlanEntry = { endpoint: string; tier: number; kept: boolean; reason: string };
+export type PlanEntry = {
+  endpoint: string;
+  /** 0 for a name that leads to nobody. */
+  tier: number;
+  kept: boolean;
+  reason: string;
+  drop: Drop | null;
+  /** What this call is expected to cost there, as a decimal number of USD; null is not known. */
+  expectedCostUsd: string | null;
+  /** Until its first token (streams) or its whole answer, in the middle of recent ones; null is not known. */
+  expectedMs: number | null;
+};
 
 export type Plan = {
   candidates: Candidate[];
+  /** In the order of the plan: those that may and can take the call by rank, then the others as written. */
   entries: PlanEntry[];
-  /** Whom the strategy ranks first among those that the request allows: what "primary cost" is measured against. */
+  /** Whom the strategy ranks first, before breakers and caps drop any: what "primary cost" is measured against. */
   primary: Endpoint | null;
-};
-
-/** OpenRouter's `provider` object, as far as it narrows or reorders. All names are provider slugs. */
-export type ProviderPreference = {
-  order?: string[] | undefined;
-  only?: string[] | undefined;
-  ignore?: string[] | undefined;
-  allow_fallbacks?: boolean | undefined;
+  /** The soonest moment at which a cap that left a tier out frees, in milliseconds since the epoch. */
+  capFreeAtMs: number | null;
 };
 
 /**
  * Orders the tiers for one call and says of each why it was kept or dropped. Pure: the same arguments give the same
  * plan, here and in the sandbox.
  */
-export function planCall(tiers: PlanInput[], unresolved: Unresolved[], preference: ProviderPreference): Plan {
-  const ranked = rank(tiers, preference.order ?? []);
-  const candidates: Candidate[] = [];
-  const entries: PlanEntry[] = [];
-  const seen = new Set<string>();
-  for (const tier of ranked) {
-    const drop = dropReason(tier, preference, seen, candidates.length);
-    entries.push({
-      endpoint: tier.endpoint.name,
-      tier: tier.position,
-      kept: drop === null,
-      reason: drop ?? keepReason(candidates.length),
-    });
-    seen.add(tier.endpoint.id);
-    if (drop !== null) continue;
-    candidates.push({
-      position: candidates.length + 1,
-      tier: tier.position,
-      endpoint: tier.endpoint,
-      retries: tier.rules.retries,
-      namedEndpoint: tier.namedEndpoint,
-    });
-  }
-  for (const { name, reason } of unresolved) entries.push({ endpoint: name, tier: 0, kept: false, reason });
-  return { candidates, entries, primary: candidates[0]?.endpoint ?? null };
-}
-
-/** Providers that the request puts first, in its order; the rest as written. */
-function rank(tiers: PlanInput[], order: string[]): PlanInput[] {
-  const place = (tier: PlanInput) => {
-    const index = order.indexOf(tier.endpoint.provider);
-    return index === -1 ? order.length : index;
+export function planCall(request: PlanRequest): Plan {
+  const { fit, left } = sift(request);
+  const ranked = rankTiers(fit, request).map((seat, index) => guard(seat, index, request.preference));
+  if (ranked.every(({ drop }) => drop !== null)) keepSoonest(ranked);
+  const kept = ranked.filter(({ drop }) => drop === null);
+  const free = ranked.flatMap(({ drop, prospect }) => (drop === "capped" ? (prospect.outlook.capped?.freeAtMs ?? []) : []));
+  return {
+    candidates: kept.map(({ prospect }, index) => toCandidate(prospect, index + 1)),
+    entries: [...[...ranked, ...left].map(toEntry), ...request.unresolved.map(unresolvedEntry)],
+    primary: ranked[0]?.prospect.tier.endpoint ?? null,
+    capFreeAtMs: free.length > 0 ? Math.min(...free) : null,
   };
-  return tiers.map((tier) => ({ tier, at: place(tier) })).sort((a, b) => a.at - b.at).map(({ tier }) => tier);
 }
 
-function dropReason(
-  { endpoint }: PlanInput,
-  { only, ignore, allow_fallbacks: allowFallbacks }: ProviderPreference,
-  seen: Set<string>,
-  kept: number,
-): string | null {
-  if (seen.has(endpoint.id)) return "already earlier in the chain";
-  if (only && !only.includes(endpoint.provider)) return "the request allows only other providers (provider.only)";
-  if (ignore?.includes(endpoint.provider)) return "the request leaves this provider out (provider.ignore)";
-  if (allowFallbacks === false && kept > 0) return "the request allows no fallback (provider.allow_fallbacks)";
-  return null;
+/** A tier in its place, kept or not. */
+type Seat = { prospect: Prospect; drop: Drop | null; reason: string };
+
+/** Tells those who may and can take the call from those who are left out, whatever their rank would be. */
+function sift({ tiers, facts, preference, outlookOf }: PlanRequest): { fit: Prospect[]; left: Seat[] } {
+  const seen = new Set<string>();
+  const fit: Prospect[] = [];
+  const left: Seat[] = [];
+  for (const tier of tiers) {
+    const prospect = weighProspect(tier, facts, outlookOf(tier));
+    const drop = seen.has(tier.endpoint.id) ? TWICE : leftOut(prospect, preference, facts);
+    seen.add(tier.endpoint.id);
+    if (drop) left.push({ prospect, ...drop });
+    else fit.push(prospect);
+  }
+  return { fit, left };
 }
 
-function keepReason(earlier: number): string {
-  return earlier === 0 ? "first in order" : "next in order";
+const TWICE = { drop: "request", reason: "already earlier in the chain" } as const;
+
+function leftOut({ tier, outlook }: Prospect, preference: ProviderPreference, facts: CallFacts): Omit<Seat, "prospect"> | null {
+  const excluded = excludedByRequest(tier, preference, facts, outlook.price);
+  if (excluded !== null) return { drop: "request", reason: excluded };
+  const unfit = unfitForCall(tier, facts);
+  return unfit && { drop: unfit.tooLong ? "too_long" : "unfit", reason: unfit.reason };
 }
+
+/** Breakers and caps come after the ranking, so that the primary does not depend on the moment. */
+function guard({ prospect, reason }: Ranked, index: number, preference: ProviderPreference): Seat {
+  const { openUntilMs, capped } = prospect.outlook;
+  if (index > 0 && preference.allow_fallbacks === false && !preference.order) {
+    return { prospect, drop: "request", reason: "the request allows no fallback (provider.allow_fallbacks)" };
+  }
+  if (openUntilMs !== null) return { prospect, drop: "down", reason: `cooling until ${clock(openUntilMs)} after failures` };
+  if (capped) return { prospect, drop: "capped", reason: `at its cap of ${capped.cap}` };
+  return { prospect, drop: null, reason };
+}
+
+/** When all who could serve are cooling, the soonest is tried rather than failing for certain. */
+function keepSoonest(seats: Seat[]): void {
+  const until = ({ prospect }: Seat) => prospect.outlook.openUntilMs ?? Infinity;
+  const down = seats.filter(({ drop }) => drop === "down").sort((a, b) => until(a) - until(b));
+  const [soonest] = down;
+  if (!soonest) return;
+  soonest.reason = `${soonest.reason}, but so is everybody: the soonest is tried`;
+  soonest.drop = null;
+}
+
+function toCandidate(prospect: Prospect, position: number): Candidate {
+  const { position: tier, endpoint, rules, namedEndpoint } = prospect.tier;
+  return { position, tier, endpoint, rules, namedEndpoint, prospect };
+}
+
+function toEntry({ prospect, drop, reason }: Seat): PlanEntry {
+  const { tier, costPico, expectedMs } = prospect;
+  return {
+    endpoint: tier.endpoint.name,
+    tier: tier.position,
+    kept: drop === null,
+    reason,
+    drop,
+    expectedCostUsd: costPico === null ? null : formatUsdExact(costPico),
+    expectedMs,
+  };
+}
+
+function unresolvedEntry({ name, reason }: Unresolved): PlanEntry {
+  return { endpoint: name, tier: 0, kept: false, reason, drop: "unresolved", expectedCostUsd: null, expectedMs: null };
+}
+
+/** The time of day in UTC, to the second. */
+function clock(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(11, 19)} UTC`;
+}
+

@@ -10,12 +10,17 @@ export const NO_TRIGGERS: Triggers = { fallBackOn: [], stopOn: [] };
 
 type Failure = { cause: Cause; httpStatus: number | null };
 
-/**
- * Whether a failure leads on to the next candidate. A tier's own triggers go before the profile's, and a status before
- * a cause, since it says more; where nobody says anything the cause's default holds.
- */
+/** Whether a failure leads on to the next candidate: as the team wishes, else by the cause's default. */
 export function leavesTier(failure: Failure, tier: Triggers, profile: Triggers): boolean {
-  return decide(failure, tier) ?? decide(failure, profile) ?? fallsBack(failure.cause);
+  return wishOf(failure, tier, profile) ?? fallsBack(failure.cause);
+}
+
+/**
+ * What the team wishes: whether the failure leads on; null where nobody says anything. A tier's own triggers go before
+ * the profile's, and a status before a cause, since it says more.
+ */
+export function wishOf(failure: Failure, tier: Triggers, profile: Triggers): boolean | null {
+  return decide(failure, tier) ?? decide(failure, profile);
 }
 
 function decide({ cause, httpStatus }: Failure, { fallBackOn, stopOn }: Triggers): boolean | null {

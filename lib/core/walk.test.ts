@@ -1,140 +1,146 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CAUSES, fallsBack } from "./outcome";
-import { next, RETRY_CAP_MS, WALK_START, type WalkEvent, type WalkLimits, type WalkStep } from "./walk";
+import { createWalkPlan, failed, play, trail } from "./testing/walking";
+import type { WalkEvent } from "./walk";
 
-const failed = (cause: (typeof CAUSES)[number], retryAfterMs: number | null = null, staleSocket = false): WalkEvent => ({
-  type: "failed",
-  cause,
-  retryAfterMs,
-  staleSocket,
-});
-
-/** Plays events against the walk the way the gateway does: waits pass at once, on a clock that they move. */
-function play(events: WalkEvent[], limits: WalkLimits, random = 0.5): { steps: WalkStep[]; endedAtMs: number } {
-  let now = 0;
-  const steps: WalkStep[] = [];
-  let [state, step] = next(WALK_START, { type: "start" }, limits, now, random);
-  steps.push(step);
-  const rest = [...events];
-  while (step.type !== "stop") {
-    let event: WalkEvent | undefined;
-    if (step.type === "wait") {
-      now += step.ms;
-      event = { type: "waited" };
-    } else {
-      event = rest.shift();
-      now += 10;
-    }
-    if (!event) break;
-    [state, step] = next(state, event, limits, now, random);
-    steps.push(step);
-  }
-  return { steps, endedAtMs: now };
-}
-
-const limits = (...retries: number[]): WalkLimits => ({ retries, deadlineMs: 60_000 });
+const SERVED: WalkEvent = { type: "served" };
+const skipped = (why: "down" | "capped", freeAtMs: number | null = null): WalkEvent => ({ type: "skipped", why, freeAtMs });
+const limited = (retryAfterMs: number) => failed("rate_limited", { httpStatus: 429, retryAfterMs });
 
 describe("the walk", () => {
   it("goes to the next candidate when one fails", () => {
-    expect(play([failed("rate_limited"), { type: "served" }], limits(0, 0)).steps).toEqual([
-      { type: "attempt", candidate: 0, retry: 0 },
-      { type: "attempt", candidate: 1, retry: 0 },
-      { type: "stop", outcome: "served", cause: null },
-    ]);
+    expect(trail([failed("rate_limited"), SERVED], createWalkPlan([{}, {}]))).toBe("1 2 served");
   });
 
   it("returns the client's own fault at once", () => {
-    expect(play([failed("bad_request")], limits(3, 0)).steps.at(-1)).toEqual({
-      type: "stop",
-      outcome: "failed",
-      cause: "bad_request",
-    });
+    expect(trail([failed("bad_request")], createWalkPlan([{ retries: 3 }, {}]))).toBe("1 bad_request");
   });
 
   it("asks the same endpoint again as often as its tier says, with a pause", () => {
-    const { steps } = play([failed("server_error"), failed("server_error"), { type: "served" }], limits(1, 0));
-    expect(steps).toEqual([
-      { type: "attempt", candidate: 0, retry: 0 },
-      { type: "wait", ms: 100 },
-      { type: "attempt", candidate: 0, retry: 1 },
-      { type: "attempt", candidate: 1, retry: 0 },
-      { type: "stop", outcome: "served", cause: null },
-    ]);
+    const events = [failed("server_error"), failed("server_error"), SERVED];
+    expect(trail(events, createWalkPlan([{ retries: 1 }, {}]))).toBe("1 w100 1' 2 served");
   });
 
-  it("waits as long as the provider asked, unless that is longer than falling back is worth", () => {
-    expect(play([failed("rate_limited", 1_500)], limits(1, 0)).steps[1]).toEqual({ type: "wait", ms: 1_500 });
-    expect(play([failed("rate_limited", 12_000)], limits(1, 0)).steps[1]).toMatchObject({ type: "attempt", candidate: 1 });
+  it("makes the pauses of retries longer up to the cap, with full jitter", () => {
+    const plan = createWalkPlan([{ retries: 6 }], { backoff: { baseMs: 100, capMs: 1_000 } });
+    const events = Array.from({ length: 7 }, () => failed("server_error"));
+    const waits = (random: number) => play(events, plan, random).steps.flatMap((step) => (step.type === "wait" ? step.ms : []));
+    expect(waits(0.5)).toEqual([50, 100, 200, 400, 500, 500]);
+    expect(waits(0)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it("waits before a retry as long as the provider asked, unless that is above the cap of pauses", () => {
+    expect(trail([limited(1_500)], createWalkPlan([{ retries: 1 }, {}]))).toBe("1 w1500 1'");
+    expect(trail([limited(12_000)], createWalkPlan([{ retries: 1 }, {}]))).toBe("1 2");
   });
 
   it("does not ask again where another try cannot help", () => {
-    expect(play([failed("auth")], limits(5, 0)).steps[1]).toMatchObject({ type: "attempt", candidate: 1 });
+    expect(trail([failed("auth")], createWalkPlan([{ retries: 5 }, {}]))).toBe("1 2");
   });
 
   it("excuses a connection that had died idle once, at the same endpoint", () => {
-    const { steps } = play([failed("network", null, true), failed("network", null, true)], limits(0, 0));
-    expect(steps).toEqual([
-      { type: "attempt", candidate: 0, retry: 0 },
-      { type: "attempt", candidate: 0, retry: 1 },
-      { type: "attempt", candidate: 1, retry: 0 },
-    ]);
+    const stale = failed("network", { staleSocket: true });
+    expect(trail([stale, stale], createWalkPlan([{}, {}]))).toBe("1 1' 2");
+    expect(trail([stale, failed("network"), SERVED], createWalkPlan([{ retries: 1 }, {}]))).toBe("1 1' w100 1'' served");
   });
 
   it("never answers twice: after the first content there is no other candidate", () => {
-    expect(play([{ type: "content" }, failed("stream_cut")], limits(2, 2)).steps.at(-1)).toEqual({
-      type: "stop",
-      outcome: "failed",
-      cause: "stream_cut",
-    });
+    expect(trail([{ type: "content" }, failed("stream_cut")], createWalkPlan([{ retries: 2 }, {}]))).toBe("1 commit stream_cut");
   });
 
   it("starts nothing once the call's time is over", () => {
-    const { steps } = play([failed("server_error")], { retries: [0, 0], deadlineMs: 10 });
-    expect(steps.at(-1)).toEqual({ type: "stop", outcome: "failed", cause: "timeout_total" });
+    expect(trail([failed("server_error")], createWalkPlan([{}, {}], { deadlineMs: 10 }))).toBe("1 server_error");
+    expect(trail([], createWalkPlan([{}], { deadlineMs: 0 }))).toBe("timeout_total");
   });
 
-  const event = fc.oneof(
-    fc.constant<WalkEvent>({ type: "content" }),
-    fc.constant<WalkEvent>({ type: "served" }),
-    fc.constant<WalkEvent>({ type: "left" }),
-    fc
-      .tuple(fc.constantFrom(...CAUSES), fc.option(fc.nat(20_000)), fc.boolean())
-      .map(([cause, after, stale]) => failed(cause, after, stale)),
-  );
-
-  it("never calls more than it may, never twice after a commit, and never after its deadline", () => {
-    fc.assert(
-      fc.property(
-        fc.array(event, { maxLength: 60 }),
-        fc.array(fc.nat(4), { minLength: 1, maxLength: 6 }),
-        fc.integer({ min: 1, max: 20_000 }),
-        fc.double({ min: 0, max: 0.999, noNaN: true }),
-        (events, retries, deadlineMs, random) => {
-          const { steps } = play(events, { retries, deadlineMs }, random);
-          const attempts = steps.filter((step) => step.type === "attempt");
-          const allowed = retries.reduce((sum, each) => sum + each + 2, 0);
-          expect(attempts.length).toBeLessThanOrEqual(allowed);
-          expect(steps.filter((step) => step.type === "stop").length).toBeLessThanOrEqual(1);
-          const commit = steps.findIndex((step) => step.type === "commit");
-          if (commit !== -1) {
-            expect(steps.slice(commit).filter((step) => step.type === "attempt")).toEqual([]);
-          }
-          for (const step of steps) if (step.type === "wait") expect(step.ms).toBeLessThanOrEqual(RETRY_CAP_MS);
-          const order = attempts.map((step) => step.candidate);
-          expect(order).toEqual([...order].sort((a, b) => a - b));
-        },
-      ),
-    );
+  it("passes over whoever cannot answer in the time that is left", () => {
+    const plan = createWalkPlan([{}, { quickestMs: 5_000 }, { quickestMs: 40 }], { deadlineMs: 60 });
+    expect(trail([failed("network"), SERVED], plan)).toBe("1 3 served");
+    expect(trail([], createWalkPlan([{ quickestMs: 100 }], { deadlineMs: 50 }))).toBe("timeout_total");
   });
 
-  it("tries every candidate before it gives up, when each fails in a way that another may not", () => {
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...CAUSES.filter(fallsBack)), { minLength: 1, maxLength: 8 }), (causes) => {
-        const { steps } = play(causes.map((cause) => failed(cause)), limits(...causes.map(() => 0)));
-        expect(steps.filter((step) => step.type === "attempt")).toHaveLength(causes.length);
-        expect(steps.at(-1)).toMatchObject({ type: "stop", outcome: "failed" });
-      }),
-    );
+  it("makes no more attempts than the profile allows, retries and excused connections included", () => {
+    const plan = createWalkPlan([{ retries: 2 }, {}, {}], { maxAttempts: 2 });
+    expect(trail([failed("server_error"), failed("server_error")], plan)).toBe("1 w100 1' server_error");
+    const stale = failed("network", { staleSocket: true });
+    expect(trail([stale, stale], createWalkPlan([{}, {}], { maxAttempts: 1 }))).toBe("1 network");
+  });
+});
+
+describe("triggers in the walk", () => {
+  it("let a team fall back on what ends a call by default, and end it on what does not", () => {
+    const filter = failed("content_filter", { httpStatus: 400 });
+    expect(trail([filter], createWalkPlan([{}, {}]))).toBe("1 content_filter");
+    expect(trail([filter], createWalkPlan([{}, {}], { triggers: { fallBackOn: ["content_filter"], stopOn: [] } }))).toBe("1 2");
+    const strict = createWalkPlan([{ triggers: { fallBackOn: [], stopOn: [404] } }, {}]);
+    expect(trail([failed("not_found", { httpStatus: 404 })], strict)).toBe("1 not_found");
+  });
+
+  it("take a prompt that is too long to the first later tier whose window is known to be larger", () => {
+    const tooLong = failed("context_length", { httpStatus: 400 });
+    const windows = (...sizes: (number | null)[]) => createWalkPlan(sizes.map((contextTokens) => ({ contextTokens })));
+    expect(trail([tooLong, SERVED], windows(8_000, 8_000, null, 128_000))).toBe("1 4 served");
+    expect(trail([tooLong], windows(8_000, 8_000, null))).toBe("1 context_length");
+    // Where the window of the one that refused is unknown, it must hold at least this prompt of 1,000 tokens.
+    expect(trail([tooLong, SERVED], windows(null, 900, 2_000))).toBe("1 3 served");
+    const anywhere = createWalkPlan([{}, {}], { triggers: { fallBackOn: ["context_length"], stopOn: [] } });
+    expect(trail([tooLong, SERVED], anywhere)).toBe("1 2 served");
+  });
+});
+
+describe("waiting or falling back", () => {
+  const plan = (here: bigint | null, there: bigint | null, more: object = {}) =>
+    createWalkPlan([{ costPico: here }, { costPico: there }], { wait: { maxMs: 20_000, picoPerSecond: 100n }, ...more });
+
+  it("waits when the others cost more than the waiting is worth, and once only", () => {
+    // Ten seconds are worth 1,000 pico.
+    expect(trail([limited(10_000), limited(10_000)], plan(500n, 1_501n))).toBe("1 w10000 1' 2");
+    expect(trail([limited(10_000)], plan(500n, 1_500n))).toBe("1 2");
+    expect(trail([limited(10_000)], plan(1_500n, 500n))).toBe("1 2");
+  });
+
+  it("falls back when the profile allows no wait of that length, or when the difference is not known", () => {
+    expect(trail([limited(20_001)], plan(500n, 9_000n))).toBe("1 2");
+    expect(trail([limited(10_000)], plan(500n, 9_000n, { deadlineMs: 10_000 }))).toBe("1 2");
+    expect(trail([limited(10_000)], plan(null, 9_000n))).toBe("1 2");
+    expect(trail([limited(10_000)], plan(500n, null))).toBe("1 2");
+    expect(trail([failed("rate_limited")], plan(500n, 9_000n))).toBe("1 2");
+  });
+
+  it("waits at the last candidate rather than fail, when the profile allows it", () => {
+    const last = createWalkPlan([{}], { wait: { maxMs: 5_000, picoPerSecond: 100n } });
+    expect(trail([limited(3_000), SERVED], last)).toBe("1 w3000 1' served");
+  });
+});
+
+describe("doors that close between plan and attempt", () => {
+  it("are passed by without an attempt", () => {
+    expect(trail([skipped("capped", 5), SERVED], createWalkPlan([{}, {}], { maxAttempts: 1 }))).toBe("1 2 served");
+    expect(trail([skipped("capped", 5)], createWalkPlan([{}]))).toBe("1 rate_limited");
+  });
+
+  it("lead to the soonest of those that are down when nobody else could be asked", () => {
+    const events = [skipped("down", 900), skipped("down", 300), skipped("capped"), SERVED];
+    expect(trail(events, createWalkPlan([{}, {}, {}]))).toBe("1 2 3 2! served");
+    expect(trail([skipped("down", 900), failed("network")], createWalkPlan([{}, {}]))).toBe("1 2 network");
+  });
+});
+
+describe("the share of each attempt", () => {
+  const timersOf = (plan: Parameters<typeof play>[1], events: WalkEvent[] = []) =>
+    play(events, plan).steps.flatMap((step) => (step.type === "attempt" ? step.timers : []));
+
+  it("keeps back what later candidates usually need, and never less than an even share", () => {
+    const [first] = timersOf(createWalkPlan([{}, { usualMs: 4_000 }, {}], { deadlineMs: 60_000 }));
+    expect(first).toMatchObject({ shareMs: 46_000, remainingMs: 60_000, firstTokenMs: 60_000 });
+    expect(timersOf(createWalkPlan([{}, {}], { deadlineMs: 8_000 }))[0]?.shareMs).toBe(4_000);
+  });
+
+  it("gives the last candidate all that is left, its own timers for an answer included", () => {
+    const plan = createWalkPlan([{}, {}], { deadlineMs: 900_000 });
+    expect(timersOf(plan, [failed("network")])[1]).toEqual({
+      connectMs: 5_000, firstTokenMs: 899_990, answerMs: 899_990, stallMs: 60_000, shareMs: 899_990, remainingMs: 899_990,
+    });
+    // With a retry left it is not the last attempt yet.
+    expect(timersOf(createWalkPlan([{ retries: 1 }]))[0]?.firstTokenMs).toBe(60_000);
   });
 });

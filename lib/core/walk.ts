@@ -1,25 +1,62 @@
-import { fallsBack, mayRetry, type Cause } from "./outcome";
+import { attemptTimers, type AttemptTimers } from "./deadline";
+import { mayRetry, type Cause } from "./outcome";
+import type { Pico } from "./money";
+import type { ProfileRules, Timers, WaitRule } from "./profile";
+import { leavesTier, wishOf, type Triggers } from "./triggers";
 
-/** First pause before a retry, and the longest one, in milliseconds. */
-export const RETRY_BASE_MS = 200;
-export const RETRY_CAP_MS = 2_000;
+/** What the walk needs to know of one candidate. */
+export type WalkCandidate = {
+  retries: number;
+  triggers: Triggers;
+  timers: Timers;
+  contextTokens: number | null;
+  /** What this call is expected to cost there; null is not known. */
+  costPico: Pico | null;
+  /** Its quickest recent first token, connection included; null is not known. */
+  quickestMs: number | null;
+  /** What nine of ten recent first tokens (streams) or whole answers stayed under. */
+  usualMs: number | null;
+};
 
-/** What the walk needs to know of a plan: how often each candidate may be asked again. */
-export type WalkLimits = {
-  retries: number[];
+/** What the walk needs to know of a call. */
+export type WalkPlan = {
+  candidates: readonly WalkCandidate[];
+  triggers: Triggers;
+  backoff: ProfileRules["backoff"];
+  maxAttempts: number | null;
+  wait: WaitRule;
+  promptTokens: number;
   /** Milliseconds on the clock that `now` is read from: no attempt starts at or after it. */
   deadlineMs: number;
+  /** The order of those who are left after a failure; null where it never changes. */
+  reorder: ((rest: readonly number[], failures: readonly WalkFailure[], left: Left) => readonly number[]) | null;
 };
+
+/** What a call may still do: attempts (null: no limit), and time. */
+type Left = { maxAttempts: number | null; remainingMs: number };
+
+/** A candidate that failed this call, and why it did so last. */
+export type WalkFailure = { candidate: number; cause: Cause };
 
 export type WalkState = {
   /** Index of the candidate under way. */
   candidate: number;
+  /** Indices of those who come after it. */
+  rest: readonly number[];
   /** How often it was asked again. */
   retry: number;
-  /** Whether the client has been promised this candidate's answer. */
+  /** Whether the call has waited for its limit to end, rather than go on. */
+  waited: boolean;
+  /** Whether the client has been promised its answer. */
   committed: boolean;
-  /** Whether a socket that the provider had closed while idle has been excused at this candidate. */
+  /** Whether a socket that the provider had closed while idle has been excused at it. */
   excused: boolean;
+  /** Upstream requests so far. */
+  attempts: number;
+  /** Those who were skipped as down when their turn came: the soonest is asked if nobody else could be. */
+  down: readonly { candidate: number; freeAtMs: number }[];
+  /** Who has failed, in the order in which they did last. */
+  failures: readonly WalkFailure[];
 };
 
 export type WalkEvent =
@@ -28,86 +65,185 @@ export type WalkEvent =
   | { type: "waited" }
   | { type: "served" }
   | { type: "left" }
+  /** The candidate's breaker or cap has closed its door since the plan was made: no request went out. */
+  | { type: "skipped"; why: "down" | "capped"; freeAtMs: number | null }
   | {
       type: "failed";
       cause: Cause;
+      httpStatus: number | null;
       /** What the provider asked us to wait; null when it did not say. */
       retryAfterMs: number | null;
       /** The failure was an idle connection that had died before the provider read anything. */
       staleSocket: boolean;
     };
 
+type Failure = Extract<WalkEvent, { type: "failed" }>;
+
 export type WalkStep =
-  | { type: "attempt"; candidate: number; retry: number }
-  | { type: "wait"; ms: number }
+  | {
+      type: "attempt";
+      candidate: number;
+      retry: number;
+      timers: AttemptTimers;
+      /** Its breaker is not asked: nobody else is left. */
+      forced: boolean;
+    }
+  | { type: "wait"; ms: number; why: "retry" | "limit" }
   | { type: "commit" }
   | { type: "stop"; outcome: "served" | "failed" | "aborted"; cause: Cause | null };
 
-export const WALK_START: WalkState = { candidate: 0, retry: 0, committed: false, excused: false };
+export function startWalk({ candidates }: WalkPlan): WalkState {
+  const [, ...rest] = candidates.keys();
+  return {
+    candidate: 0, rest, retry: 0, waited: false, committed: false, excused: false, attempts: 0, down: [], failures: [],
+  };
+}
 
 /**
  * The whole branching of a call: what to do after each event. Pure, so that the gateway and the sandbox walk alike.
  * @param now milliseconds, on the same clock as the deadline
  * @param random in [0, 1), for the jitter of retries
  */
-export function next(
-  state: WalkState,
-  event: WalkEvent,
-  limits: WalkLimits,
-  now: number,
-  random: number,
-): [WalkState, WalkStep] {
+export function next(state: WalkState, event: WalkEvent, plan: WalkPlan, now: number, random: number): [WalkState, WalkStep] {
   switch (event.type) {
     case "start":
     case "waited":
-      return attempt(state, limits, now);
+      return attempt(state, plan, now);
     case "content":
       return [{ ...state, committed: true }, { type: "commit" }];
     case "served":
       return [state, { type: "stop", outcome: "served", cause: null }];
     case "left":
       return [state, { type: "stop", outcome: "aborted", cause: null }];
+    case "skipped":
+      return afterSkip(state, event, plan, now);
     case "failed":
-      return afterFailure(state, event, limits, now, random);
+      return afterFailure(withFailure(state, event.cause), event, plan, now, random);
   }
 }
 
-function attempt(state: WalkState, limits: WalkLimits, now: number): [WalkState, WalkStep] {
-  if (now >= limits.deadlineMs) return [state, { type: "stop", outcome: "failed", cause: "timeout_total" }];
-  return [state, { type: "attempt", candidate: state.candidate, retry: state.retry }];
+function withFailure(state: WalkState, cause: Cause): WalkState {
+  const others = state.failures.filter(({ candidate }) => candidate !== state.candidate);
+  return { ...state, failures: [...others, { candidate: state.candidate, cause }] };
 }
 
-function afterFailure(
+/** Why the call ends when nobody is left to ask: as the last attempt failed. */
+function lastCause({ failures }: WalkState, otherwise: Cause): Cause {
+  return failures.at(-1)?.cause ?? otherwise;
+}
+
+/** Asks the candidate, or the first one behind it whose answer can still come in time. */
+function attempt(state: WalkState, plan: WalkPlan, now: number, forced = false): [WalkState, WalkStep] {
+  const remainingMs = plan.deadlineMs - now;
+  const candidate = candidateAt(plan, state.candidate);
+  if (remainingMs <= 0 || (plan.maxAttempts !== null && state.attempts >= plan.maxAttempts)) {
+    return [state, stop(lastCause(state, "timeout_total"))];
+  }
+  // Even its quickest answer of late would come too late. Nobody knows that of one without figures.
+  if (candidate.quickestMs !== null && candidate.quickestMs > remainingMs) {
+    const later = advance(state, state.rest);
+    return later ? attempt(later, plan, now) : [state, stop(lastCause(state, "timeout_total"))];
+  }
+  const isLast = state.rest.length === 0 && usedRetries(state) >= candidate.retries;
+  const timers = attemptTimers(candidate, state.rest.map((index) => candidateAt(plan, index)), remainingMs, isLast);
+  const started = { ...state, attempts: state.attempts + 1 };
+  return [started, { type: "attempt", candidate: state.candidate, retry: state.retry, timers, forced }];
+}
+
+/** The attempt that was asked for did not take place. */
+function afterSkip(
   state: WalkState,
-  failure: Extract<WalkEvent, { type: "failed" }>,
-  limits: WalkLimits,
+  { why, freeAtMs }: Extract<WalkEvent, { type: "skipped" }>,
+  plan: WalkPlan,
   now: number,
-  random: number,
 ): [WalkState, WalkStep] {
-  const stop: WalkStep = { type: "stop", outcome: "failed", cause: failure.cause };
-  if (state.committed || !fallsBack(failure.cause)) return [state, stop];
-  if (failure.staleSocket && !state.excused) {
-    return attempt({ ...state, retry: state.retry + 1, excused: true }, limits, now);
-  }
-  const pause = retryPause(state, failure, limits, random);
-  if (pause !== null && now + pause < limits.deadlineMs) {
-    return [{ ...state, retry: state.retry + 1 }, { type: "wait", ms: pause }];
-  }
-  const candidate = state.candidate + 1;
-  if (candidate >= limits.retries.length) return [state, stop];
-  return attempt({ candidate, retry: 0, committed: false, excused: false }, limits, now);
+  if (state.committed) throw new Error("A committed call cannot be passed by");
+  const down = why === "down" ? [...state.down, { candidate: state.candidate, freeAtMs: freeAtMs ?? Infinity }] : state.down;
+  const skipped: WalkState = { ...state, attempts: state.attempts - 1, down };
+  const later = advance(skipped, state.rest);
+  if (later) return attempt(later, plan, now);
+  const [soonest] = [...down].sort((a, b) => a.freeAtMs - b.freeAtMs);
+  if (skipped.attempts > 0 || !soonest) return [skipped, stop(lastCause(state, "rate_limited"))];
+  return attempt({ ...skipped, candidate: soonest.candidate, down: [] }, plan, now, true);
 }
+
+function afterFailure(state: WalkState, failure: Failure, plan: WalkPlan, now: number, random: number): [WalkState, WalkStep] {
+  if (state.committed) return [state, stop(failure.cause)];
+  const { triggers } = candidateAt(plan, state.candidate);
+  if (failure.staleSocket && !state.excused) return attempt({ ...state, retry: state.retry + 1, excused: true }, plan, now);
+  const rest = successors(state, failure, triggers, plan, now);
+  if (rest === null) return [state, stop(failure.cause)];
+  const pause = retryPause(state, failure, plan, random) ?? limitPause(state, failure, rest, plan);
+  if (pause !== null && now + pause.ms < plan.deadlineMs && !isSpent(state, plan)) {
+    const waited = state.waited || pause.why === "limit";
+    return [{ ...state, waited, retry: state.retry + 1 }, { type: "wait", ...pause }];
+  }
+  const later = advance(state, rest);
+  return later ? attempt(later, plan, now) : [state, stop(failure.cause)];
+}
+
+/** Who may be asked after a failure, in order; null when the failure ends the call. */
+function successors(state: WalkState, failure: Failure, tier: Triggers, plan: WalkPlan, now: number): readonly number[] | null {
+  const { cause } = failure;
+  if (cause === "context_length" && wishOf(failure, tier, plan.triggers) === null) {
+    const larger = state.rest.filter((index) => hasLargerWindow(plan, index, state.candidate));
+    return larger.length > 0 ? larger : null;
+  }
+  if (!leavesTier(failure, tier, plan.triggers)) return null;
+  const maxAttempts = plan.maxAttempts === null ? null : Math.max(0, plan.maxAttempts - state.attempts);
+  return plan.reorder?.(state.rest, state.failures, { maxAttempts, remainingMs: plan.deadlineMs - now }) ?? state.rest;
+}
+
+/** Known to hold more than the one that refused: an unknown window may be as small. */
+function hasLargerWindow(plan: WalkPlan, index: number, refused: number): boolean {
+  const window = candidateAt(plan, index).contextTokens;
+  return window !== null && window > (candidateAt(plan, refused).contextTokens ?? plan.promptTokens);
+}
+
+type Pause = { ms: number; why: "retry" | "limit" };
 
 /** Capped exponential back-off with full jitter, never shorter than the provider asked; null for no retry. */
-function retryPause(
-  state: WalkState,
-  { cause, retryAfterMs }: { cause: Cause; retryAfterMs: number | null },
-  limits: WalkLimits,
-  random: number,
-): number | null {
-  const used = state.retry - (state.excused ? 1 : 0);
-  if (used >= (limits.retries[state.candidate] ?? 0) || !mayRetry(cause)) return null;
-  const jittered = Math.floor(random * Math.min(RETRY_CAP_MS, RETRY_BASE_MS * 2 ** used));
-  const pause = Math.max(jittered, retryAfterMs ?? 0);
-  return pause > RETRY_CAP_MS ? null : pause;
+function retryPause(state: WalkState, { cause, retryAfterMs }: Failure, { candidates, backoff }: WalkPlan, random: number): Pause | null {
+  const used = usedRetries(state);
+  if (used >= (candidates[state.candidate]?.retries ?? 0) || !mayRetry(cause)) return null;
+  const jittered = Math.floor(random * Math.min(backoff.capMs, backoff.baseMs * 2 ** used));
+  const ms = Math.max(jittered, retryAfterMs ?? 0);
+  return ms > backoff.capMs ? null : { ms, why: "retry" };
+}
+
+/**
+ * Waits for a limit to end, once for each candidate, when the profile allows a wait of that length and going on would
+ * cost more than the waiting is worth. A difference that is not known is no reason to wait; nobody to go on to is one.
+ */
+function limitPause(state: WalkState, { cause, retryAfterMs: ms }: Failure, rest: readonly number[], plan: WalkPlan): Pause | null {
+  if (cause !== "rate_limited" || ms === null || state.waited || ms > plan.wait.maxMs) return null;
+  const [following] = rest;
+  if (following === undefined) return { ms, why: "limit" };
+  const [here, there] = [candidateAt(plan, state.candidate).costPico, candidateAt(plan, following).costPico];
+  if (here === null || there === null) return null;
+  return (there - here) * 1_000n > plan.wait.picoPerSecond * BigInt(Math.ceil(ms)) ? { ms, why: "limit" } : null;
+}
+
+/** Neither a dead connection nor a limit that was waited for is the tier's retry. */
+function usedRetries({ retry, excused, waited }: WalkState): number {
+  return retry - Number(excused) - Number(waited);
+}
+
+function isSpent({ attempts }: WalkState, { maxAttempts }: WalkPlan): boolean {
+  return maxAttempts !== null && attempts >= maxAttempts;
+}
+
+/** The state in which the first of those who are left has its turn; null when nobody is left. */
+function advance(state: WalkState, [candidate, ...rest]: readonly number[]): WalkState | null {
+  return candidate === undefined ? null : { ...state, candidate, rest, retry: 0, waited: false, excused: false };
+}
+
+function candidateAt(plan: WalkPlan, index: number): WalkCandidate {
+  const candidate = plan.candidates[index];
+  if (!candidate) throw new Error(`The walk has no candidate ${index}`);
+  return candidate;
+}
+
+function stop(cause: Cause): WalkStep {
+  return { type: "stop", outcome: "failed", cause };
 }

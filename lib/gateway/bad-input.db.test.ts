@@ -52,7 +52,7 @@ const CASES: Case[] = [
   ["NUL and a lone surrogate in a model", 404, "model_not_found", body('{"model":"\\u0000\\ud800","messages":[1]}')],
   ["model given twice", 400, "invalid_request", body('{"model":"a","model":"cascade","messages":[1]}')],
   ["nobody left", 404, "model_not_found", body({ ...good, provider: { only: ["nobody"] } })],
-  ["a preference that is not supported", 400, "unsupported_parameter", body({ ...good, provider: { sort: "price" } })],
+  ["a preference that is not supported", 400, "unsupported_parameter", body({ ...good, provider: { quantizations: ["fp8"] } })],
 ];
 
 describe.each(MOUNTS)("bad input by the %s mount", (_name, open) => {
@@ -114,7 +114,7 @@ describe.each(MOUNTS)("bad input by the %s mount", (_name, open) => {
   });
 
   it("asks every route of the inventory for a key, and has no other routes", async () => {
-    const paths = ["/chat/completions", "/models", "/models/a/b", "/calls/x", "/key"];
+    const paths = ["/chat/completions", "/plan", "/models", "/models/a/b", "/calls/x", "/key"];
     for (const path of paths) {
       const matching = ROUTES.filter((route) => route.path.test(path));
       expect(matching).toHaveLength(1);

@@ -137,6 +137,7 @@ describe.each(MOUNTS)("a call by the %s mount", (_name, open) => {
     const limited = await post({ model: "cascade" });
     expect([limited.status, limited.headers.get("retry-after")]).toEqual([429, "7"]);
     site.practice.setScript("beta/llama", { sequence: "* x 500" });
+    site.gateway.routing.forget();
     const failed = await post({ model: "cascade" });
     expect([failed.status, failed.headers.get("retry-after")]).toEqual([502, null]);
     expect(await failed.json()).toMatchObject({
@@ -194,6 +195,7 @@ describe.each(MOUNTS)("a call by the %s mount", (_name, open) => {
     expect(response.status).toBe(200);
     expect((await recorded(response)).call.plan).toContainEqual({
       endpoint: "lepton/nothing", tier: 0, kept: false, reason: "no endpoint, model, alias or profile has this name",
+      drop: "unresolved", expectedCostUsd: null, expectedMs: null,
     });
   });
 

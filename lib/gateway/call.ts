@@ -1,8 +1,10 @@
+import type { CallFacts } from "@/lib/core/call-facts";
 import type { Plan } from "@/lib/core/plan";
 import type { Price } from "@/lib/core/price";
 import type { ChatRequest } from "@/lib/wire/chat-request";
 import type { Caller } from "./authenticate";
 import type { Route } from "./resolve";
+import type { Owner } from "./routing-state";
 
 /** One client request while it is being served: all that its nine steps know in common. */
 export type Call = {
@@ -14,8 +16,12 @@ export type Call = {
   /** How long the client took to send its body. */
   uploadMs: number;
   caller: Caller;
+  owner: Owner;
   request: ChatRequest;
   route: Route;
+  facts: CallFacts;
+  /** The call's total time: the profile's, or less where the request says so. */
+  totalMs: number;
   plan: Plan;
   /** The price of an endpoint in force when the call began; null when it has none. */
   priceOf(endpointId: string): { id: string; price: Price } | null;

@@ -6,9 +6,9 @@ const POINTLESS_TO_RETRY = new Set([400, 401, 402, 403, 404, 405, 413, 415, 422]
 
 /** The error as it stands in a whole answer, in OpenAI's form; `code` is text here and a number in streams. */
 export function errorBody(error: ApiError, callId: string | null) {
-  const { message, code, param, attempts } = error;
+  const { message, code, param, attempts, dropped } = error;
   return {
-    error: { message, type: errorType(code), code, param, metadata: { call_id: callId, attempts } },
+    error: { message, type: errorType(code), code, param, metadata: { call_id: callId, attempts, ...(dropped.length > 0 ? { dropped } : {}) } },
   };
 }
 

@@ -1,41 +1,53 @@
-import { ApiError, type AttemptNote } from "@/lib/core/errors";
-import type { Cause } from "@/lib/core/outcome";
+import { ApiError, type AttemptNote, type DropNote } from "@/lib/core/errors";
+import { isClientFault } from "@/lib/core/outcome";
+import type { PlanEntry } from "@/lib/core/plan";
 import type { AttemptRecord } from "@/lib/ledger/record";
 import { MAX_RETRY_AFTER_MS } from "@/lib/upstream/retry-after";
-import type { Over } from "./run";
+import type { Over, Run } from "./run";
 
-/** What the client is told when no candidate served: the most useful status, and every attempt with its cause. */
-export function failureOf(attempts: AttemptRecord[], over: Over, retryAfterMs: (number | null)[]): ApiError {
-  const notes = attempts.map(noteOf);
+/** What the client is told when no candidate served: the most useful status, every attempt with its cause, and who was left out. */
+export function failureOf(run: FailedRun, { stop }: Over): ApiError {
+  const { attempts } = run;
+  const notes = { attempts: attempts.map(noteOf), dropped: droppedOf(run.entries) };
   const last = attempts.at(-1);
-  const cause = over.stop.cause;
-  if (over.stop.outcome === "aborted") return new ApiError("client_closed_request", "The client left.", { attempts: notes });
-  if (last && isClientFault(cause)) {
-    return new ApiError("upstream_refused_request", `${last.provider} refuses the request: ${last.detail}`, {
-      attempts: notes,
+  if (stop.outcome === "aborted") return new ApiError("client_closed_request", "The client left.", notes);
+  if (last && isClientFault(stop.cause)) {
+    return new ApiError(stop.cause === "context_length" ? "context_length_exceeded" : "upstream_refused_request", refusal(last), {
+      ...notes,
       // An error may also have come inside a 200.
       status: last.httpStatus !== null && last.httpStatus >= 400 ? last.httpStatus : 400,
     });
   }
-  const tried = `${attempts.length} ${attempts.length === 1 ? "attempt" : "attempts"} failed`;
-  const causes = `${tried}: ${attempts.map((attempt) => `${attempt.endpoint} (${attempt.cause ?? "aborted"})`).join(", ")}.`;
-  if (attempts.every((attempt) => attempt.cause === "rate_limited")) {
-    const known = retryAfterMs.filter((ms) => ms !== null);
-    const soonestMs = known.length > 0 ? Math.min(...known, MAX_RETRY_AFTER_MS) : 1_000;
-    const retryAfterS = Math.max(1, Math.ceil(soonestMs / 1_000));
-    return new ApiError("all_rate_limited", `Every provider is at its limit. ${causes} Try again in ${retryAfterS} s.`, {
-      attempts: notes,
-      retryAfterS,
-    });
+  const causes = describeCauses(attempts);
+  if (stop.cause === "rate_limited" && attempts.every(({ cause }) => cause === "rate_limited")) {
+    const retryAfterS = soonestS(run.retryAfterMs);
+    return new ApiError("all_rate_limited", `Every provider is at its limit. ${causes} Try again in ${retryAfterS} s.`, { ...notes, retryAfterS });
   }
-  const timedOut = attempts.every((attempt) => attempt.cause?.startsWith("timeout_"));
-  return new ApiError(timedOut ? "all_timed_out" : "all_attempts_failed", `No provider served the call. ${causes}`, {
-    attempts: notes,
-  });
+  const timedOut = stop.cause === "timeout_total" || attempts.every(({ cause }) => cause?.startsWith("timeout_"));
+  return new ApiError(timedOut ? "all_timed_out" : "all_attempts_failed", `No provider served the call. ${causes}`, notes);
 }
 
-function isClientFault(cause: Cause | null): boolean {
-  return cause === "bad_request" || cause === "context_length" || cause === "content_filter";
+type FailedRun = Pick<Run, "attempts" | "retryAfterMs" | "entries">;
+
+function refusal({ provider, detail }: AttemptRecord): string {
+  return `${provider} refuses the request: ${detail}`;
+}
+
+function describeCauses(attempts: AttemptRecord[]): string {
+  if (attempts.length === 0) return "Nobody could be asked in the time and under the caps that are left.";
+  const tried = `${attempts.length} ${attempts.length === 1 ? "attempt" : "attempts"} failed`;
+  return `${tried}: ${attempts.map((attempt) => `${attempt.endpoint} (${attempt.cause ?? "aborted"})`).join(", ")}.`;
+}
+
+/** The smallest wait that a provider named, in whole seconds; one second where none did. */
+function soonestS(retryAfterMs: (number | null)[]): number {
+  const known = retryAfterMs.filter((ms) => ms !== null);
+  const soonestMs = known.length > 0 ? Math.min(...known, MAX_RETRY_AFTER_MS) : 1_000;
+  return Math.max(1, Math.ceil(soonestMs / 1_000));
+}
+
+function droppedOf(entries: PlanEntry[]): DropNote[] {
+  return entries.filter(({ kept }) => !kept).map(({ endpoint, reason }) => ({ endpoint, reason }));
 }
 
 function noteOf(attempt: AttemptRecord): AttemptNote {

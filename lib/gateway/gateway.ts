@@ -5,6 +5,7 @@ import type { Db } from "@/lib/db";
 import type { Ledger } from "@/lib/ledger/ledger";
 import type { CallRecord } from "@/lib/ledger/record";
 import { neverSent, type Answer } from "@/lib/upstream/answer";
+import { anthropic } from "@/lib/upstream/anthropic/adapter";
 import { callUpstream, type UpstreamCall } from "@/lib/upstream/call";
 import type { DialectAdapter } from "@/lib/upstream/dialect";
 import { openai } from "@/lib/upstream/openai/adapter";
@@ -12,8 +13,9 @@ import { createPool, retirePool, type Pool } from "@/lib/upstream/pool";
 import type { ChatRequest } from "@/lib/wire/chat-request";
 import type { Caller } from "./authenticate";
 import type { LiveConfig, TeamConfig } from "./live-config";
+import { LocalRoutingState, type RoutingState } from "./routing-state";
 
-const ADAPTERS: Readonly<Partial<Record<Provider["dialect"], DialectAdapter>>> = { openai };
+const ADAPTERS: Readonly<Record<Provider["dialect"], DialectAdapter>> = { anthropic, openai };
 
 export type GatewayOptions = {
   db: Db;
@@ -29,6 +31,7 @@ export class Gateway {
   readonly db: Db;
   readonly ledger: Ledger;
   readonly live: LiveConfig;
+  readonly routing: RoutingState = new LocalRoutingState();
   private readonly pools = new Map<string, { baseUrl: string; pool: Pool }>();
   private closing = false;
 
@@ -70,7 +73,7 @@ export class Gateway {
   ask(
     { catalog, credentials }: TeamConfig,
     endpoint: Endpoint,
-    { request, ...call }: { request: ChatRequest } & Pick<UpstreamCall, "timers" | "remainingMs" | "signal">,
+    { request, ...call }: { request: ChatRequest } & Pick<UpstreamCall, "timers" | "signal">,
   ): Promise<Answer> {
     const provider = catalog.providers.get(endpoint.provider);
     if (!provider) throw new Error(`The catalog has no provider ${endpoint.provider}`);
@@ -78,8 +81,7 @@ export class Gateway {
     // The endpoint is out and needs attention; others serve.
     if ("problem" in credential) return Promise.resolve(neverSent({ cause: "auth", detail: "the stored credential cannot be used" }));
     const adapter = ADAPTERS[provider.dialect];
-    if (!adapter) return Promise.resolve(neverSent({ cause: "not_found", detail: `the dialect ${provider.dialect} is not spoken here` }));
-    const body = adapter.prepareBody(request, { upstreamModel: endpoint.upstreamModel, maxOutputTokens: null });
+    const body = adapter.prepareBody(request, { upstreamModel: endpoint.upstreamModel, maxOutputTokens: endpoint.maxOutputTokens });
     if ("cause" in body) return Promise.resolve(neverSent(body));
     return callUpstream({
       ...call,

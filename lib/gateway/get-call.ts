@@ -38,11 +38,14 @@ async function findCall(db: Db, teamId: string, id: string) {
     where: { teamId, callId: id, id: { gte: uuidv7Floor(begunMs), lt: uuidv7Floor(begunMs + MAX_TOTAL_MS) } },
     orderBy: { number: "asc" },
   });
+  const version = await db.profileVersion.findUnique({ where: { teamId_id: { teamId, id: call.profileVersionId } } });
   return {
     id: call.id,
     object: "call",
     started_at: call.startedAt.toISOString(),
     profile: call.profileSlug,
+    // null for a chain that the request named.
+    profile_version: version?.version ?? null,
     requested_model: call.requestedModel,
     stream: call.stream,
     outcome: call.outcome,

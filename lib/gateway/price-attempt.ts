@@ -5,9 +5,8 @@ import { usageTokens, type Usage } from "@/lib/core/usage";
 import { NO_AMOUNTS, type AttemptRecord } from "@/lib/ledger/record";
 import type { Failed, Received } from "@/lib/upstream/answer";
 import type { Call } from "./call";
+import { BYTES_PER_TOKEN } from "./call-facts";
 
-/** About what one token takes in English text and in code; used only where a provider does not report usage. */
-const BYTES_PER_TOKEN = 4;
 /** No model reads more today, by far. */
 const MAX_CONTEXT_TOKENS = 20_000_000;
 const CONTEXT_MARGIN = 4;

@@ -68,13 +68,13 @@ function formatEnd(call: Call, run: Run, over: Over, served: ServedBy, tail: Tai
     const last = formatLastChunk(tail.base, served, usageMember, call.request.includeUsage);
     return Buffer.concat([formatEvent(last), formatEvent("[DONE]")]);
   }
-  const error = streamError(failureOf(run.attempts, over, []));
+  const error = streamError(failureOf(run, over));
   return formatEvent(formatErrorChunk(tail.base, served, usageMember, error));
 }
 
 /** An error inside a stream, where `code` is a number: clients take it for the status. One SDK wants an `error_type`. */
 function streamError(error: ApiError) {
-  return { message: error.message, type: errorType(error.code), code: error.status, metadata: { attempts: error.attempts, error_type: "unmapped" } };
+  return { message: error.message, type: errorType(error.code), code: error.status, metadata: { attempts: error.attempts, ...(error.dropped.length > 0 ? { dropped: error.dropped } : {}), error_type: "unmapped" } };
 }
 
 function unrecorded(error: unknown): ApiError {

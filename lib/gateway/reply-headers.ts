@@ -7,7 +7,7 @@ import { toldCost } from "./told-cost";
 
 /** Who served and what it took, for people who look at headers. On a stream: as it was when it began. */
 export function replyHeaders(call: Call, run: Run, candidate: Candidate, attempts: number): Record<string, string> {
-  const { endpoint } = candidate;
+  const { endpoint, rules } = candidate;
   const elapsedMs = performance.now() - call.startedAt;
   return {
     "x-request-id": call.id,
@@ -16,7 +16,8 @@ export function replyHeaders(call: Call, run: Run, candidate: Candidate, attempt
     "x-routeledger-profile": headerValue(call.route.profileSlug),
     "x-routeledger-tier": String(candidate.tier),
     "x-routeledger-attempts": String(attempts),
-    "x-routeledger-overhead-ms": Math.max(0, elapsedMs - run.waitedMs).toFixed(2),
+    ...(rules.degraded ? { "x-routeledger-degraded": "true" } : {}),
+    "x-routeledger-overhead-ms": Math.max(0, elapsedMs - run.watch.waitedMs).toFixed(2),
   };
 }
 

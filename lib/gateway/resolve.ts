@@ -1,81 +1,106 @@
 import type { TeamCatalog } from "@/lib/catalog/catalog";
 import { ApiError } from "@/lib/core/errors";
-import type { PlanInput, Unresolved } from "@/lib/core/plan";
-import { findPriceInForce } from "@/lib/core/price";
-import { AD_HOC, DEFAULT_TIER_RULES, DEFAULT_TIMERS, NIL_ID, type Endpoint, type Profile, type Timers } from "@/lib/core/profile";
 import { findNearest } from "@/lib/core/nearest";
+import type { PlanInput, Unresolved } from "@/lib/core/plan-input";
+import type { Sort } from "@/lib/core/preference";
+import {
+  AD_HOC, DEFAULT_PROFILE_RULES, DEFAULT_TIER_RULES, NIL_ID, type Endpoint, type Profile, type ProfileRules,
+} from "@/lib/core/profile";
 
 /** Who may serve the call, in order, and under which rules. */
 export type Route = {
   profileSlug: string;
   profileVersionId: string;
-  timers: Timers;
+  /** null for a chain that the request named. */
+  profileVersion: number | null;
+  rules: ProfileRules;
   baselineEndpointId: string | null;
   tiers: PlanInput[];
   unresolved: Unresolved[];
 };
 
 const PROFILE_PREFIX = "profile/";
+/** OpenRouter's suffixes (openrouter.ai/docs/features/provider-routing): cheapest first, quickest writer first. */
+const SORT_OF_SUFFIX: ReadonlyMap<string, Sort> = new Map([
+  ["floor", "price"],
+  ["nitro", "throughput"],
+]);
 
 /**
  * Resolves the names of a request. A single name of a profile is that profile; anything else is a chain that the
  * request itself names, tried in its order.
  * @throws ApiError `model_not_found` when no name leads anywhere, naming what is nearest
  */
-export function resolveRoute(names: string[], team: TeamCatalog, nowMs: number): Route {
-  const [only] = names;
-  const profile = names.length === 1 && only !== undefined ? findProfile(only, team, nowMs) : null;
-  if (profile) return profileRoute(profile);
-  const chain: Omit<PlanInput, "position">[] = [];
-  const unresolved: Unresolved[] = [];
-  for (const name of names) {
-    const found = findEndpoints(name, team, nowMs);
-    if (found.length === 0) unresolved.push({ name, reason: "no endpoint, model, alias or profile has this name" });
-    chain.push(...found);
-  }
-  if (chain.length === 0) throw notFound(names, team);
+export function resolveRoute(names: string[], team: TeamCatalog): Route {
+  const found = names.map((name) => ({ name, meant: findMeant(name, team) }));
+  const [first] = found;
+  if (names.length === 1 && first?.meant?.profile) return profileRoute(first.meant.profile, first.meant.sort);
+  const unresolved = found.flatMap(({ name, meant }) => (meant ? [] : { name, reason: NOBODY }));
+  const tiers = found.flatMap(({ meant }, group) => (meant ? entriesOf(meant, group) : []));
+  if (tiers.length === 0) throw notFound(names, team);
   return {
     profileSlug: AD_HOC,
     profileVersionId: NIL_ID,
-    timers: DEFAULT_TIMERS,
+    profileVersion: null,
+    rules: DEFAULT_PROFILE_RULES,
     baselineEndpointId: null,
-    tiers: chain.map((entry, index) => ({ ...entry, position: index + 1 })),
+    tiers: tiers.map((entry, index) => ({ ...entry, position: index + 1 })),
     unresolved,
   };
 }
 
-function profileRoute(profile: Profile): Route {
+const NOBODY = "no endpoint, model, alias or profile has this name";
+
+function profileRoute(profile: Profile, sort: Sort | null): Route {
   return {
     profileSlug: profile.slug,
     profileVersionId: profile.versionId,
-    timers: profile.rules.timers,
+    profileVersion: profile.version,
+    rules: profile.rules,
     baselineEndpointId: profile.baselineEndpointId,
-    tiers: profile.tiers.map((tier) => ({ ...tier, namedEndpoint: false })),
+    tiers: profile.tiers.map((tier) => ({ ...tier, namedEndpoint: false, group: 0, sort })),
     unresolved: [],
   };
 }
 
+/** What one name stands for, and how its suffix wants it sorted. */
+type Meant = { sort: Sort | null } & (
+  | { profile: Profile; endpoints?: never }
+  | { endpoints: Endpoint[]; named: boolean; profile?: never }
+);
+
+/** The name as it stands goes before a reading of its end as a suffix: some names have a colon in them. */
+function findMeant(name: string, team: TeamCatalog): Meant | null {
+  const whole = findNamed(name, team);
+  if (whole) return whole;
+  const colon = name.lastIndexOf(":");
+  const sort = SORT_OF_SUFFIX.get(name.slice(colon + 1));
+  const stem = colon > 0 && sort ? findNamed(name.slice(0, colon), team) : null;
+  return stem && sort ? { ...stem, sort } : null;
+}
+
 /** Endpoints and models come before profiles of the same name; the prefix forces the profile. */
-function findProfile(name: string, team: TeamCatalog, nowMs: number): Profile | null {
-  if (name.startsWith(PROFILE_PREFIX)) return team.profiles.get(name.slice(PROFILE_PREFIX.length)) ?? null;
-  const profile = team.profiles.get(name);
-  return profile && findDirect(name, team, nowMs).length === 0 ? profile : null;
-}
-
-function findEndpoints(name: string, team: TeamCatalog, nowMs: number): Omit<PlanInput, "position">[] {
-  const direct = findDirect(name, team, nowMs);
-  if (direct.length > 0) return direct;
-  const profile = findProfile(name, team, nowMs);
-  return (profile?.tiers ?? []).map(({ endpoint, rules }) => ({ endpoint, rules, namedEndpoint: false }));
-}
-
-/** An endpoint, else a model, else an alias of a model. */
-function findDirect(name: string, team: TeamCatalog, nowMs: number): Omit<PlanInput, "position">[] {
+function findNamed(name: string, team: TeamCatalog): Meant | null {
+  if (name.startsWith(PROFILE_PREFIX)) return profileMeant(team.profiles.get(name.slice(PROFILE_PREFIX.length)));
   const endpoint = team.endpoints.get(name) ?? findAliasedEndpoint(name, team);
-  if (endpoint) return [{ endpoint, rules: DEFAULT_TIER_RULES, namedEndpoint: true }];
+  if (endpoint) return { endpoints: [endpoint], named: true, sort: null };
   const model = team.byModel.has(name) ? name : (team.aliases.get(name) ?? name);
   const hosts = team.byModel.get(model) ?? [];
-  return cheapestFirst(hosts, team, nowMs).map((host) => ({ endpoint: host, rules: DEFAULT_TIER_RULES, namedEndpoint: false }));
+  // All hosts of a model, cheapest first.
+  return hosts.length > 0 ? { endpoints: hosts, named: false, sort: "price" } : profileMeant(team.profiles.get(name));
+}
+
+function profileMeant(profile: Profile | undefined): Meant | null {
+  return profile ? { profile, sort: null } : null;
+}
+
+function entriesOf(meant: Meant, group: number): Omit<PlanInput, "position">[] {
+  const { sort } = meant;
+  if (meant.profile) {
+    return meant.profile.tiers.map(({ endpoint, rules }) => ({ endpoint, rules, namedEndpoint: false, group, sort }));
+  }
+  const { endpoints, named: namedEndpoint } = meant;
+  return endpoints.map((endpoint) => ({ endpoint, rules: DEFAULT_TIER_RULES, namedEndpoint, group, sort }));
 }
 
 /** `provider/alias`: providers spell the same weights differently. */
@@ -83,23 +108,6 @@ function findAliasedEndpoint(name: string, team: TeamCatalog): Endpoint | undefi
   const slash = name.indexOf("/");
   const model = team.aliases.get(name.slice(slash + 1));
   return slash > 0 && model !== undefined ? team.endpoints.get(`${name.slice(0, slash)}/${model}`) : undefined;
-}
-
-/** By the sum of input and output price; endpoints without a price come last. Ties keep their order. */
-function cheapestFirst(endpoints: Endpoint[], team: TeamCatalog, nowMs: number): Endpoint[] {
-  const perToken = (endpoint: Endpoint): bigint | null => {
-    const inForce = findPriceInForce(team.prices.get(endpoint.id) ?? [], nowMs);
-    return inForce ? inForce.price.base.input + inForce.price.base.output : null;
-  };
-  return endpoints
-    .map((endpoint) => ({ endpoint, price: perToken(endpoint) }))
-    .sort((a, b) => comparePrice(a.price, b.price))
-    .map(({ endpoint }) => endpoint);
-}
-
-function comparePrice(a: bigint | null, b: bigint | null): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function notFound(names: string[], team: TeamCatalog): ApiError {

@@ -4,6 +4,7 @@ import type { Exchange, Reply } from "./exchange";
 import type { Gateway } from "./gateway";
 import { handleCall } from "./handle-call";
 import { describeKey } from "./describe-key";
+import { explainPlan } from "./explain-plan";
 import { getCall } from "./get-call";
 import { getModel, listModels } from "./models";
 import { routePath } from "./paths";
@@ -13,6 +14,7 @@ type Handler = (exchange: Exchange, caller: Caller, gateway: Gateway, requestId:
 /** Every route of the inference API. Each one needs a key: the gate and the handler stand in the same row. */
 export const ROUTES: readonly { method: string; path: RegExp; handle: Handler }[] = [
   { method: "POST", path: /^\/chat\/completions$/, handle: handleCall },
+  { method: "POST", path: /^\/plan$/, handle: explainPlan },
   { method: "GET", path: /^\/models$/, handle: listModels },
   { method: "GET", path: /^\/models\/.+$/, handle: getModel },
   { method: "GET", path: /^\/calls\/[^/]+$/, handle: getCall },

@@ -1,19 +1,30 @@
-import type { Candidate } from "@/lib/core/plan";
-import { next, WALK_START, type WalkEvent, type WalkLimits, type WalkState, type WalkStep } from "@/lib/core/walk";
-import { newId } from "@/lib/ledger/new-id";
+import type { AttemptTimers } from "@/lib/core/deadline";
+import { isClientFault, type Cause } from "@/lib/core/outcome";
+import type { Candidate, PlanEntry } from "@/lib/core/plan";
+import type { Timers } from "@/lib/core/profile";
+import { leavesTier } from "@/lib/core/triggers";
+import { next, startWalk, type WalkEvent, type WalkPlan, type WalkState, type WalkStep } from "@/lib/core/walk";
+import { walkPlanOf } from "@/lib/core/walk-plan";
 import type { AttemptRecord } from "@/lib/ledger/record";
-import type { Answer, Failed, Left, Speaking, StreamEnd, Whole } from "@/lib/upstream/answer";
+import type { Answer, Failed, Speaking, StreamEnd, Whole } from "@/lib/upstream/answer";
 import type { Call } from "./call";
-import { priceAttempt } from "./price-attempt";
+import { recordAttempt } from "./record-attempt";
+import type { Door, Pass, Report, RoutingState } from "./routing-state";
+import { Stopwatch } from "./stopwatch";
 
 /** Makes the one upstream request of an attempt. */
-export type Ask = (candidate: Candidate, remainingMs: number) => Promise<Answer>;
+export type Ask = (candidate: Candidate, timers: AttemptTimers) => Promise<Answer>;
 
 /** A stream that has spoken and commits the call to its candidate. */
 export type Committed = { candidate: Candidate; speaking: Speaking };
 
-/** The call is over: what the last attempt brought. */
-export type Over = { candidate: Candidate; answer: Whole | StreamEnd; stop: Extract<WalkStep, { type: "stop" }> };
+/** The call is over: what the last attempt brought; `last` is null when every door was closed. */
+export type Over = {
+  last: { candidate: Candidate; answer: Whole | StreamEnd } | null;
+  stop: Extract<WalkStep, { type: "stop" }>;
+};
+
+type AttemptStep = Extract<WalkStep, { type: "attempt" }>;
 
 /**
  * Step 6: drives the walk with real attempts. Decides nothing itself: it tells the reducer what happened and does what
@@ -23,36 +34,43 @@ export class Run {
   readonly attempts: AttemptRecord[] = [];
   /** What each failed attempt's provider asked us to wait. */
   readonly retryAfterMs: (number | null)[] = [];
-  private state: WalkState = WALK_START;
-  private readonly limits: WalkLimits;
+  readonly watch: Stopwatch;
+  private state: WalkState;
+  private readonly plan: WalkPlan;
   private attemptStartedAtMs = 0;
-  private waitedBeforeMs: number;
-  /** On the monotonic clock, while a provider or a pause is waited for. */
-  private waitingSince: number | null = null;
+  private pass: Pass | null = null;
+  /** Those whose door had closed when their turn came, with the reason. */
+  private readonly passedBy = new Map<Candidate, Extract<Door, { open: false }>>();
 
   constructor(
     private readonly call: Call,
     private readonly ask: Ask,
+    private readonly routing: RoutingState,
     private readonly signal: AbortSignal,
   ) {
-    this.waitedBeforeMs = call.uploadMs;
-    this.limits = {
-      retries: call.plan.candidates.map((candidate) => candidate.retries),
-      // From here: what a slow client took to ask is not taken from the providers' time.
-      deadlineMs: performance.now() + call.route.timers.totalMs,
-    };
+    this.watch = new Stopwatch(call.uploadMs);
+    // From here: what a slow client took to ask is not taken from the providers' time.
+    this.plan = walkPlanOf(call.plan, call.route.rules, call.facts, performance.now() + call.totalMs);
+    this.state = startWalk(this.plan);
   }
 
   /** Walks until a stream speaks or the call is over. */
   async start(): Promise<Committed | Over> {
     let step = this.tell({ type: "start" });
-    let last: { candidate: Candidate; answer: Whole | Failed | Left } | null = null;
+    let last: Over["last"] = null;
     for (;;) {
       if (step.type === "attempt") {
         const candidate = this.candidateAt(step.candidate);
-        const answer = await this.attempt(candidate);
+        const door = this.routing.enter({ owner: this.call.owner, candidate, stream: this.call.request.stream, forced: step.forced });
+        if (!door.open) {
+          this.passedBy.set(candidate, door);
+          step = this.tell({ type: "skipped", why: door.why, freeAtMs: door.freeAtMs });
+          continue;
+        }
+        const answer = await this.attempt(candidate, step, door.pass);
         if (answer.kind === "speaking") {
-          step = this.tell({ type: "content" });
+          door.pass.speaks();
+          this.tell({ type: "content" });
           return { candidate, speaking: answer };
         }
         last = { candidate, answer };
@@ -60,83 +78,74 @@ export class Run {
       } else if (step.type === "wait") {
         step = await this.pause(step.ms);
       } else if (step.type === "stop") {
-        return { ...(last ?? this.neverAsked()), stop: step };
+        return { last, stop: step };
       } else {
         throw new Error(`The walk asked for ${step.type} without content`);
       }
     }
   }
 
-  /** Milliseconds spent waiting for the client's body, for providers and in pauses: all else is our own work. */
-  get waitedMs(): number {
-    return this.waitedBeforeMs + (this.waitingSince === null ? 0 : performance.now() - this.waitingSince);
-  }
-
-  private stopWaiting(): void {
-    this.waitedBeforeMs = this.waitedMs;
-    this.waitingSince = null;
-  }
-
   /** Ends the attempt that the call was committed to. */
   finish({ candidate, speaking }: Committed, end: StreamEnd): Over {
-    this.stopWaiting();
+    this.watch.stopWaiting();
     const status = { ...end, httpStatus: end.httpStatus ?? speaking.httpStatus };
     const step = this.settleAttempt(candidate, status);
     if (step.type !== "stop") throw new Error(`A committed call cannot ${step.type}`);
-    return { candidate, answer: end, stop: step };
+    return { last: { candidate, answer: end }, stop: step };
+  }
+
+  /** The plan as it turned out: with those that were passed by when their turn came. */
+  get entries(): PlanEntry[] {
+    const passed = new Map([...this.passedBy].map(([{ endpoint }, { why, reason }]) => [endpoint.name, { drop: why, reason }]));
+    return this.call.plan.entries.map((entry) => ({ ...entry, ...(passed.has(entry.endpoint) ? { kept: false } : {}), ...passed.get(entry.endpoint) }));
   }
 
   private tell(event: WalkEvent): WalkStep {
-    const [state, step] = next(this.state, event, this.limits, performance.now(), Math.random());
+    const [state, step] = next(this.state, event, this.plan, performance.now(), Math.random());
     this.state = state;
     return step;
   }
 
-  private async attempt(candidate: Candidate): Promise<Answer> {
+  private async attempt(candidate: Candidate, { timers }: AttemptStep, pass: Pass): Promise<Answer> {
+    this.pass = pass;
     this.attemptStartedAtMs = Date.now();
-    this.waitingSince = performance.now();
-    const answer = await this.ask(candidate, this.limits.deadlineMs - this.waitingSince);
+    this.watch.startWaiting();
+    const answer = await this.ask(candidate, timers);
+    if (answer.limits) pass.learn(answer.limits);
     // A stream is waited for to its end.
-    if (answer.kind !== "speaking") this.stopWaiting();
+    if (answer.kind !== "speaking") this.watch.stopWaiting();
     return answer;
   }
 
   private settleAttempt(candidate: Candidate, answer: Whole | StreamEnd): WalkStep {
-    this.attempts.push(this.recordAttempt(candidate, answer));
-    if (answer.kind === "whole") return this.tell({ type: "served" });
-    if (answer.kind === "left") return this.tell({ type: "left" });
-    const { reason, retryAfterMs, staleSocket } = answer;
-    this.retryAfterMs.push(retryAfterMs);
-    return this.tell({ type: "failed", cause: reason.cause, retryAfterMs, staleSocket });
-  }
-
-  private recordAttempt(candidate: Candidate, answer: Omit<Whole, "body"> | Failed | Left): AttemptRecord {
-    const { endpoint } = candidate;
-    const owed = answer.kind === "whole" ? "received" : answer.owed;
-    const { connectMs, firstTokenMs, totalMs } = answer.timing;
-    return {
-      id: newId(),
+    const attempt = recordAttempt(this.call, candidate, answer, {
       startedAtMs: this.attemptStartedAtMs,
       number: this.attempts.length + 1,
-      tier: candidate.tier,
       retry: this.state.retry,
-      endpointId: endpoint.id,
-      endpoint: endpoint.name,
-      provider: endpoint.provider,
-      outcome: answer.kind === "whole" ? "served" : answer.kind === "left" ? "aborted" : "failed",
-      cause: answer.kind === "failed" ? answer.reason.cause : null,
-      httpStatus: answer.httpStatus,
-      connectMs: connectMs === null ? null : Math.round(connectMs),
-      firstTokenMs: firstTokenMs === null ? null : Math.round(firstTokenMs),
-      totalMs: Math.round(totalMs),
-      detail: answer.kind === "failed" ? answer.reason.detail : "",
-      ...priceAttempt(this.call, endpoint, { ...answer, owed }),
-    };
+    });
+    this.attempts.push(attempt);
+    this.pass?.end({ attempt, retryAfterMs: retryAfterOf(answer), ...this.judge(candidate, answer) });
+    this.pass = null;
+    if (answer.kind === "whole") return this.tell({ type: "served" });
+    if (answer.kind === "left") return this.tell({ type: "left" });
+    const { reason, retryAfterMs, staleSocket, httpStatus } = answer;
+    this.retryAfterMs.push(retryAfterMs);
+    return this.tell({ type: "failed", cause: reason.cause, httpStatus, retryAfterMs, staleSocket });
+  }
+
+  /** What the end says of the endpoint: nothing when the client left, was at fault, or left it too little time. */
+  private judge({ rules }: Candidate, answer: Whole | StreamEnd): Pick<Report, "leftTier" | "isHasty" | "isObserved"> {
+    if (answer.kind !== "failed") return { leftTier: false, isHasty: false, isObserved: answer.kind === "whole" };
+    const { reason, httpStatus, timing } = answer;
+    const failure = { cause: reason.cause, httpStatus };
+    const leftTier = !this.state.committed && leavesTier(failure, rules.triggers, this.call.route.rules.triggers);
+    const isHasty = isHastyCut(reason.cause, timing, this.plan.candidates[this.state.candidate]?.timers);
+    return { leftTier, isHasty, isObserved: !isHasty && (leftTier || !isClientFault(failure.cause)) };
   }
 
   /** Waits before a retry; the client's leaving ends the wait. */
   private async pause(ms: number): Promise<WalkStep> {
-    this.waitingSince = performance.now();
+    this.watch.startWaiting();
     await new Promise<void>((resolve) => {
       const done = () => {
         clearTimeout(timer);
@@ -146,7 +155,7 @@ export class Run {
       const timer = setTimeout(done, ms);
       this.signal.addEventListener("abort", done);
     });
-    this.stopWaiting();
+    this.watch.stopWaiting();
     return this.tell(this.signal.aborted ? { type: "left" } : { type: "waited" });
   }
 
@@ -155,9 +164,16 @@ export class Run {
     if (!candidate) throw new Error(`The walk asked for candidate ${index}, which is not in the plan`);
     return candidate;
   }
+}
 
-  /** A plan has at least one candidate and a fresh deadline, so the first step is always an attempt. */
-  private neverAsked(): never {
-    throw new Error("The walk stopped before its first attempt");
-  }
+/** Whether our share of a short deadline ran out before the timer that the endpoint is judged by. */
+function isHastyCut(cause: Cause, { connectMs, totalMs }: Failed["timing"], timers: Timers | undefined): boolean {
+  if (!timers) return false;
+  if (cause === "timeout_connect") return totalMs < timers.connectMs;
+  if (cause === "timeout_first_token") return totalMs - (connectMs ?? 0) < timers.firstTokenMs;
+  return cause === "timeout_total" && totalMs < timers.answerMs;
+}
+
+function retryAfterOf(answer: { kind: string; retryAfterMs?: number | null }): number | null {
+  return answer.retryAfterMs ?? null;
 }

@@ -1,4 +1,5 @@
 import { priceUsage } from "@/lib/core/price";
+import type { PlanEntry } from "@/lib/core/plan";
 import type { AttemptRecord, CallRecord } from "@/lib/ledger/record";
 import type { Call } from "./call";
 import type { Over, Run } from "./run";
@@ -7,6 +8,8 @@ import type { Over, Run } from "./run";
 export function settleCall(call: Call, run: Run, over: Over, httpStatus: number, nowMonotonicMs: number): CallRecord {
   const { request, route, caller, plan } = call;
   const served = run.attempts.find((attempt) => attempt.outcome === "served") ?? null;
+  const candidate = served && over.last ? over.last.candidate : null;
+  const entries = run.entries;
   const totalMs = nowMonotonicMs - call.startedAt;
   return {
     id: call.id,
@@ -21,19 +24,26 @@ export function settleCall(call: Call, run: Run, over: Over, httpStatus: number,
     outcome: over.stop.outcome,
     cause: over.stop.cause,
     httpStatus,
-    servedTier: served && over.candidate.tier,
-    servedEndpoint: served && over.candidate.endpoint.name,
-    planPosition: served && over.candidate.position,
-    rescued: served !== null && over.candidate.position > 1,
-    plan: plan.entries,
+    servedTier: candidate && candidate.tier,
+    servedEndpoint: candidate && candidate.endpoint.name,
+    planPosition: candidate && candidate.position,
+    rescued: candidate !== null && isRescued(candidate.endpoint.name, run.attempts, entries),
+    plan: entries,
     tags: request.tags,
     primaryCostPico: repricedPico(call, served, plan.primary?.id ?? null),
     baselineCostPico: repricedPico(call, served, route.baselineEndpointId),
     firstTokenMs: firstTokenMs(call, run),
     totalMs: Math.round(totalMs),
-    overheadUs: Math.max(0, Math.round((totalMs - run.waitedMs) * 1_000)),
+    overheadUs: Math.max(0, Math.round((totalMs - run.watch.waitedMs) * 1_000)),
     attempts: run.attempts,
   };
+}
+
+/** Served after an earlier planned candidate had failed, or was skipped as down or capped. */
+function isRescued(endpoint: string, attempts: AttemptRecord[], entries: PlanEntry[]): boolean {
+  if (attempts.some((attempt) => attempt.endpoint !== endpoint)) return true;
+  const place = entries.findIndex((entry) => entry.endpoint === endpoint && entry.kept);
+  return entries.slice(0, place).some(({ drop }) => drop === "down" || drop === "capped");
 }
 
 /** The served usage at another endpoint's price of the same moment; null when either is not known. */

@@ -67,6 +67,7 @@ describe("the unchanged client", () => {
     const stranger = client.withOptions({ apiKey: "rl_live_nothing" });
     await expect(stranger.chat.completions.create(request)).rejects.toBeInstanceOf(OpenAI.AuthenticationError);
     site.practice.setScript("alpha/llama", { sequence: "* x cut_rst", answerTokens: 30 });
+    site.gateway.routing.forget();
     const stream = await client.chat.completions.create({ ...request, model: "worked-example", stream: true });
     await expect(async () => {
       for await (const chunk of stream) expect(chunk.object).toBe("chat.completion.chunk");

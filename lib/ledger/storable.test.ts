@@ -49,7 +49,7 @@ describe("texts for Postgres", () => {
       profileSlug: bad,
       requestedModel: bad,
       servedEndpoint: bad,
-      plan: [{ endpoint: bad, tier: 1, kept: true, reason: bad }],
+      plan: [{ endpoint: bad, tier: 1, kept: true, reason: bad, drop: null, expectedCostUsd: null, expectedMs: null }],
       tags: { [bad]: bad },
       attempts: (sample as CallRecord).attempts.map((attempt) => ({ ...attempt, endpoint: bad, provider: bad, detail: bad })),
     };

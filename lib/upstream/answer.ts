@@ -1,3 +1,4 @@
+import type { RateLimits } from "@/lib/core/learned-limits";
 import type { Usage } from "@/lib/core/usage";
 import type { Chunk, Reason } from "./dialect";
 
@@ -49,12 +50,14 @@ export type Speaking = {
 /** How a stream ended that had begun to speak. */
 export type StreamEnd = Failed | Left | Omit<Whole, "body">;
 
-export type Answer = Failed | Left | Whole | Speaking;
+/** What an attempt brought, and what its headers say of the provider's limits. */
+export type Answer = (Failed | Left | Whole | Speaking) & { limits: RateLimits | null };
 
 /** A request that could not even be sent: nobody was asked, nothing is owed. */
-export function neverSent(reason: Reason): Failed {
+export function neverSent(reason: Reason): Failed & { limits: null } {
   return {
     kind: "failed",
+    limits: null,
     reason,
     httpStatus: null,
     retryAfterMs: null,

@@ -6,6 +6,8 @@ import { callUpstream, type UpstreamCall } from "./call";
 import { openai } from "./openai/adapter";
 import { createPool } from "./pool";
 
+const TIMERS = { ...DEFAULT_TIMERS, shareMs: 10_000, remainingMs: 10_000 };
+
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0)) await close();
@@ -39,7 +41,7 @@ async function call(baseUrl: string, more: Partial<UpstreamCall> = {}, privateAl
   });
   return callUpstream({
     adapter: openai, baseUrl, credential: "sk-provider-secret", pool, body: new TextEncoder().encode("{}"), stream: false,
-    timers: DEFAULT_TIMERS, remainingMs: 10_000, signal: new AbortController().signal, ...more,
+    timers: TIMERS, signal: new AbortController().signal, ...more,
   });
 }
 

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from "node:http";
-import type { Timers } from "@/lib/core/profile";
-import { neverSent, type Answer } from "./answer";
+import type { AttemptTimers } from "@/lib/core/deadline";
+import { neverSent, type Answer, type Failed, type Left, type Speaking, type Whole } from "./answer";
 import type { DialectAdapter, Reason } from "./dialect";
 import { broken, failed, timing } from "./ending";
 import { RefusedAddressError, type Pool } from "./pool";
+import { parseRateLimits } from "./rate-limits";
 import { parseRetryAfter } from "./retry-after";
 import { send, type Sending } from "./send";
 import { openStream } from "./stream";
@@ -20,9 +21,7 @@ export type UpstreamCall = {
   pool: Pool;
   body: Uint8Array;
   stream: boolean;
-  timers: Timers;
-  /** What is left of the call's total time. */
-  remainingMs: number;
+  timers: AttemptTimers;
   /** Aborts when the client leaves. */
   signal: AbortSignal;
 };
@@ -39,18 +38,22 @@ export async function callUpstream(call: UpstreamCall): Promise<Answer> {
     const detail = error instanceof RefusedAddressError ? error.message : "the base URL cannot be used";
     return neverSent({ cause: "network", detail });
   }
-  let answer: Answer;
+  let answer: Brought;
+  let limits: Answer["limits"] = null;
   let httpStatus: number | null = null;
   try {
     const response = await sending.response;
     httpStatus = response.statusCode ?? null;
+    limits = parseRateLimits(response.headers, Date.now());
     answer = await readAnswer(call, sending, response);
   } catch (error) {
     answer = broken(sending, error, { httpStatus });
   }
   if (answer.kind !== "speaking") sending.close({ drain: false });
-  return answer;
+  return { ...answer, limits };
 }
+
+type Brought = Failed | Left | Whole | Speaking;
 
 function start({ adapter, baseUrl, credential, body, stream, timers, ...rest }: UpstreamCall): Sending {
   return send({
@@ -64,14 +67,14 @@ function start({ adapter, baseUrl, credential, body, stream, timers, ...rest }: 
       ...adapter.headers(credential),
     },
     body,
-    connectMs: timers.connectMs,
+    timers,
     waiting: stream
       ? { cause: "timeout_first_token", ms: timers.firstTokenMs }
       : { cause: "timeout_total", ms: timers.answerMs },
   });
 }
 
-async function readAnswer(call: UpstreamCall, sending: Sending, response: IncomingMessage): Promise<Answer> {
+async function readAnswer(call: UpstreamCall, sending: Sending, response: IncomingMessage): Promise<Brought> {
   const httpStatus = response.statusCode ?? 0;
   if (httpStatus < 200 || httpStatus > 299) return readRefusal(call, sending, response, httpStatus);
   if ((response.headers["content-encoding"] ?? "identity") !== "identity") {
@@ -97,7 +100,7 @@ async function readRefusal(
   sending: Sending,
   response: IncomingMessage,
   httpStatus: number,
-): Promise<Answer> {
+): Promise<Brought> {
   sending.arm("timeout_total", ERROR_BODY_MS);
   const bytes = await readBytes(response, MAX_ERROR_BYTES).catch(() => null);
   if (sending.cut() === "left") return { ...broken(sending, null, { httpStatus }), owed: "nothing" };

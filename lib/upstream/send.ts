@@ -1,5 +1,6 @@
 import http from "node:http";
 import https from "node:https";
+import type { AttemptTimers } from "@/lib/core/deadline";
 import type { Cause } from "@/lib/core/outcome";
 import type { Pool } from "./pool";
 
@@ -36,11 +37,9 @@ export type SendOptions = {
   headers: Record<string, string>;
   body: Uint8Array;
   pool: Pool;
-  connectMs: number;
+  timers: AttemptTimers;
   /** The timer that runs once the connection stands. */
   waiting: { cause: Cut; ms: number };
-  /** What is left of the call's total time. */
-  remainingMs: number;
   signal: AbortSignal;
 };
 
@@ -66,7 +65,8 @@ export function send(options: SendOptions): Sending {
   const onLeft = () => {
     end("left");
   };
-  const total = setTimeout(end, options.remainingMs, "timeout_total");
+  const { timers } = options;
+  const total = setTimeout(end, timers.remainingMs, "timeout_total");
   const arm = (cause: Cut, ms: number) => {
     clearTimeout(phase);
     phase = setTimeout(end, ms, cause);
@@ -76,7 +76,8 @@ export function send(options: SendOptions): Sending {
   };
   if (signal.aborted) onLeft();
   else signal.addEventListener("abort", onLeft, { once: true });
-  arm("timeout_connect", options.connectMs);
+  const inShare = (ms: number) => Math.min(ms, timers.shareMs - (performance.now() - startedAt));
+  arm("timeout_connect", inShare(timers.connectMs));
   request.on("socket", (socket) => {
     const connected = () => {
       try {
@@ -86,7 +87,7 @@ export function send(options: SendOptions): Sending {
         return;
       }
       connectMs ??= performance.now() - startedAt;
-      arm(options.waiting.cause, options.waiting.ms);
+      arm(options.waiting.cause, inShare(options.waiting.ms));
     };
     if (request.reusedSocket) connected();
     else socket.once(url.protocol === "https:" ? "secureConnect" : "connect", connected);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Usage } from "@/lib/core/usage";
 import { readEvents, SseError } from "@/lib/wire/sse";
-import type { Answer, Received, StreamEnd } from "./answer";
+import type { Failed, Left, Received, Speaking, StreamEnd } from "./answer";
 import type { Chunk, ChunkReader, DialectAdapter, Reason } from "./dialect";
 import { broken, failed, timing } from "./ending";
 import type { Sending } from "./send";
@@ -18,7 +18,7 @@ export async function openStream(
   adapter: DialectAdapter,
   response: IncomingMessage,
   stallMs: number,
-): Promise<Answer> {
+): Promise<Speaking | Failed | Left> {
   const rest = readChunks(sending, adapter.openReader(), response, stallMs);
   const head: Chunk[] = [];
   let headChars = 0;
@@ -38,7 +38,7 @@ export async function openStream(
 }
 
 /** A stream that ended without saying anything is a failure, also when it ended cleanly. */
-function beforeContent(sending: Sending, end: StreamEnd): Answer {
+function beforeContent(sending: Sending, end: StreamEnd): Failed | Left {
   if (end.kind !== "whole") return end;
   return failed(sending, { cause: "malformed", detail: "the stream ended without content" }, "unknown", end);
 }

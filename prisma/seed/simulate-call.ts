@@ -1,10 +1,13 @@
 import type { TeamCatalog } from "@/lib/catalog/catalog";
+import type { CallFacts } from "@/lib/core/call-facts";
+import { NOTHING_KNOWN } from "@/lib/core/outlook";
 import { planCall, type Candidate, type Plan } from "@/lib/core/plan";
 import { findPriceInForce, priceUsage } from "@/lib/core/price";
-import { NIL_ID } from "@/lib/core/profile";
+import { NIL_ID, type ProfileRules } from "@/lib/core/profile";
 import { uuidv7 } from "@/lib/core/uuidv7";
-import { next, WALK_START, type WalkEvent, type WalkStep } from "@/lib/core/walk";
-import { resolveRoute } from "@/lib/gateway/resolve";
+import { next, startWalk, type WalkEvent, type WalkStep } from "@/lib/core/walk";
+import { walkPlanOf } from "@/lib/core/walk-plan";
+import { resolveRoute, type Route } from "@/lib/gateway/resolve";
 import type { AttemptRecord, CallRecord } from "@/lib/ledger/record";
 import type { HostWeather } from "./hosts";
 import type { Random } from "./random";
@@ -25,10 +28,12 @@ export type World = {
 export function simulateCall({ app, atMs }: Arrival, world: World): CallRecord {
   const { team, random } = world;
   const names = [app.asks].flat();
-  const route = resolveRoute(names, team, atMs);
-  const plan = planCall(route.tiers, route.unresolved, {});
+  const route = resolveRoute(names, team);
   const id = uuidv7(atMs, random.bytes(10));
-  const walked = walk(plan, drawRequest(app, random), atMs, route.timers, world);
+  const request = drawRequest(app, random);
+  const facts = factsOf(request, atMs);
+  const plan = planOf(route, facts, team);
+  const walked = walk(plan, request, route.rules, facts, world);
   const { attempts, stop } = walked;
   const served = attempts.find((attempt) => attempt.outcome === "served") ?? null;
   const repriced = (endpointId: string | null | undefined) => repricePico(served, endpointId, team, atMs);
@@ -73,24 +78,40 @@ function drawRequest(app: App, random: Random): Request {
   };
 }
 
-type Timers = { firstTokenMs: number; totalMs: number };
+function factsOf({ app, inputTokens }: Request, startedAtMs: number): CallFacts {
+  const none = { tools: false, images: false, jsonSchema: false, inputs: [], parameters: [], metadata: {} };
+  return { startedAtMs, promptTokens: inputTokens, maxOutputTokens: null, stream: app.stream, ...none };
+}
+
+/** As the gateway would plan it, with nothing known of the hosts but their prices. */
+function planOf({ rules, tiers, unresolved }: Route, facts: CallFacts, team: TeamCatalog): Plan {
+  return planCall({
+    rules, tiers, unresolved, preference: {}, facts, remainingMs: rules.timers.totalMs, draw: 0.5,
+    outlookOf: ({ endpoint }) => ({
+      ...NOTHING_KNOWN,
+      price: findPriceInForce(team.prices.get(endpoint.id) ?? [], facts.startedAtMs)?.price ?? null,
+    }),
+  });
+}
+
 type Stop = Extract<WalkStep, { type: "stop" }>;
 type Walked = { attempts: AttemptRecord[]; candidate: Candidate; stop: Stop; endedAtMs: number };
 
-function walk(plan: Plan, request: Request, startedAtMs: number, timers: Timers, world: World): Walked {
+function walk(plan: Plan, request: Request, rules: ProfileRules, facts: CallFacts, world: World): Walked {
   const { random } = world;
-  const limits = { retries: plan.candidates.map((candidate) => candidate.retries), deadlineMs: startedAtMs + timers.totalMs };
+  const { startedAtMs } = facts;
+  const limits = walkPlanOf(plan, rules, facts, startedAtMs + rules.timers.totalMs);
   const attempts: AttemptRecord[] = [];
   let clock = startedAtMs + 1;
   let candidate = plan.candidates[0];
   const attemptAt = ({ endpoint: { id: endpointId, provider, model } }: Candidate, atMs: number) => {
     // The price of the call's start, so that a rollup's quarter-hour never holds two.
     const price = findPriceInForce(world.team.prices.get(endpointId) ?? [], startedAtMs);
-    const asked = { request, provider, model, price, atMs, firstTokenLimitMs: timers.firstTokenMs };
+    const asked = { request, provider, model, price, atMs, firstTokenLimitMs: rules.timers.firstTokenMs };
     const id = uuidv7(atMs, random.bytes(10));
     return { id, startedAtMs: atMs, ...simulateAttempt(asked, world.weather, random) };
   };
-  let [state, step] = next(WALK_START, { type: "start" }, limits, clock, random.unit());
+  let [state, step] = next(startWalk(limits), { type: "start" }, limits, clock, random.unit());
   const tell = (event: WalkEvent) => {
     [state, step] = next(state, event, limits, clock, random.unit());
   };
@@ -116,10 +137,10 @@ function place({ tier, endpoint }: Candidate) {
   return { tier, endpointId: endpoint.id, endpoint: endpoint.name, provider: endpoint.provider };
 }
 
-function eventOf({ outcome, cause }: Pick<AttemptRecord, "outcome" | "cause">): WalkEvent {
+function eventOf({ outcome, cause, httpStatus }: Pick<AttemptRecord, "outcome" | "cause" | "httpStatus">): WalkEvent {
   if (outcome === "served") return { type: "served" };
   if (outcome === "aborted" || cause === null) return { type: "left" };
-  return { type: "failed", cause, retryAfterMs: cause === "rate_limited" ? 20_000 : null, staleSocket: false };
+  return { type: "failed", cause, httpStatus, retryAfterMs: cause === "rate_limited" ? 20_000 : null, staleSocket: false };
 }
 
 /** The served usage at another endpoint's price of the call's start; null when either is not known. */

@@ -1,4 +1,4 @@
-import type { PlanInput } from "../plan";
+import type { PlanInput } from "../plan-input";
 import { DEFAULT_TIER_RULES, type Endpoint, type TierRules } from "../profile";
 
 /** An endpoint of which nothing is stated but its name. */
@@ -17,5 +17,7 @@ export function createTier(position: number, provider: string, rules: Partial<Ti
     endpoint: createEndpoint(provider, endpoint),
     rules: { ...DEFAULT_TIER_RULES, ...rules },
     namedEndpoint: false,
+    group: 0,
+    sort: null,
   };
 }

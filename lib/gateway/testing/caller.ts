@@ -27,8 +27,9 @@ export function createCaller(site: Installation, mount: () => Mount) {
       const attempts = await site.db.attempt.findMany({ where: { callId: id }, orderBy: { number: "asc" } });
       return { call, attempts };
     },
-    /** Every practice provider as it was at first, its books empty. */
+    /** Every practice provider as it was at first, its books empty, and nothing learned of it. */
     reset: () => {
+      site.gateway.routing.forget();
       for (const provider of ["alpha", "beta", "gamma", "delta"]) {
         site.practice.setScript(`${provider}/llama`, { sequence: null, tool: null, firstTokenMs: null, tokensPerSecond: null, answerTokens: null });
       }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CAUSES } from "@/lib/core/outcome";
+import { DROPS } from "@/lib/core/plan";
 import type { ClassAmounts, CallRecord } from "../record";
 
 const id = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
@@ -28,6 +29,17 @@ const classes = z.object({
   output: amount,
   reasoning: amount,
   perRequest: amount,
+});
+
+const planEntry = z.object({
+  endpoint: z.string(),
+  tier: whole,
+  kept: z.boolean(),
+  reason: z.string(),
+  // Absent from what earlier releases wrote.
+  drop: z.enum(DROPS).nullable().default(null),
+  expectedCostUsd: z.string().nullable().default(null),
+  expectedMs: maybeWhole.default(null),
 });
 
 const attempt = z.object({
@@ -71,7 +83,7 @@ const call = z.object({
   servedEndpoint: z.string().nullable(),
   planPosition: maybeWhole,
   rescued: z.boolean(),
-  plan: z.array(z.object({ endpoint: z.string(), tier: whole, kept: z.boolean(), reason: z.string() })),
+  plan: z.array(planEntry),
   tags: z.record(z.string(), z.string()),
   primaryCostPico: pico.nullable(),
   baselineCostPico: pico.nullable(),

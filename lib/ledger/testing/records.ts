@@ -110,7 +110,9 @@ export function callRecords(): fc.Arbitrary<CallRecord> {
         id: uuidv7(call.startedAtMs, random),
         profileSlug: call.profileVersionId === NIL_ID ? AD_HOC : "extract",
         requestedModel: "extract",
-        plan: attempts.map(({ endpoint, tier }) => ({ endpoint, tier, kept: true, reason: "in order" })),
+        plan: attempts.map(({ endpoint, tier }) => ({
+          endpoint, tier, kept: true, reason: "in order", drop: null, expectedCostUsd: "0.000123", expectedMs: 250,
+        })),
         overheadUs: 350,
         ...finish(attempts, end),
       };

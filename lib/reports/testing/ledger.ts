@@ -70,7 +70,9 @@ export function recordOf(profile: LedgerProfile, call: GoldenCall, startedAtMs: 
     servedEndpoint: served?.name ?? null,
     planPosition: served ? servedTier : null,
     rescued: served !== undefined && attempts.some(({ tier }) => tier < (servedTier ?? 0)),
-    plan: profile.tiers.map(({ name }, index) => ({ endpoint: name, tier: index + 1, kept: true, reason: "next in order" })),
+    plan: profile.tiers.map(({ name }, index) => ({
+      endpoint: name, tier: index + 1, kept: true, reason: "next in order", drop: null, expectedCostUsd: null, expectedMs: null,
+    })),
     tags: {},
     primaryCostPico: priced(primary?.price),
     baselineCostPico: priced(profile.baseline),

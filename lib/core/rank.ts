@@ -1,0 +1,116 @@
+import { formatUsd } from "./money";
+import type { PlanRequest } from "./plan-input";
+import type { Sort } from "./preference";
+import type { Prospect } from "./prospect";
+import { orderByCost } from "./strategy/cheapest";
+import { oddsOf, orderByExpectedCost, servedValue } from "./strategy/expected-cost";
+import { orderBySpeed, orderByThroughput } from "./strategy/fastest";
+import { orderByWeight } from "./strategy/weighted";
+
+/** A tier in its place, and why it stands there. */
+export type Ranked = { prospect: Prospect; reason: string };
+
+type Rules = Pick<PlanRequest, "rules" | "facts" | "preference" | "remainingMs" | "draw">;
+
+/**
+ * Puts those who can take the call in the order in which they would be tried: by the request's own sorting if it has
+ * one, else by the profile's strategy; providers that the request puts first come first, last resorts last.
+ */
+export function rankTiers(prospects: Prospect[], request: Rules): Ranked[] {
+  const { preference } = request;
+  const ranked = preference.sort ? sortBy(preference.sort, prospects, request) : rankGroups(prospects, request);
+  const place = ({ prospect: { tier } }: Ranked) => {
+    const index = preference.order?.indexOf(tier.endpoint.provider) ?? -1;
+    return index === -1 ? (preference.order?.length ?? 0) : index;
+  };
+  const isLast = ({ prospect: { tier } }: Ranked) => Number(tier.rules.lastResort);
+  return ranked
+    .map((entry) => explainPlace(entry, preference.order))
+    .sort((a, b) => isLast(a) - isLast(b) || place(a) - place(b));
+}
+
+/** What stands in one chain under different names stays in the chain's order. */
+function rankGroups(prospects: Prospect[], request: Rules): Ranked[] {
+  const groups = new Map<number, Prospect[]>();
+  for (const prospect of prospects) groups.set(prospect.tier.group, [...(groups.get(prospect.tier.group) ?? []), prospect]);
+  return [...groups.values()].flatMap((group) => {
+    const sort = group[0]?.tier.sort ?? null;
+    return sort ? sortBy(sort, group, request) : rankByStrategy(group, request);
+  });
+}
+
+function sortBy(sort: Sort, prospects: Prospect[], request: Rules): Ranked[] {
+  if (sort === "price") return rankByCost(prospects);
+  return sort === "latency" ? rankBySpeed(prospects, request) : rankByThroughput(prospects, request);
+}
+
+function rankByStrategy(prospects: Prospect[], request: Rules): Ranked[] {
+  switch (request.rules.strategy) {
+    case "ordered":
+      return prospects.map((prospect, index) => ({ prospect, reason: index === 0 ? "first in order" : "next in order" }));
+    case "weighted":
+      return rankByWeight(prospects, request);
+    case "cheapest":
+      return rankByCost(prospects);
+    case "fastest":
+      return rankBySpeed(prospects, request);
+    case "expected-cost":
+      return rankByExpectedCost(prospects, request);
+  }
+}
+
+function rankByWeight(prospects: Prospect[], { draw }: Rules): Ranked[] {
+  const weightOf = ({ tier }: Prospect) => tier.rules.weight;
+  return orderByWeight(prospects, weightOf, draw).map((prospect, index) => ({
+    prospect,
+    reason: `${index === 0 ? "drawn first" : "next"} by weight ${weightOf(prospect)}`,
+  }));
+}
+
+function rankByCost(prospects: Prospect[]): Ranked[] {
+  return orderByCost(prospects, ({ costPico }) => costPico).map((prospect) => ({ prospect, reason: costReason(prospect) }));
+}
+
+function costReason({ costPico }: Prospect): string {
+  return costPico === null ? "its cost is not known" : `expected cost ${formatUsd(costPico)}`;
+}
+
+function rankBySpeed(prospects: Prospect[], { draw }: Rules): Ranked[] {
+  const speedOf = ({ expectedMs, outlook }: Prospect) => ({ p50Ms: expectedMs, lastAskedAtMs: outlook.lastAskedAtMs });
+  return orderBySpeed(prospects, speedOf, draw).map((prospect) => ({
+    prospect,
+    reason: prospect.expectedMs === null ? "no recent figures of its speed" : `answers in about ${prospect.expectedMs} ms`,
+  }));
+}
+
+function rankByThroughput(prospects: Prospect[], { draw }: Rules): Ranked[] {
+  const speedOf = ({ outlook }: Prospect) => ({ tokensPerSecond: outlook.tokensPerSecond, lastAskedAtMs: outlook.lastAskedAtMs });
+  return orderByThroughput(prospects, speedOf, draw).map((prospect) => {
+    const { tokensPerSecond } = prospect.outlook;
+    const reason = tokensPerSecond === null ? "no recent figures of its speed" : `about ${Math.round(tokensPerSecond)} tokens a second`;
+    return { prospect, reason };
+  });
+}
+
+function rankByExpectedCost(prospects: Prospect[], { rules, facts, remainingMs }: Rules): Ranked[] {
+  const odds = prospects.map(({ tier, outlook }) => oddsOf(facts, tier.endpoint, outlook));
+  const value = servedValue(rules.servedValuePico, prospects.map(({ costPico }) => costPico));
+  const limits = { maxAttempts: rules.maxAttempts, remainingMs };
+  return orderByExpectedCost(odds, value, limits).flatMap((index) => {
+    const prospect = prospects[index];
+    const chance = odds[index]?.served;
+    if (!prospect) return [];
+    return { prospect, reason: chance === undefined ? costReason(prospect) : `${costReason(prospect)}, serves ${percent(chance)} of late` };
+  });
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)}%`;
+}
+
+function explainPlace({ prospect, reason }: Ranked, order: string[] | undefined): Ranked {
+  const { tier } = prospect;
+  if (tier.rules.lastResort) return { prospect, reason: "last resort, only when all others failed" };
+  if (order?.includes(tier.endpoint.provider)) return { prospect, reason: "the request puts its provider first (provider.order)" };
+  return { prospect, reason };
+}

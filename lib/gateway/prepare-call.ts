@@ -1,0 +1,44 @@
+import { findPriceInForce } from "@/lib/core/price";
+import { uuidv7TimeMs } from "@/lib/core/uuidv7";
+import { parseChatRequest } from "@/lib/wire/chat-request";
+import type { Caller } from "./authenticate";
+import type { Call } from "./call";
+import { readFacts } from "./call-facts";
+import { readDeadline } from "./deadline-header";
+import type { Exchange } from "./exchange";
+import type { Gateway } from "./gateway";
+import type { TeamConfig } from "./live-config";
+import { planFor } from "./plan-call";
+import { requireJson } from "./require-json";
+import { resolveRoute } from "./resolve";
+
+/**
+ * Steps 2 to 4: what the client wants, whether a new call may begin, and who may serve it. Calls nobody and reserves
+ * nothing; its plan may be empty.
+ * @throws ApiError for whatever the request has wrong
+ */
+export async function prepareCall(
+  exchange: Exchange,
+  caller: Caller,
+  gateway: Gateway,
+  callId: string,
+): Promise<{ call: Call; team: TeamConfig }> {
+  const startedAt = performance.now();
+  // The id's own time, so that lists by id and sums by time draw the same lines.
+  const startedAtMs = uuidv7TimeMs(callId);
+  requireJson(exchange);
+  const deadlineMs = readDeadline(exchange);
+  const body = await exchange.readBody();
+  const uploadMs = performance.now() - startedAt;
+  const request = parseChatRequest(body);
+  gateway.admit();
+  const team = gateway.teamOf(caller);
+  const route = resolveRoute(request.names, team.catalog);
+  const facts = readFacts(request, route, startedAtMs);
+  const owner = { teamId: caller.teamId, profileSlug: route.profileSlug };
+  const totalMs = Math.min(route.rules.timers.totalMs, deadlineMs ?? Infinity);
+  const priceOf: Call["priceOf"] = (endpointId) => findPriceInForce(team.catalog.prices.get(endpointId) ?? [], startedAtMs);
+  const plan = planFor({ request, route, facts, owner, totalMs, priceOf }, gateway.routing);
+  const call: Call = { id: callId, startedAt, startedAtMs, uploadMs, caller, owner, request, route, facts, totalMs, plan, priceOf };
+  return { call, team };
+}

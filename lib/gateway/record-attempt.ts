@@ -1,0 +1,33 @@
+import type { Candidate } from "@/lib/core/plan";
+import { newId } from "@/lib/ledger/new-id";
+import type { AttemptRecord } from "@/lib/ledger/record";
+import type { Failed, Left, Whole } from "@/lib/upstream/answer";
+import type { Call } from "./call";
+import { priceAttempt } from "./price-attempt";
+
+/** What the ledger keeps of an attempt that is over, priced. */
+export function recordAttempt(
+  call: Call,
+  { endpoint, tier }: Candidate,
+  answer: Omit<Whole, "body"> | Failed | Left,
+  made: { startedAtMs: number; number: number; retry: number },
+): AttemptRecord {
+  const owed = answer.kind === "whole" ? "received" : answer.owed;
+  const { connectMs, firstTokenMs, totalMs } = answer.timing;
+  return {
+    id: newId(),
+    ...made,
+    tier,
+    endpointId: endpoint.id,
+    endpoint: endpoint.name,
+    provider: endpoint.provider,
+    outcome: answer.kind === "whole" ? "served" : answer.kind === "left" ? "aborted" : "failed",
+    cause: answer.kind === "failed" ? answer.reason.cause : null,
+    httpStatus: answer.httpStatus,
+    connectMs: connectMs === null ? null : Math.round(connectMs),
+    firstTokenMs: firstTokenMs === null ? null : Math.round(firstTokenMs),
+    totalMs: Math.round(totalMs),
+    detail: answer.kind === "failed" ? answer.reason.detail : "",
+    ...priceAttempt(call, endpoint, { ...answer, owed }),
+  };
+}

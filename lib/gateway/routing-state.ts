@@ -1,0 +1,192 @@
+import { breakerGate, attemptSpeaks, CLOSED, endAttempt, startAttempt, type Breaker } from "@/lib/core/breaker";
+import type { CallFacts } from "@/lib/core/call-facts";
+import { Capacity, type Amount, type Capped } from "@/lib/core/capacity";
+import { LearnedLimits, type RateLimits } from "@/lib/core/learned-limits";
+import type { Outlook } from "@/lib/core/outlook";
+import type { Candidate } from "@/lib/core/plan";
+import type { PlanInput } from "@/lib/core/plan-input";
+import type { Price } from "@/lib/core/price";
+import { addToMean, createRunningMean, meanOf } from "@/lib/core/running-mean";
+import { expectCostPico, expectUsage } from "@/lib/core/strategy/expected-cost-of-call";
+import { createTrackRecord, describeTrack, recordAttempt, type Observation } from "@/lib/core/track-record";
+import { usageTokens } from "@/lib/core/usage";
+import type { AttemptRecord } from "@/lib/ledger/record";
+
+/** Whose tier it is: caps and what a profile's calls make a model write belong to a profile, not to one version of it. */
+export type Owner = { teamId: string; profileSlug: string };
+
+/** What is asked before an attempt, and told after it. */
+export type Pass = {
+  /** What the answer's headers say of the provider's limits. */
+  learn(limits: RateLimits): void;
+  /** The stream has begun: its provider is alive. */
+  speaks(): void;
+  /** To be called once, however the attempt ended. */
+  end(report: Report): void;
+};
+
+export type Report = {
+  attempt: AttemptRecord;
+  retryAfterMs: number | null;
+  /** It failed and the next candidate had its turn. */
+  leftTier: boolean;
+  /** The call's deadline cut it short before the endpoint's own timers did. */
+  isHasty: boolean;
+  /** Whether its end says anything about the endpoint's chances. */
+  isObserved: boolean;
+};
+
+export type Door =
+  | { open: true; pass: Pass }
+  | { open: false; why: "down" | "capped"; reason: string; freeAtMs: number | null };
+
+/** Whose turn it is, and what it is expected to use. */
+export type Entrance = { owner: Owner; candidate: Candidate; stream: boolean; forced: boolean };
+
+/**
+ * What routing knows from the calls before: breakers, caps, speeds, chances. Each process has its own for now; one that
+ * is shared between gateways would stand behind this same interface.
+ */
+export type RoutingState = {
+  /** What is known of a tier's endpoint for one call. Reserves nothing. */
+  outlookOf(of: { owner: Owner; tier: PlanInput; price: Price | null; facts: CallFacts }): Outlook;
+  /** Takes a place for one attempt, unless its breaker or a cap has closed its door. */
+  enter(entrance: Entrance): Door;
+  /** Adds what a profile spent at an endpoint today, before this process. */
+  addSpent(owner: Owner, endpointId: string, dayStartMs: number, pico: bigint): void;
+  /** Knows nothing any more, as after a restart. */
+  forget(): void;
+};
+
+/** All that is known of one endpoint, whichever profile it stands in. */
+class EndpointState {
+  breaker: Breaker = CLOSED;
+  readonly learned = new LearnedLimits();
+  readonly track = createTrackRecord();
+}
+
+class TierState {
+  readonly capacity = new Capacity();
+  /** Tokens that its answers had. */
+  readonly output = createRunningMean();
+}
+
+export class LocalRoutingState implements RoutingState {
+  private readonly endpoints = new Map<string, EndpointState>();
+  private readonly tiers = new Map<string, TierState>();
+
+  /** @param now milliseconds since the epoch */
+  constructor(private readonly now: () => number = Date.now) {}
+
+  outlookOf({ owner, tier, price, facts }: Parameters<RoutingState["outlookOf"]>[0]): Outlook {
+    const nowMs = this.now();
+    const { endpoint, rules } = tier;
+    const { breaker, learned, track } = this.endpointState(endpoint.id);
+    const own = this.tierState(owner, endpoint.id);
+    const gate = breakerGate(breaker, nowMs);
+    const outlook: Outlook = {
+      price,
+      ...describeTrack(track, nowMs),
+      outputTokens: meanOf(own.output),
+      openUntilMs: gate.type === "open" ? gate.untilMs : null,
+      capped: null,
+    };
+    const tokens = usageTokens(expectUsage(facts, outlook, endpoint));
+    const estimate = { tokens, pico: expectCostPico(facts, outlook, endpoint) ?? 0n };
+    return { ...outlook, capped: own.capacity.findCap(rules.caps, estimate, nowMs) ?? learned.findCap(tokens, nowMs) };
+  }
+
+  enter({ owner, candidate, stream, forced }: Entrance): Door {
+    const nowMs = this.now();
+    const { endpoint, rules, prospect } = candidate;
+    const state = this.endpointState(endpoint.id);
+    const own = this.tierState(owner, endpoint.id);
+    const estimate: Amount = { tokens: prospect.tokens, pico: prospect.costPico ?? 0n };
+    const capped = own.capacity.findCap(rules.caps, estimate, nowMs) ?? state.learned.findCap(estimate.tokens, nowMs);
+    if (capped) return closedBy(capped);
+    const gate = breakerGate(state.breaker, nowMs);
+    // A plan that keeps an endpoint which is cooling does so because everybody is.
+    if (gate.type === "open" && !forced && prospect.outlook.openUntilMs === null) {
+      return { open: false, why: "down", reason: "began to cool before its turn came", freeAtMs: gate.untilMs };
+    }
+    const started = startAttempt(state.breaker, nowMs);
+    state.breaker = started.breaker;
+    state.learned.reserve(estimate.tokens);
+    const ticket = own.capacity.reserve(estimate, nowMs);
+    return {
+      open: true,
+      pass: {
+        learn: (limits) => {
+          state.learned.learn(limits, this.now());
+        },
+        speaks: () => {
+          state.breaker = attemptSpeaks(state.breaker, started.attempt);
+        },
+        end: (report) => {
+          const endMs = this.now();
+          own.capacity.settle(ticket, usedOf(report, estimate), endMs);
+          state.breaker = endAttempt(state.breaker, started.attempt, endOf(report), endMs);
+          if (!report.isObserved) return;
+          const seen = observationOf(report, stream);
+          recordAttempt(state.track, seen, endMs);
+          if (seen.outcome === "served" && seen.outputTokens !== null) addToMean(own.output, seen.outputTokens, endMs);
+        },
+      },
+    };
+  }
+
+  addSpent(owner: Owner, endpointId: string, dayStartMs: number, pico: bigint): void {
+    this.tierState(owner, endpointId).capacity.addSpent(dayStartMs, pico, this.now());
+  }
+
+  forget(): void {
+    this.endpoints.clear();
+    this.tiers.clear();
+  }
+
+  private endpointState(endpointId: string): EndpointState {
+    return getOrCreate(this.endpoints, endpointId, () => new EndpointState());
+  }
+
+  private tierState({ teamId, profileSlug }: Owner, endpointId: string): TierState {
+    return getOrCreate(this.tiers, `${teamId} ${endpointId} ${profileSlug}`, () => new TierState());
+  }
+}
+
+function closedBy({ cap, freeAtMs }: Capped): Door {
+  return { open: false, why: "capped", reason: `reached its cap of ${cap} before its turn came`, freeAtMs };
+}
+
+/** What an attempt really used; where that is not known, the estimate stands. */
+function usedOf({ attempt }: Report, estimate: Amount): Amount | null {
+  if (attempt.basis === "unknown") return estimate;
+  const { usage, costPico } = attempt;
+  return { tokens: usage === null ? 0 : usageTokens(usage), pico: costPico ?? estimate.pico };
+}
+
+function endOf({ attempt, retryAfterMs, isHasty }: Report): Parameters<typeof endAttempt>[2] {
+  if (attempt.outcome === "failed" && attempt.cause !== null && !isHasty) return { outcome: "failed", cause: attempt.cause, retryAfterMs };
+  return { outcome: attempt.outcome === "served" ? "served" : "aborted" };
+}
+
+function observationOf({ attempt, leftTier }: Report, stream: boolean): Observation {
+  const { usage, firstTokenMs, totalMs, costPico, outcome } = attempt;
+  return {
+    outcome: outcome === "served" ? "served" : leftTier ? "fell_back" : "ended",
+    stream,
+    firstTokenMs,
+    wholeMs: totalMs,
+    inputTokens: usage?.input ?? 0,
+    cachedTokens: usage?.cachedInput ?? 0,
+    outputTokens: usage?.output ?? null,
+    costPico,
+  };
+}
+
+function getOrCreate<T>(map: Map<string, T>, key: string, create: () => T): T {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const created = create();
+  map.set(key, created);
+  return created;
+}
