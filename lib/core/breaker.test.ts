@@ -148,6 +148,17 @@ describe("an open breaker", () => {
     expect(endpoint.gate).toEqual({ type: "open", untilMs: NOW + 401_000 });
   });
 
+  it("keeps the pause that it was told while a probe was under way, when that probe fails", () => {
+    const endpoint = new GuardedEndpoint();
+    const early = endpoint.start().attempt;
+    endpoint.call(failed("auth"));
+    endpoint.nowMs += PERSON_PAUSE_MS;
+    const probe = endpoint.start().attempt;
+    endpoint.end(early, failed("rate_limited", 500_000));
+    endpoint.end(probe, failed("server_error"));
+    expect(endpoint.gate).toEqual({ type: "open", untilMs: endpoint.nowMs + 500_000 });
+  });
+
   it("is not opened again by failures of attempts that began before a probe was served", () => {
     const endpoint = new GuardedEndpoint();
     const hanging = Array.from({ length: 30 }, () => endpoint.start().attempt);
