@@ -6,6 +6,7 @@ import { operatorOf } from "@/lib/accounts/member";
 import { loadInstallationSecret } from "@/lib/accounts/secret";
 import { createTeam } from "@/lib/accounts/teams";
 import { createUser } from "@/lib/accounts/users";
+import type { Provider } from "@/lib/catalog/catalog";
 import { upsertEndpoint } from "@/lib/catalog/endpoints";
 import { upsertPrice } from "@/lib/catalog/prices";
 import { publishProfile } from "@/lib/catalog/profiles";
@@ -22,6 +23,11 @@ import { openGateway, type OpenGateway } from "../open-gateway";
 /** USD per million tokens, input and output, of each practice provider's one model. */
 export const PRICES = { alpha: "1", beta: "5", gamma: "2.5", delta: "0.25" } as const;
 export const MODEL = "meta-llama/llama-3.3-70b-instruct";
+/** The model of the twins: each practice provider is also there in Anthropic's dialect, at the same price. */
+export const TWIN_MODEL = "anthropic/claude-practice";
+export const twinOf = (name: keyof typeof PRICES) => `${name}-twin` as const;
+/** A practice provider by its slug. */
+export type ProviderName = keyof typeof PRICES | ReturnType<typeof twinOf>;
 export const LOG: string[] = [];
 
 /** Rules that are not the defaults. */
@@ -45,8 +51,20 @@ export type Site = {
   /** The key of a team that has nothing else. */
   strangerKey: string;
   /** Publishes a profile over the providers named, in order, with beta as its baseline. */
-  publish(slug: string, tiers: (keyof typeof PRICES)[], more?: PublishOptions): Promise<void>;
+  publish(slug: string, tiers: readonly string[], more?: PublishOptions): Promise<void>;
+  /** One more provider that the team may call, with one endpoint, and profiles may name. */
+  addProvider(provider: AddedProvider): Promise<void>;
   close(): Promise<void>;
+};
+
+export type AddedProvider = {
+  slug: string;
+  baseUrl: string;
+  dialect?: Provider["dialect"];
+  model?: string;
+  contextTokens?: number | null;
+  /** USD per million tokens of any kind. */
+  usdPerMillion?: string;
 };
 
 export async function createSite(): Promise<Site> {
@@ -57,15 +75,24 @@ export async function createSite(): Promise<Site> {
   const { peppers } = loadInstallationSecret({ dataDir, fromEnv: undefined });
   const { teamId, apiKey } = await createTeamWithKey(db, peppers, "acme");
   const stranger = await createTeamWithKey(db, peppers, "other");
-  const endpoints = await createEndpoints(db, teamId, practice.url);
+  const endpoints = new Map<string, NamedEndpoint>();
+  const addProvider: Site["addProvider"] = async (provider) => {
+    endpoints.set(provider.slug, await createEndpoint(db, { teamId, actor: OPERATOR }, provider));
+  };
+  const endpointOf = (slug: string): NamedEndpoint => {
+    const endpoint = endpoints.get(slug);
+    if (!endpoint) throw new Error(`No provider is called ${slug}`);
+    return endpoint;
+  };
+  for (const provider of practiceProviders(practice.url)) await addProvider(provider);
   return {
-    db, database, dataDir, practice, teamId, apiKey, strangerKey: stranger.apiKey,
+    db, database, dataDir, practice, teamId, apiKey, strangerKey: stranger.apiKey, addProvider,
     publish: async (slug, tiers, { timers, retries = 0, rules, tierRules = [] } = {}) => {
       await publishProfile(db, { teamId, actor: OPERATOR }, {
-        slug, name: slug, note: "", baseline: endpoints.beta,
+        slug, name: slug, note: "", baseline: endpointOf("beta"),
         rules: { ...DEFAULT_PROFILE_RULES, ...rules, timers: { ...DEFAULT_TIMERS, ...rules?.timers, ...timers } },
         tiers: tiers.map((name, index) => ({
-          endpoint: endpoints[name],
+          endpoint: endpointOf(name),
           rules: { ...DEFAULT_TIER_RULES, retries, ...tierRules[index] },
         })),
       });
@@ -93,6 +120,10 @@ export async function createInstallation(): Promise<Installation> {
       await site.publish(...profile);
       await opened.gateway.live.refresh();
     },
+    addProvider: async (provider) => {
+      await site.addProvider(provider);
+      await opened.gateway.live.refresh();
+    },
     close: async () => {
       await opened.close();
       await site.close();
@@ -109,21 +140,23 @@ async function createTeamWithKey(db: Db, peppers: Parameters<typeof createApiKey
 
 type NamedEndpoint = { id: string; name: string };
 
-async function createEndpoints(db: Db, teamId: string, url: string): Promise<Record<keyof typeof PRICES, NamedEndpoint>> {
-  const writer = { teamId, actor: OPERATOR };
-  const create = async (slug: keyof typeof PRICES): Promise<NamedEndpoint> => {
-    const provider = await upsertProvider(
-      db,
-      writer,
-      { slug, name: slug, dialect: "openai", baseUrl: `${url}/${slug}/v1`, privateAllowed: true },
-      false,
-    );
-    const endpoint = await upsertEndpoint(db, writer, provider, { model: MODEL, upstreamModel: "llama", contextTokens: null });
-    const perToken = parsePricePerMillion(PRICES[slug]);
-    const price = { base: { input: perToken, output: perToken }, steps: [] };
-    await upsertPrice(db, writer, endpoint, { price, source: "test", now: new Date() });
-    return endpoint;
-  };
-  const [alpha, beta, gamma, delta] = [await create("alpha"), await create("beta"), await create("gamma"), await create("delta")];
-  return { alpha, beta, gamma, delta };
+function practiceProviders(url: string): AddedProvider[] {
+  const names = Object.keys(PRICES) as (keyof typeof PRICES)[];
+  return names.flatMap((name) => [
+    { slug: name, baseUrl: `${url}/${name}/v1`, usdPerMillion: PRICES[name] },
+    { slug: twinOf(name), baseUrl: `${url}/${twinOf(name)}/v1`, usdPerMillion: PRICES[name], dialect: "anthropic", model: TWIN_MODEL },
+  ]);
+}
+
+async function createEndpoint(
+  db: Db,
+  writer: Parameters<typeof upsertProvider>[1],
+  { slug, baseUrl, dialect = "openai", model = MODEL, contextTokens = null, usdPerMillion = "1" }: AddedProvider,
+): Promise<NamedEndpoint> {
+  const provider = await upsertProvider(db, writer, { slug, name: slug, dialect, baseUrl, privateAllowed: true }, false);
+  const endpoint = await upsertEndpoint(db, writer, provider, { model, upstreamModel: "llama", contextTokens });
+  const perToken = parsePricePerMillion(usdPerMillion);
+  const price = { base: { input: perToken, output: perToken }, steps: [] };
+  await upsertPrice(db, writer, endpoint, { price, source: "test", now: new Date() });
+  return endpoint;
 }
