@@ -29,7 +29,7 @@ describe("the walk", () => {
   });
 
   it("waits before a retry as long as the provider asked, unless that is above the cap of pauses", () => {
-    expect(trail([limited(1_500)], createWalkPlan([{ retries: 1 }, {}]))).toBe("1 w1500 1'");
+    expect(trail([limited(1_500)], createWalkPlan([{ retries: 1 }, {}]))).toBe("1 w1500 1'!");
     expect(trail([limited(12_000)], createWalkPlan([{ retries: 1 }, {}]))).toBe("1 2");
   });
 
@@ -93,7 +93,7 @@ describe("waiting or falling back", () => {
 
   it("waits when the others cost more than the waiting is worth, and once only", () => {
     // Ten seconds are worth 1,000 pico.
-    expect(trail([limited(10_000), limited(10_000)], plan(500n, 1_501n))).toBe("1 w10000 1' 2");
+    expect(trail([limited(10_000), limited(10_000)], plan(500n, 1_501n))).toBe("1 w10000 1'! 2");
     expect(trail([limited(10_000)], plan(500n, 1_500n))).toBe("1 2");
     expect(trail([limited(10_000)], plan(1_500n, 500n))).toBe("1 2");
   });
@@ -104,11 +104,12 @@ describe("waiting or falling back", () => {
     expect(trail([limited(10_000)], plan(null, 9_000n))).toBe("1 2");
     expect(trail([limited(10_000)], plan(500n, null))).toBe("1 2");
     expect(trail([failed("rate_limited")], plan(500n, 9_000n))).toBe("1 2");
+    expect(trail([limited(0)], plan(500n, 9_000n, { wait: { maxMs: 0, picoPerSecond: 0n } }))).toBe("1 2");
   });
 
   it("waits at the last candidate rather than fail, when the profile allows it", () => {
     const last = createWalkPlan([{}], { wait: { maxMs: 5_000, picoPerSecond: 100n } });
-    expect(trail([limited(3_000), SERVED], last)).toBe("1 w3000 1' served");
+    expect(trail([limited(3_000), SERVED], last)).toBe("1 w3000 1'! served");
   });
 });
 

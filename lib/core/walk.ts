@@ -47,6 +47,8 @@ export type WalkState = {
   retry: number;
   /** Whether the call has waited for its limit to end, rather than go on. */
   waited: boolean;
+  /** Whether the provider itself named the pause that comes before its next attempt. */
+  invited: boolean;
   /** Whether the client has been promised its answer. */
   committed: boolean;
   /** Whether a socket that the provider had closed while idle has been excused at it. */
@@ -85,7 +87,7 @@ export type WalkStep =
       candidate: number;
       retry: number;
       timers: AttemptTimers;
-      /** Its breaker is not asked: nobody else is left. */
+      /** Its breaker is not asked: nobody else is left, or the provider said when to come back. */
       forced: boolean;
     }
   | { type: "wait"; ms: number; why: "retry" | "limit" }
@@ -95,7 +97,7 @@ export type WalkStep =
 export function startWalk({ candidates }: WalkPlan): WalkState {
   const [, ...rest] = candidates.keys();
   return {
-    candidate: 0, rest, retry: 0, waited: false, committed: false, excused: false, attempts: 0, down: [], failures: [],
+    candidate: 0, rest, retry: 0, waited: false, invited: false, committed: false, excused: false, attempts: 0, down: [], failures: [],
   };
 }
 
@@ -107,8 +109,9 @@ export function startWalk({ candidates }: WalkPlan): WalkState {
 export function next(state: WalkState, event: WalkEvent, plan: WalkPlan, now: number, random: number): [WalkState, WalkStep] {
   switch (event.type) {
     case "start":
-    case "waited":
       return attempt(state, plan, now);
+    case "waited":
+      return attempt(state, plan, now, state.invited);
     case "content":
       return [{ ...state, committed: true }, { type: "commit" }];
     case "served":
@@ -176,7 +179,8 @@ function afterFailure(state: WalkState, failure: Failure, plan: WalkPlan, now: n
   const pause = retryPause(state, failure, plan, random) ?? limitPause(state, failure, rest, plan);
   if (pause !== null && now + pause.ms < plan.deadlineMs && !isSpent(state, plan)) {
     const waited = state.waited || pause.why === "limit";
-    return [{ ...state, waited, retry: state.retry + 1 }, { type: "wait", ...pause }];
+    const invited = failure.retryAfterMs !== null;
+    return [{ ...state, waited, invited, retry: state.retry + 1 }, { type: "wait", ...pause }];
   }
   const later = advance(state, rest);
   return later ? attempt(later, plan, now) : [state, stop(failure.cause)];
@@ -216,7 +220,8 @@ function retryPause(state: WalkState, { cause, retryAfterMs }: Failure, { candid
  * cost more than the waiting is worth. A difference that is not known is no reason to wait; nobody to go on to is one.
  */
 function limitPause(state: WalkState, { cause, retryAfterMs: ms }: Failure, rest: readonly number[], plan: WalkPlan): Pause | null {
-  if (cause !== "rate_limited" || ms === null || state.waited || ms > plan.wait.maxMs) return null;
+  if (cause !== "rate_limited" || ms === null || state.waited) return null;
+  if (plan.wait.maxMs === 0 || ms > plan.wait.maxMs) return null;
   const [following] = rest;
   if (following === undefined) return { ms, why: "limit" };
   const [here, there] = [candidateAt(plan, state.candidate).costPico, candidateAt(plan, following).costPico];
@@ -235,7 +240,7 @@ function isSpent({ attempts }: WalkState, { maxAttempts }: WalkPlan): boolean {
 
 /** The state in which the first of those who are left has its turn; null when nobody is left. */
 function advance(state: WalkState, [candidate, ...rest]: readonly number[]): WalkState | null {
-  return candidate === undefined ? null : { ...state, candidate, rest, retry: 0, waited: false, excused: false };
+  return candidate === undefined ? null : { ...state, candidate, rest, retry: 0, waited: false, invited: false, excused: false };
 }
 
 function candidateAt(plan: WalkPlan, index: number): WalkCandidate {

@@ -3,10 +3,16 @@ import { loadInstallationSecret } from "@/lib/accounts/secret";
 import { createDb } from "@/lib/db";
 import type { Env } from "@/lib/env";
 import { openLedger } from "@/lib/ledger/ledger";
+import { listSpentSince } from "@/lib/ledger/list-spent";
+import { loadTokenizer } from "./count-tokens";
 import { Gateway } from "./gateway";
 import { LiveConfig } from "./live-config";
 
 export type OpenGateway = { gateway: Gateway; close(): Promise<void> };
+
+const DAY_MS = 86_400_000;
+/** How long opening waits for what earlier processes left in the journal. */
+const ADOPT_MS = 5_000;
 
 /** How long closing waits for the last calls to be drained. */
 const CLOSE_MS = 5_000;
@@ -25,7 +31,9 @@ export async function openGateway(env: Env, log: (line: string) => void): Promis
       log(`${level}: ${message}`);
     },
   });
+  await loadTokenizer();
   const gateway = new Gateway({ db, ledger, live, privateAllowed: env.ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS, log });
+  await addSpentToday(gateway, Date.now());
   return {
     gateway,
     close: async () => {
@@ -36,4 +44,13 @@ export async function openGateway(env: Env, log: (line: string) => void): Promis
       await db.$disconnect();
     },
   };
+}
+
+/** A cap by day holds over restarts: what earlier processes spent today counts. */
+async function addSpentToday({ db, ledger, routing }: Gateway, nowMs: number): Promise<void> {
+  const dayStartMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
+  await ledger.flush(AbortSignal.timeout(ADOPT_MS)).catch(() => undefined);
+  for (const { endpointId, pico, ...owner } of await listSpentSince(db, new Date(dayStartMs))) {
+    routing.addSpent(owner, endpointId, dayStartMs, pico);
+  }
 }

@@ -30,8 +30,8 @@ export type Report = {
   retryAfterMs: number | null;
   /** It failed and the next candidate had its turn. */
   leftTier: boolean;
-  /** The call's deadline cut it short before the endpoint's own timers did. */
-  isHasty: boolean;
+  /** The call's deadline cut it short before the endpoint's own timers did, or an idle connection had died. */
+  isChance: boolean;
   /** Whether its end says anything about the endpoint's chances. */
   isObserved: boolean;
 };
@@ -164,8 +164,8 @@ function usedOf({ attempt }: Report, estimate: Amount): Amount | null {
   return { tokens: usage === null ? 0 : usageTokens(usage), pico: costPico ?? estimate.pico };
 }
 
-function endOf({ attempt, retryAfterMs, isHasty }: Report): Parameters<typeof endAttempt>[2] {
-  if (attempt.outcome === "failed" && attempt.cause !== null && !isHasty) return { outcome: "failed", cause: attempt.cause, retryAfterMs };
+function endOf({ attempt, retryAfterMs, isChance }: Report): Parameters<typeof endAttempt>[2] {
+  if (attempt.outcome === "failed" && attempt.cause !== null && !isChance) return { outcome: "failed", cause: attempt.cause, retryAfterMs };
   return { outcome: attempt.outcome === "served" ? "served" : "aborted" };
 }
 

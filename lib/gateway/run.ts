@@ -133,14 +133,14 @@ export class Run {
     return this.tell({ type: "failed", cause: reason.cause, httpStatus, retryAfterMs, staleSocket });
   }
 
-  /** What the end says of the endpoint: nothing when the client left, was at fault, or left it too little time. */
-  private judge({ rules }: Candidate, answer: Whole | StreamEnd): Pick<Report, "leftTier" | "isHasty" | "isObserved"> {
-    if (answer.kind !== "failed") return { leftTier: false, isHasty: false, isObserved: answer.kind === "whole" };
-    const { reason, httpStatus, timing } = answer;
+  /** What the end says of the endpoint: nothing when the client left or was at fault, when time was short, or by chance. */
+  private judge({ rules }: Candidate, answer: Whole | StreamEnd): Pick<Report, "leftTier" | "isChance" | "isObserved"> {
+    if (answer.kind !== "failed") return { leftTier: false, isChance: false, isObserved: answer.kind === "whole" };
+    const { reason, httpStatus, timing, staleSocket } = answer;
     const failure = { cause: reason.cause, httpStatus };
     const leftTier = !this.state.committed && leavesTier(failure, rules.triggers, this.call.route.rules.triggers);
-    const isHasty = isHastyCut(reason.cause, timing, this.plan.candidates[this.state.candidate]?.timers);
-    return { leftTier, isHasty, isObserved: !isHasty && (leftTier || !isClientFault(failure.cause)) };
+    const isChance = staleSocket || isHastyCut(reason.cause, timing, this.plan.candidates[this.state.candidate]?.timers);
+    return { leftTier, isChance, isObserved: !isChance && (leftTier || !isClientFault(failure.cause)) };
   }
 
   /** Waits before a retry; the client's leaving ends the wait. */

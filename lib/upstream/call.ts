@@ -44,7 +44,7 @@ export async function callUpstream(call: UpstreamCall): Promise<Answer> {
   try {
     const response = await sending.response;
     httpStatus = response.statusCode ?? null;
-    limits = parseRateLimits(response.headers, Date.now());
+    limits = parseRateLimits(response.headersDistinct, Date.now());
     answer = await readAnswer(call, sending, response);
   } catch (error) {
     answer = broken(sending, error, { httpStatus });
@@ -106,7 +106,7 @@ async function readRefusal(
   if (sending.cut() === "left") return { ...broken(sending, null, { httpStatus }), owed: "nothing" };
   const text = new TextDecoder().decode(bytes ?? new Uint8Array());
   const reason = call.adapter.readFailure(httpStatus, call.credential ? text.replaceAll(call.credential, "[secret]") : text);
-  const retryAfterMs = parseRetryAfter(response.headers, Date.now());
+  const retryAfterMs = parseRetryAfter(response.headersDistinct, Date.now());
   return { ...failed(sending, reason, "nothing", { httpStatus }), retryAfterMs };
 }
 

@@ -13,7 +13,7 @@ export const MOUNTS: readonly [name: string, open: (gateway: Gateway) => Promise
   ["route handler", openNext],
 ];
 
-async function openNode(gateway: Gateway): Promise<Mount> {
+export async function openNode(gateway: Gateway): Promise<Mount> {
   const { server } = createServer({ gateway, maxBodyBytes: MAX_BODY_BYTES, pagesUrl: null, upgrades: false });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
