@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { describeDecision } from "./describe-decision";
 import { attempt } from "./testing/attempt";
 
-const served = { outcome: "served", stream: false, httpStatus: 200 } as const;
-const failed = { outcome: "failed", stream: false, httpStatus: 502 } as const;
+const served = { outcome: "served", stream: false, httpStatus: 200, hasUntried: false } as const;
+const failed = { outcome: "failed", stream: false, httpStatus: 502, hasUntried: false } as const;
 
 describe("the decision after an attempt", () => {
   test("to fall back names where to", () => {
@@ -19,6 +19,9 @@ describe("the decision after an attempt", () => {
   test("to stop says why", () => {
     expect(describeDecision(attempt({ cause: "timeout_connect", httpStatus: null }), undefined, failed)).toBe(
       "No connection in time: no candidate was left; the client got status 502.",
+    );
+    expect(describeDecision(attempt({ cause: "not_found", httpStatus: 404 }), undefined, { ...failed, hasUntried: true })).toContain(
+      "the profile's triggers, its limit of attempts or the deadline ended the call; the client got status 502.",
     );
     expect(describeDecision(attempt({ cause: "context_length", httpStatus: 400 }), undefined, failed)).toBe(
       "Prompt too long, status 400: the request itself is at fault, so the answer went back to the client and nothing else was tried.",

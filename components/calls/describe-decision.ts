@@ -3,7 +3,7 @@ import { causeName } from "../causes";
 import { formatDuration } from "../counts";
 import type { Attempt } from "./attempt";
 
-type CallEnd = { outcome: Outcome; stream: boolean; httpStatus: number };
+type CallEnd = { outcome: Outcome; stream: boolean; httpStatus: number; /** Whether a candidate of the plan was never asked. */ hasUntried: boolean };
 
 /** What was decided after an attempt and why, in a sentence. */
 export function describeDecision(attempt: Attempt, next: Attempt | undefined, call: CallEnd): string {
@@ -28,5 +28,6 @@ function describeNext(attempt: Attempt, next: Attempt | undefined, call: CallEnd
   if (call.stream && attempt.firstTokenMs !== null) {
     return "the answer had begun, so no other tier could take over; the stream ended with an error.";
   }
-  return `no candidate was left; the client got status ${call.httpStatus}.`;
+  const why = call.hasUntried ? "the profile's triggers, its limit of attempts or the deadline ended the call" : "no candidate was left";
+  return `${why}; the client got status ${call.httpStatus}.`;
 }

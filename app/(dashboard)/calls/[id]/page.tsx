@@ -30,6 +30,8 @@ export default async function CallPage({ params, searchParams }: CallPageProps) 
   const call = await findCall(getDb(), member.teamId, (await params).id);
   if (!call) notFound();
   const { zone } = parseView(firstValues(await searchParams), new Date());
+  const tried = new Set(call.attempts.map(({ endpoint }) => endpoint));
+  const hasUntried = call.plan.some(({ kept, endpoint }) => kept && !tried.has(endpoint));
   return (
     <>
       <p className="mb-2 text-table">
@@ -52,7 +54,7 @@ export default async function CallPage({ params, searchParams }: CallPageProps) 
               <AttemptCard
                 key={attempt.id}
                 attempt={attempt}
-                decision={describeDecision(attempt, call.attempts[index + 1], call)}
+                decision={describeDecision(attempt, call.attempts[index + 1], { ...call, hasUntried })}
                 zone={zone}
               />
             ))}
@@ -61,7 +63,7 @@ export default async function CallPage({ params, searchParams }: CallPageProps) 
         <div className="grid min-w-0 gap-4">
           <Panel title="Summary"><CallFacts facts={factsOf(call)} /></Panel>
           <Panel title="Plan" subtitle="As it was when the call came">
-            <PlanList plan={call.plan} tried={new Set(call.attempts.map(({ endpoint }) => endpoint))} />
+            <PlanList plan={call.plan} tried={tried} />
           </Panel>
         </div>
       </div>
