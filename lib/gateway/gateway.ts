@@ -13,7 +13,7 @@ import { createPool, retirePool, type Pool } from "@/lib/upstream/pool";
 import type { ChatRequest } from "@/lib/wire/chat-request";
 import type { Caller } from "./authenticate";
 import type { LiveConfig, TeamConfig } from "./live-config";
-import { LocalRoutingState, type RoutingState } from "./routing-state";
+import type { RoutingState } from "./routing-state";
 
 const ADAPTERS: Readonly<Record<Provider["dialect"], DialectAdapter>> = { anthropic, openai };
 
@@ -21,6 +21,7 @@ export type GatewayOptions = {
   db: Db;
   ledger: Ledger;
   live: LiveConfig;
+  routing: RoutingState;
   /** Whether every provider may lead to private addresses, not only those of an operator's file. */
   privateAllowed: boolean;
   log: (line: string) => void;
@@ -31,7 +32,7 @@ export class Gateway {
   readonly db: Db;
   readonly ledger: Ledger;
   readonly live: LiveConfig;
-  readonly routing: RoutingState = new LocalRoutingState();
+  readonly routing: RoutingState;
   private readonly pools = new Map<string, { baseUrl: string; pool: Pool }>();
   private closing = false;
 
@@ -42,6 +43,7 @@ export class Gateway {
     this.db = options.db;
     this.ledger = options.ledger;
     this.live = options.live;
+    this.routing = options.routing;
     this.log = options.log;
   }
 

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { setCredential } from "@/lib/accounts/credentials";
+import { loadInstallationSecret } from "@/lib/accounts/secret";
+import { OPERATOR } from "@/lib/core/change";
 import { parseEnv } from "@/lib/env";
 import { NO_CAPS } from "@/lib/core/profile";
 import { openGateway } from "./open-gateway";
@@ -46,6 +49,19 @@ describe("a breaker", () => {
       await caller.post({ model: "cascade" });
       expect(await providersAsked(await caller.post({ model: "cascade" }))).toEqual(["beta"]);
     }
+  });
+
+  it("is closed by a new credential, without waiting for its pause", async () => {
+    site.practice.setScript("alpha/llama", { sequence: "* x auth" });
+    await caller.post({ model: "cascade" });
+    expect(await providersAsked(await caller.post({ model: "cascade" }))).toEqual(["beta"]);
+    site.practice.setScript("alpha/llama", { sequence: null });
+    const alpha = site.gateway.live.findTeam(site.teamId)?.catalog.providers.get("alpha");
+    if (!alpha) throw new Error("no alpha");
+    const secret = loadInstallationSecret({ dataDir: site.dataDir, fromEnv: undefined });
+    await setCredential(site.db, secret, { teamId: site.teamId, actor: OPERATOR }, alpha, "another-secret");
+    await site.gateway.live.refresh();
+    expect(await providersAsked(await caller.post({ model: "cascade" }))).toEqual(["alpha"]);
   });
 
   it("tries the soonest when everybody is cooling", async () => {

@@ -27,7 +27,14 @@ type Snapshot = {
 /** What a call keeps from its plan to its end, whatever changes meanwhile. */
 export type TeamConfig = { catalog: TeamCatalog; credentials: ReadonlyMap<string, OpenedCredential> };
 
-type Options = { db: Db; databaseUrl: string; secret: InstallationSecret; log: (line: string) => void };
+type Options = {
+  db: Db;
+  databaseUrl: string;
+  secret: InstallationSecret;
+  log: (line: string) => void;
+  /** Told of endpoints whose provider has another credential now: what was learned with the old one is void. */
+  onCredentialChange: (endpointIds: string[]) => void;
+};
 
 /**
  * All that the hot path needs, in memory: catalogs, keys and credentials. Replaced as a whole when the database says
@@ -107,6 +114,7 @@ export class LiveConfig implements KeyRing {
 
   private async load(): Promise<void> {
     const { db, secret } = this.options;
+    const before = this.snapshot;
     this.snapshot = await db.$transaction(
       async (tx) => ({
         version: await readConfigVersion(tx),
@@ -118,6 +126,8 @@ export class LiveConfig implements KeyRing {
     );
     this.unknownKeys.clear();
     this.tellUnreadable();
+    const changed = listRekeyed(before, this.snapshot);
+    if (changed.length > 0) this.options.onCredentialChange(changed);
   }
 
   /** Once for each fault, not with every change of something else. */
@@ -152,4 +162,14 @@ export class LiveConfig implements KeyRing {
     await client.query(`LISTEN ${CHANNEL}`);
     this.listener = client;
   }
+}
+
+function listRekeyed(before: Snapshot, after: Snapshot): string[] {
+  const secretOf = (credential: OpenedCredential | undefined) => (credential && "value" in credential ? credential.value : null);
+  return [...after.teams.values()].flatMap(({ providers, endpoints }) =>
+    [...endpoints.values()].flatMap(({ id, provider: slug }) => {
+      const provider = providers.get(slug)?.id ?? "";
+      return secretOf(before.credentials.get(provider)) === secretOf(after.credentials.get(provider)) ? [] : id;
+    }),
+  );
 }

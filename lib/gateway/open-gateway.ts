@@ -7,6 +7,7 @@ import { listSpentSince } from "@/lib/ledger/list-spent";
 import { loadTokenizer } from "./count-tokens";
 import { Gateway } from "./gateway";
 import { LiveConfig } from "./live-config";
+import { LocalRoutingState } from "./routing-state";
 
 export type OpenGateway = { gateway: Gateway; close(): Promise<void> };
 
@@ -22,7 +23,11 @@ export async function openGateway(env: Env, log: (line: string) => void): Promis
   const db = createDb(env.DATABASE_URL);
   const secret = loadInstallationSecret({ dataDir: env.ROUTELEDGER_DATA_DIR, fromEnv: env.ROUTELEDGER_SECRET });
   await checkSecret(db, secret);
-  const live = await LiveConfig.open({ db, databaseUrl: env.DATABASE_URL, secret, log });
+  const routing = new LocalRoutingState();
+  const onCredentialChange = (endpointIds: string[]) => {
+    routing.forgetEndpoints(endpointIds);
+  };
+  const live = await LiveConfig.open({ db, databaseUrl: env.DATABASE_URL, secret, log, onCredentialChange });
   const ledger = await openLedger({
     db,
     dataDir: env.ROUTELEDGER_DATA_DIR,
@@ -32,7 +37,7 @@ export async function openGateway(env: Env, log: (line: string) => void): Promis
     },
   });
   await loadTokenizer();
-  const gateway = new Gateway({ db, ledger, live, privateAllowed: env.ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS, log });
+  const gateway = new Gateway({ db, ledger, live, routing, privateAllowed: env.ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS, log });
   await addSpentToday(gateway, Date.now());
   return {
     gateway,

@@ -54,6 +54,8 @@ export type RoutingState = {
   enter(entrance: Entrance): Door;
   /** Adds what a profile spent at an endpoint today, before this process. */
   addSpent(owner: Owner, endpointId: string, dayStartMs: number, pico: bigint): void;
+  /** What was learned of these no longer holds: they have another credential. */
+  forgetEndpoints(endpointIds: readonly string[]): void;
   /** Knows nothing any more, as after a restart. */
   forget(): void;
 };
@@ -137,6 +139,10 @@ export class LocalRoutingState implements RoutingState {
 
   addSpent(owner: Owner, endpointId: string, dayStartMs: number, pico: bigint): void {
     this.tierState(owner, endpointId).capacity.addSpent(dayStartMs, pico, this.now());
+  }
+
+  forgetEndpoints(endpointIds: readonly string[]): void {
+    for (const id of endpointIds) this.endpoints.delete(id);
   }
 
   forget(): void {

@@ -1,0 +1,172 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { CAUSES, type Cause } from "@/lib/core/outcome";
+import { NOTHING_KNOWN } from "@/lib/core/outlook";
+import { planCall } from "@/lib/core/plan";
+import { DEFAULT_PROFILE_RULES, NIL_ID, NO_CAPS, STRATEGIES, type ProfileRules, type TierRules } from "@/lib/core/profile";
+import { PLAIN_CALL } from "@/lib/core/testing/call-facts";
+import { createTier } from "@/lib/core/testing/tiers";
+import type { Answer, Speaking, StreamEnd } from "@/lib/upstream/answer";
+import { parseChatRequest } from "@/lib/wire/chat-request";
+import type { Call } from "./call";
+import { relayStream } from "./relay";
+import { LocalRoutingState } from "./routing-state";
+import { Run, type Ask, type Over } from "./run";
+
+/** What a scripted provider does with one request, and how long it takes over it. */
+type Act = { kind: "serves" | "fails" | "breaks" | "hangs"; cause: Cause; httpStatus: number | null; retryAfterMs: number | null; takesMs: number };
+
+const act: fc.Arbitrary<Act> = fc.record({
+  kind: fc.constantFrom("serves", "fails", "fails", "breaks", "hangs"),
+  cause: fc.constantFrom(...CAUSES),
+  httpStatus: fc.option(fc.constantFrom(400, 404, 429, 500, 503)),
+  retryAfterMs: fc.option(fc.nat(5_000)),
+  takesMs: fc.nat(3_000),
+});
+const trigger = fc.array(fc.constantFrom(400, 404, ...CAUSES), { maxLength: 2 });
+const triggers = fc.record({ fallBackOn: trigger, stopOn: trigger });
+const cap = fc.option(fc.integer({ min: 1, max: 3 }));
+const tierRules: fc.Arbitrary<Partial<TierRules>> = fc.record({
+  retries: fc.nat(3),
+  weight: fc.nat(5),
+  lastResort: fc.boolean(),
+  triggers,
+  caps: fc.record({ requestsPerMin: cap, concurrent: cap }).map((caps) => ({ ...NO_CAPS, ...caps })),
+});
+const rules: fc.Arbitrary<ProfileRules> = fc
+  .record({
+    strategy: fc.constantFrom(...STRATEGIES),
+    triggers,
+    maxAttempts: fc.option(fc.integer({ min: 1, max: 6 })),
+    wait: fc.record({ maxMs: fc.nat(4_000), picoPerSecond: fc.bigInt(0n, 100n) }),
+  })
+  .map((some) => ({ ...DEFAULT_PROFILE_RULES, ...some }));
+const scenario = fc.record({
+  rules,
+  tiers: fc.array(tierRules, { minLength: 1, maxLength: 5 }),
+  acts: fc.array(act, { minLength: 1, maxLength: 25 }),
+  stream: fc.boolean(),
+  totalMs: fc.integer({ min: 1, max: 12_000 }),
+  leavesAfterMs: fc.option(fc.nat(10_000), { freq: 5 }),
+});
+type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never;
+
+const TIMING = { connectMs: 1, firstTokenMs: null, totalMs: 1 };
+const NO_BYTES = { contentBytes: 0, contentChunks: 0 };
+
+function callOf({ rules: profile, tiers, stream, totalMs }: Scenario, routing: LocalRoutingState): Call {
+  const body = { model: "x", stream, messages: [{ role: "user", content: "hi" }] };
+  const request = parseChatRequest(new TextEncoder().encode(JSON.stringify(body)));
+  const facts = { ...PLAIN_CALL, stream };
+  const owner = { teamId: NIL_ID, profileSlug: "p" };
+  const inputs = tiers.map((tier, index) => createTier(index + 1, `provider-${index}`, tier));
+  const plan = planCall({
+    rules: profile, tiers: inputs, unresolved: [], preference: {}, facts, remainingMs: totalMs, draw: 0.3,
+    outlookOf: (tier) => ({ ...NOTHING_KNOWN, ...routing.outlookOf({ owner, tier, price: null, facts }) }),
+  });
+  return {
+    id: NIL_ID, startedAtMs: facts.startedAtMs, startedAt: performance.now(), uploadMs: 0, owner, request, facts, totalMs, plan,
+    caller: { teamId: NIL_ID, apiKeyId: NIL_ID, memberId: NIL_ID, keyId: "k", expiresAtMs: null },
+    route: { profileSlug: "p", profileVersionId: NIL_ID, profileVersion: 1, rules: profile, baselineEndpointId: null, tiers: inputs, unresolved: [] },
+    priceOf: () => null,
+  };
+}
+
+/** Providers that follow the script, whoever is asked, and keep to the timers that the walk gives them. */
+function scripted({ acts, stream }: Scenario, signal: AbortSignal) {
+  let next = 0;
+  const log = { asked: 0, underWay: 0, mostAtOnce: 0, lastStartMs: 0 };
+  const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  const ask: Ask = async (_candidate, timers): Promise<Answer> => {
+    const script = acts[next++ % acts.length];
+    if (!script) throw new Error("no script");
+    log.asked += 1;
+    log.underWay += 1;
+    log.mostAtOnce = Math.max(log.mostAtOnce, log.underWay);
+    log.lastStartMs = performance.now();
+    const limitMs = Math.min(timers.shareMs, timers.remainingMs, stream ? timers.firstTokenMs : timers.answerMs);
+    const takesMs = script.kind === "hangs" ? Infinity : script.takesMs;
+    await Promise.race([sleep(Math.min(takesMs, limitMs)), new Promise((resolve) => signal.addEventListener("abort", resolve))]);
+    log.underWay -= 1;
+    return answerOf(script, { stream, timedOut: takesMs > limitMs, left: signal.aborted });
+  };
+  return { ask, log };
+}
+
+function answerOf(script: Act, how: { stream: boolean; timedOut: boolean; left: boolean }): Answer {
+  const common = { limits: null, httpStatus: script.httpStatus, usage: null, received: NO_BYTES, timing: TIMING };
+  if (how.left) return { kind: "left", owed: "unknown", ...common };
+  const cause = how.timedOut ? (how.stream ? "timeout_first_token" : "timeout_total") : script.cause;
+  const failed = { kind: "failed" as const, reason: { cause, detail: "" }, staleSocket: false, owed: "unknown" as const, retryAfterMs: script.retryAfterMs, ...common };
+  if (how.timedOut || script.kind === "fails") return failed;
+  const whole = { kind: "whole" as const, ...common, httpStatus: 200 };
+  if (how.stream) return { kind: "speaking", limits: null, httpStatus: 200, head: [], rest: restOf(script.kind === "breaks" ? failed : whole) } satisfies Speaking & { limits: null };
+  return script.kind === "breaks" ? failed : { ...whole, body: new Uint8Array() };
+}
+
+async function* restOf(end: StreamEnd): Speaking["rest"] {
+  await Promise.resolve();
+  yield [];
+  return end;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("any call, under any profile, whatever its providers do", () => {
+  it("asks no more than it may, serves at most once, keeps its deadline, and settles exactly once", async () => {
+    await fc.assert(
+      fc.asyncProperty(scenario, async (drawn) => {
+        const routing = new LocalRoutingState();
+        const call = callOf(drawn, routing);
+        fc.pre(call.plan.candidates.length > 0);
+        const leaving = new AbortController();
+        const { ask, log } = scripted(drawn, leaving.signal);
+        const run = new Run(call, ask, routing, leaving.signal);
+        const settled: Over[] = [];
+        const startedAt = performance.now();
+        if (drawn.leavesAfterMs !== null) setTimeout(() => leaving.abort(), drawn.leavesAfterMs);
+        const done = follow(run, call, (over) => {
+          settled.push(over);
+          return Promise.resolve();
+        });
+        await vi.runAllTimersAsync();
+        await done;
+
+        expect(settled).toHaveLength(1);
+        expect(run.attempts).toHaveLength(log.asked);
+        expect(log.mostAtOnce).toBeLessThanOrEqual(1);
+        // Retries, and one wait for a limit at each candidate.
+        const most = call.plan.candidates.reduce((sum, { rules: { retries } }) => sum + retries + 2, 0);
+        expect(log.asked).toBeLessThanOrEqual(Math.min(most, drawn.rules.maxAttempts ?? Infinity));
+        const served = run.attempts.filter(({ outcome }) => outcome === "served");
+        expect(served.length).toBe(settled[0]?.stop.outcome === "served" ? 1 : 0);
+        expect(run.attempts.indexOf(served[0] ?? run.attempts.at(-1) ?? never())).toBe(run.attempts.length - 1);
+        expect(log.lastStartMs - startedAt).toBeLessThan(drawn.totalMs);
+        expect(endedAt - startedAt).toBeLessThanOrEqual(drawn.totalMs + 1);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+let endedAt = 0;
+
+/** The rest of a call behind its plan, as `handleCall` does it. */
+async function follow(run: Run, call: Call, settle: (over: Over, status: number) => Promise<void>): Promise<void> {
+  const result = await run.start();
+  if ("speaking" in result) {
+    for await (const bytes of relayStream(call, run, result, { model: "m", provider: "p" }, settle)) expect(bytes).toBeInstanceOf(Uint8Array);
+  } else {
+    await settle(result, 200);
+  }
+  endedAt = performance.now();
+}
+
+function never(): never {
+  throw new Error("a call without attempts");
+}
