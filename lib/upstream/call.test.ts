@@ -67,11 +67,16 @@ describe("one upstream request", () => {
     ["an end without a length in the middle", `HTTP/1.1 200 OK\r\n\r\n${json.slice(0, 20)}`, "failed", "malformed"],
     ["an answer that came encoded", ok(json, "Content-Encoding: gzip\r\n"), "failed", "malformed"],
     ["a redirect", "HTTP/1.1 307 T\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n", "failed", "malformed"],
-    ["another protocol", "HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n", "failed", "network"],
-    ["junk", "what?\r\n\r\n", "failed", "network"],
-    ["two lengths", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx", "failed", "network"],
-    ["headers of 100 KB", `HTTP/1.1 200 OK\r\nX: ${"x".repeat(100_000)}\r\n\r\n`, "failed", "network"],
+    ["another protocol", "HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n", "failed", "malformed"],
+    ["junk", "what?\r\n\r\n", "failed", "malformed"],
+    ["two lengths", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx", "failed", "malformed"],
+    ["a length and chunks", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "failed", "malformed"],
+    ["a chunk that is none", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "failed", "network"],
+    ["headers of 100 KB", `HTTP/1.1 200 OK\r\nX: ${"x".repeat(100_000)}\r\n\r\n`, "failed", "malformed"],
+    ["an end in its headers", "HTTP/1.1 200 OK\r\nContent-Le", "failed", "network"],
     ["nothing at all", "", "failed", "network"],
+    ["20 informational answers before its own", `${"HTTP/1.1 103 Early Hints\r\n\r\n".repeat(20)}${ok(json)}`, "whole", null],
+    ["a flood of informational answers", `${"HTTP/1.1 103 Early Hints\r\n\r\n".repeat(21)}${ok(json)}`, "failed", "malformed"],
     ["a 100 and a 103 before its answer", `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n${ok(json)}`, "whole", null],
   ])("answered with %s ends once", async (_what, text, kind, cause) => {
     const { url } = await provider(sends(text, true));
@@ -84,6 +89,32 @@ describe("one upstream request", () => {
     expect(await call("http://127.0.0.1:1/v1")).toMatchObject({ owed: "nothing", reason: { cause: "network", detail: "ECONNREFUSED" } });
     const { url } = await provider((socket) => socket.destroy());
     expect(await call(url)).toMatchObject({ owed: "unknown", reason: { cause: "network" } });
+  });
+
+  it.each([["nothing", "", true], ["half a status line", "HTTP/1.", false], ["junk", "what?\r\n\r\n", false]])(
+    "that meets %s on a kept connection is told from one that met a dead one",
+    async (_what, bytes, staleSocket) => {
+      const answers = [ok(json), bytes];
+      const { url } = await provider((socket) => {
+        const text = answers.shift() ?? "";
+        if (answers.length > 0) socket.write(text);
+        else socket.end(text);
+      });
+      const pool = createPool("http:", true);
+      expect(await call(url, { pool })).toMatchObject({ kind: "whole" });
+      expect(await call(url, { pool })).toMatchObject({ kind: "failed", staleSocket, timing: { connectMs: expect.any(Number) as number } });
+    },
+  );
+
+  it("does not wait longer for its first token because of informational answers", async () => {
+    const { url } = await provider((socket) => {
+      const hints = setInterval(() => socket.write("HTTP/1.1 103 Early Hints\r\n\r\n"), 10);
+      socket.once("close", () => {
+        clearInterval(hints);
+      });
+    });
+    const answer = await call(url, { stream: true, timers: { ...TIMERS, firstTokenMs: 60 } });
+    expect(answer).toMatchObject({ kind: "failed", reason: { cause: "timeout_first_token" } });
   });
 
   it("names a status also when the body behind it never comes", async () => {

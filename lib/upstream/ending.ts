@@ -2,7 +2,7 @@ import type { Failed, Left, Received, Timing } from "./answer";
 import type { Reason } from "./dialect";
 import { RefusedAddressError } from "./pool";
 import { scrub } from "./scrub";
-import type { Cut, Sending } from "./send";
+import { UnreadableAnswerError, type Cut, type Sending } from "./send";
 
 /** What is known of an attempt when it ends; the rest is what an attempt has that never got anywhere. */
 type Known = { httpStatus?: number | null; received?: Received; usage?: Failed["usage"]; firstTokenMs?: number | null };
@@ -38,11 +38,19 @@ export function broken(sending: Sending, error: unknown, known: Known = {}): Fai
   const speaking = (known.received?.contentChunks ?? 0) > 0;
   const owed = speaking ? "received" : sending.connectMs() === null ? "nothing" : "unknown";
   if (cut !== null && cut !== "left") return failed(sending, { cause: cut, detail: DETAIL_OF_CUT[cut] }, owed, known);
-  const reason: Reason = { cause: speaking ? "stream_cut" : "network", detail: describe(error) };
+  const cause = speaking ? "stream_cut" : isUnreadable(error) ? "malformed" : "network";
+  const reason: Reason = { cause, detail: describe(error) };
   const end = failed(sending, reason, owed, known);
   if (cut === null) return end;
   const { httpStatus, received, usage, timing: times } = end;
   return { kind: "left", owed, httpStatus, received, usage, timing: times };
+}
+
+/** The provider did answer, but not in HTTP. An end in the midst of its headers is the connection's fault. */
+function isUnreadable(error: unknown): boolean {
+  if (error instanceof UnreadableAnswerError) return true;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return code.startsWith("HPE_") && code !== "HPE_INVALID_EOF_STATE";
 }
 
 /** An error of Node's in a few words: its code says it best. */

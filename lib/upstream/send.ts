@@ -6,11 +6,18 @@ import type { Pool } from "./pool";
 
 /** Headers beyond this are a fault of the provider's. */
 const MAX_HEADER_BYTES = 32_768;
+/** Answers of 1xx before the real one; early hints come once or twice. */
+const MAX_INFORMATIONAL = 20;
 /** How long the last bytes behind a complete answer may take before the connection is given up. */
 const DRAIN_MS = 1_000;
 
 /** Who ended a request before it was over: one of our timers, or the client by leaving. */
 export type Cut = Extract<Cause, `timeout_${string}`> | "left";
+
+/** What came is no answer in HTTP that may be read on. */
+export class UnreadableAnswerError extends Error {
+  override name = "UnreadableAnswerError";
+}
 
 /** One HTTP request on its way, and what ended it. */
 export type Sending = {
@@ -49,6 +56,7 @@ export function send(options: SendOptions): Sending {
   let cut: Cut | null = null;
   let connectMs: number | null = null;
   let answer: http.IncomingMessage | null = null;
+  let hasAnswered: () => boolean = () => false;
   let phase: NodeJS.Timeout | undefined;
   const { url, pool, signal } = options;
   pool.checkHost(url.hostname);
@@ -79,6 +87,8 @@ export function send(options: SendOptions): Sending {
   const inShare = (ms: number) => Math.min(ms, timers.shareMs - (performance.now() - startedAt));
   arm("timeout_connect", inShare(timers.connectMs));
   request.on("socket", (socket) => {
+    const { bytesRead } = socket;
+    hasAnswered = () => socket.bytesRead > bytesRead;
     const connected = () => {
       try {
         pool.checkSocket(socket.remoteAddress);
@@ -99,7 +109,7 @@ export function send(options: SendOptions): Sending {
     response,
     connectMs: () => connectMs,
     cut: () => cut,
-    staleSocket: () => request.reusedSocket && answer === null && cut === null,
+    staleSocket: () => request.reusedSocket && !hasAnswered() && cut === null,
     elapsedMs: () => performance.now() - startedAt,
     arm,
     disarm,
@@ -129,7 +139,14 @@ function awaitResponse(request: http.ClientRequest): Promise<http.IncomingMessag
     request.on("error", reject);
     request.once("upgrade", (_response, socket) => {
       socket.destroy();
-      reject(new Error("the provider switched protocols"));
+      reject(new UnreadableAnswerError("the provider switched protocols"));
+    });
+    let informational = 0;
+    request.on("information", () => {
+      if (++informational <= MAX_INFORMATIONAL) return;
+      // The real answer may stand in the same bytes: it comes too late.
+      reject(new UnreadableAnswerError("too many informational answers"));
+      request.destroy();
     });
     request.once("close", () => {
       reject(new Error("the connection closed before an answer"));

@@ -8,6 +8,7 @@ describe("a failing status of an Anthropic provider", () => {
     [400, error("invalid_request_error", "messages.0: bad"), "bad_request"],
     [400, error("invalid_request_error", "prompt is too long: 209852 tokens > 200000 maximum"), "context_length"],
     [400, error("invalid_request_error", "input length and `max_tokens` exceed context limit: 190000 + 64000 > 200000"), "context_length"],
+    [400, error("invalid_request_error", "Output blocked by content filtering policy"), "content_filter"],
     [400, error("invalid_request_error", "Your credit balance is too low to access the Anthropic API."), "credit"],
     [400, error("invalid_request_error", "You have reached your specified API usage limits."), "credit"],
     [400, error("invalid_request_error", "invalid x-api-key header"), "auth"],

@@ -21,6 +21,7 @@ const CAUSE_BY_TYPE: ReadonlyMap<string, Cause> = new Map([
 
 /** invalid_request_error stands for these too, and only its words tell. */
 const CONTEXT_LENGTH = /prompt is too long|exceed(?:s|ed)? (?:the )?(?:model's )?context (?:limit|window)/i;
+const CONTENT_FILTER = /blocked by content filtering policy/i;
 const CREDIT = /credit balance is too low|reached your specified (?:api |workspace api )?usage limits/i;
 /** A limit that no waiting lifts comes as a rate limit with this code. */
 const SPEND_LIMIT = "enforced_spend_limit_reached";
@@ -47,6 +48,7 @@ function describe(what: string, error: unknown, byStatus: Cause): Reason {
 
 function causeOfRefusal(message: string): Cause {
   if (CONTEXT_LENGTH.test(message)) return "context_length";
+  if (CONTENT_FILTER.test(message)) return "content_filter";
   if (CREDIT.test(message)) return "credit";
   return speaksOfCredential(message) ? "auth" : "bad_request";
 }
