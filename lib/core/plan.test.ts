@@ -197,7 +197,7 @@ describe("a plan leaves out", () => {
       [null, "next in order"],
     ]);
     expect(made.primary?.provider).toBe("a");
-    expect(made.capFreeAtMs).toBe(at);
+    expect(made.freeAtMs).toBe(at);
   });
 
   it("nobody who is the soonest to come back when all are cooling; caps hold all the same", () => {

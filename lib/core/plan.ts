@@ -46,8 +46,8 @@ export type Plan = {
   entries: PlanEntry[];
   /** Whom the strategy ranks first, before breakers and caps drop any: what "primary cost" is measured against. */
   primary: Endpoint | null;
-  /** The soonest moment at which a cap that left a tier out frees, in milliseconds since the epoch. */
-  capFreeAtMs: number | null;
+  /** The soonest moment at which somebody comes back who was left out as down or capped, in milliseconds since the epoch. */
+  freeAtMs: number | null;
 };
 
 /**
@@ -59,12 +59,12 @@ export function planCall(request: PlanRequest): Plan {
   const ranked = rankTiers(fit, request).map((seat, index) => guard(seat, index, request.preference));
   if (ranked.every(({ drop }) => drop !== null)) keepSoonest(ranked);
   const kept = ranked.filter(({ drop }) => drop === null);
-  const free = ranked.flatMap(({ drop, prospect }) => (drop === "capped" ? (prospect.outlook.capped?.freeAtMs ?? []) : []));
+  const free = ranked.flatMap((seat) => backAtMs(seat) ?? []);
   return {
     candidates: kept.map(({ prospect }, index) => toCandidate(prospect, index + 1)),
     entries: [...[...ranked, ...left].map(toEntry), ...request.unresolved.map(unresolvedEntry)],
     primary: ranked[0]?.prospect.tier.endpoint ?? null,
-    capFreeAtMs: free.length > 0 ? Math.min(...free) : null,
+    freeAtMs: free.length > 0 ? Math.min(...free) : null,
   };
 }
 
@@ -104,6 +104,11 @@ function guard({ prospect, reason }: Ranked, index: number, preference: Provider
   if (openUntilMs !== null) return { prospect, drop: "down", reason: `cooling until ${clock(openUntilMs)} after failures` };
   if (capped) return { prospect, drop: "capped", reason: `at its cap of ${capped.cap}` };
   return { prospect, drop: null, reason };
+}
+
+function backAtMs({ drop, prospect: { outlook } }: Seat): number | null {
+  if (drop === "down") return outlook.openUntilMs;
+  return drop === "capped" ? (outlook.capped?.freeAtMs ?? null) : null;
 }
 
 /** When all who could serve are cooling, the soonest is tried rather than failing for certain. */

@@ -2,11 +2,15 @@ import { ApiError, type AttemptNote, type DropNote } from "@/lib/core/errors";
 import { isClientFault } from "@/lib/core/outcome";
 import type { PlanEntry } from "@/lib/core/plan";
 import type { AttemptRecord } from "@/lib/ledger/record";
-import { MAX_RETRY_AFTER_MS } from "@/lib/upstream/retry-after";
+import { retryAfterSeconds } from "@/lib/upstream/retry-after";
 import type { Over, Run } from "./run";
 
-/** What the client is told when no candidate served: the most useful status, every attempt with its cause, and who was left out. */
-export function failureOf(run: FailedRun, { stop }: Over): ApiError {
+/**
+ * What the client is told when no candidate served: the most useful status, every attempt with its cause, and who was
+ * left out.
+ * @param freeAtMs when the soonest of those who were left out comes back, in milliseconds since the epoch
+ */
+export function failureOf(run: FailedRun, { stop }: Over, freeAtMs: number | null): ApiError {
   const { attempts } = run;
   const notes = { attempts: attempts.map(noteOf), dropped: droppedOf(run.entries) };
   const last = attempts.at(-1);
@@ -20,7 +24,7 @@ export function failureOf(run: FailedRun, { stop }: Over): ApiError {
   }
   const causes = describeCauses(attempts);
   if (stop.cause === "rate_limited" && attempts.every(({ cause }) => cause === "rate_limited")) {
-    const retryAfterS = soonestS(run.retryAfterMs);
+    const retryAfterS = soonestS(run.retryAfterMs, freeAtMs === null ? null : freeAtMs - Date.now());
     return new ApiError("all_rate_limited", `Every provider is at its limit. ${causes} Try again in ${retryAfterS} s.`, { ...notes, retryAfterS });
   }
   const timedOut = stop.cause === "timeout_total" || attempts.every(({ cause }) => cause?.startsWith("timeout_"));
@@ -39,11 +43,10 @@ function describeCauses(attempts: AttemptRecord[]): string {
   return `${tried}: ${attempts.map((attempt) => `${attempt.endpoint} (${attempt.cause ?? "aborted"})`).join(", ")}.`;
 }
 
-/** The smallest wait that a provider named, in whole seconds; one second where none did. */
-function soonestS(retryAfterMs: (number | null)[]): number {
-  const known = retryAfterMs.filter((ms) => ms !== null);
-  const soonestMs = known.length > 0 ? Math.min(...known, MAX_RETRY_AFTER_MS) : 1_000;
-  return Math.max(1, Math.ceil(soonestMs / 1_000));
+/** The smallest wait that a provider named or a door needs, in whole seconds; one second where none is known. */
+function soonestS(retryAfterMs: (number | null)[], doorMs: number | null): number {
+  const known = [...retryAfterMs, doorMs].filter((ms) => ms !== null);
+  return retryAfterSeconds(known.length > 0 ? Math.min(...known) : 1_000);
 }
 
 function droppedOf(entries: PlanEntry[]): DropNote[] {

@@ -68,7 +68,8 @@ describe("a breaker", () => {
     const faults = { long: { kind: "status", status: 429, retryAfter: 60 }, short: { kind: "status", status: 429, retryAfter: 20 } } as const;
     site.practice.setScript("alpha/llama", { sequence: "1 x long", faults });
     site.practice.setScript("beta/llama", { sequence: ["1 x short", "* x ok"], faults });
-    expect((await caller.post({ model: "cascade" })).status).toBe(429);
+    const limited = await caller.post({ model: "cascade" });
+    expect([limited.status, limited.headers.get("retry-after")]).toEqual([429, "20"]);
     expect(await providersAsked(await caller.post({ model: "cascade" }))).toEqual(["beta"]);
   });
 

@@ -45,7 +45,7 @@ function askUpstream(call: Call, team: TeamConfig, gateway: Gateway, signal: Abo
 async function replyWhole(call: Call, run: Run, over: Over, settle: Settle): Promise<Reply> {
   const { last } = over;
   if (!last || !("body" in last.answer)) {
-    const error = failureOf(run, over);
+    const error = failureOf(run, over, call.plan.freeAtMs);
     // Nobody was asked, so there is nothing to book.
     if (run.attempts.length > 0) await settle(over, error.status);
     throw error;

@@ -1,5 +1,6 @@
 import { ApiError, type ErrorCode } from "@/lib/core/errors";
 import { planCall, type Plan } from "@/lib/core/plan";
+import { retryAfterSeconds } from "@/lib/upstream/retry-after";
 import type { Call } from "./call";
 import type { RoutingState } from "./routing-state";
 
@@ -19,14 +20,16 @@ export function planFor({ request, route, facts, owner, totalMs, priceOf }: Plan
   });
 }
 
+/** A call at a time may end any moment; what is larger than its whole cap never fits, and gains nothing by asking sooner. */
+const UNKNOWN_WAIT_MS = 5_000;
+
 /** What a client is told when its plan has nobody left. */
 export function emptyPlanError(plan: Plan, nowMs: number): ApiError {
   const dropped = plan.entries.map(({ endpoint, reason }) => ({ endpoint, reason }));
   const reasons = dropped.map(({ endpoint, reason }) => `${endpoint}: ${reason}`).join("; ");
   const drops = new Set(plan.entries.map(({ drop }) => drop));
   if (drops.has("capped")) {
-    const waitMs = plan.capFreeAtMs === null ? 60_000 : plan.capFreeAtMs - nowMs;
-    const retryAfterS = Math.min(600, Math.max(1, Math.ceil(waitMs / 1_000)));
+    const retryAfterS = retryAfterSeconds(plan.freeAtMs === null ? UNKNOWN_WAIT_MS : plan.freeAtMs - nowMs);
     return new ApiError("all_rate_limited", `Everybody who could serve the call is at a cap. ${reasons}.`, { retryAfterS, dropped });
   }
   const code: ErrorCode = drops.has("too_long") ? "context_length_exceeded" : drops.has("unfit") ? "no_capable_endpoint" : "model_not_found";

@@ -68,7 +68,7 @@ function formatEnd(call: Call, run: Run, over: Over, served: ServedBy, tail: Tai
     const last = formatLastChunk(tail.base, served, usageMember, call.request.includeUsage);
     return Buffer.concat([formatEvent(last), formatEvent("[DONE]")]);
   }
-  const error = streamError(failureOf(run, over));
+  const error = streamError(failureOf(run, over, call.plan.freeAtMs));
   return formatEvent(formatErrorChunk(tail.base, served, usageMember, error));
 }
 

@@ -23,3 +23,8 @@ export function parseRetryAfter(headers: ResponseHeaders, nowMs: number): number
 function bounded(ms: number): number {
   return Math.min(Math.ceil(ms), MAX_RETRY_AFTER_MS);
 }
+
+/** A wait as a client is told it: whole seconds, at least one, bounded since clients sleep for whatever they are told. */
+export function retryAfterSeconds(ms: number): number {
+  return Math.max(1, Math.ceil(Math.min(ms, MAX_RETRY_AFTER_MS) / 1_000));
+}
