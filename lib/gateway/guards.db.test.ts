@@ -6,7 +6,7 @@ import { parseEnv } from "@/lib/env";
 import { NO_CAPS } from "@/lib/core/profile";
 import { openGateway } from "./open-gateway";
 import { createCaller } from "./testing/caller";
-import { createInstallation, type Installation } from "./testing/installation";
+import { createInstallation, MODEL, type Installation } from "./testing/installation";
 import { openNode, type Mount } from "./testing/mounts";
 
 let site: Installation;
@@ -133,6 +133,17 @@ describe("a cap", () => {
     expect((await restarted.post({ model: "spend", max_tokens: 2_000 })).status).toBe(429);
     await second.close();
     await again.close();
+  });
+
+  it("of USD a day cannot be kept without a price, so the tier is skipped", async () => {
+    await site.publish("unpriced", ["alpha", "beta"], { tierRules: [{ caps: { ...NO_CAPS, picoPerDay: 10n ** 15n } }] });
+    const catalog = site.gateway.live.findTeam(site.teamId)?.catalog;
+    const id = catalog?.endpoints.get(`alpha/${MODEL}`)?.id ?? "";
+    const prices = catalog?.prices.get(id) ?? [];
+    catalog?.prices.delete(id);
+    expect(await providersAsked(await caller.post({ model: "unpriced" }))).toEqual(["beta"]);
+    catalog?.prices.set(id, prices);
+    expect(await providersAsked(await caller.post({ model: "unpriced" }))).toEqual(["alpha"]);
   });
 
   it("that a provider's headers teach is kept without being asked", async () => {

@@ -94,8 +94,10 @@ export class LocalRoutingState implements RoutingState {
       capped: null,
     };
     const tokens = usageTokens(expectUsage(facts, outlook, endpoint));
-    const estimate = { tokens, pico: expectCostPico(facts, outlook, endpoint) ?? 0n };
-    return { ...outlook, capped: own.capacity.findCap(rules.caps, estimate, nowMs) ?? learned.findCap(tokens, nowMs) };
+    const pico = expectCostPico(facts, outlook, endpoint);
+    const unpriced = pico === null && rules.caps.picoPerDay !== null ? UNPRICED : null;
+    const capped = unpriced ?? own.capacity.findCap(rules.caps, { tokens, pico: pico ?? 0n }, nowMs);
+    return { ...outlook, capped: capped ?? learned.findCap(tokens, nowMs) };
   }
 
   enter({ owner, candidate, stream, forced }: Entrance): Door {
@@ -158,6 +160,9 @@ export class LocalRoutingState implements RoutingState {
     return getOrCreate(this.tiers, `${teamId} ${endpointId} ${profileSlug}`, () => new TierState());
   }
 }
+
+/** What is not known is not zero: a cap on spend cannot be kept without a price. */
+const UNPRICED: Capped = { cap: "USD a day, which cannot be kept while its price is not known", freeAtMs: null };
 
 function closedBy({ cap, freeAtMs }: Capped): Door {
   return { open: false, why: "capped", reason: `reached its cap of ${cap} before its turn came`, freeAtMs };
