@@ -117,6 +117,23 @@ describe("one upstream request", () => {
     expect(answer).toMatchObject({ kind: "failed", reason: { cause: "timeout_first_token" } });
   });
 
+  it("that has all that is left of its call ends by that and by no other timer", async () => {
+    const { url } = await provider(() => undefined);
+    const timers = { ...TIMERS, firstTokenMs: 40, answerMs: 40, shareMs: 40, remainingMs: 40 };
+    for (const stream of [true, false]) {
+      expect(await call(url, { stream, timers })).toMatchObject({ reason: { cause: "timeout_total" } });
+    }
+    expect(await call(url, { stream: true, timers: { ...timers, remainingMs: 90 } })).toMatchObject({ reason: { cause: "timeout_first_token" } });
+  });
+
+  it("reads a type of content in any case", async () => {
+    const text = 'data: {"choices":[{"index":0,"delta":{"content":"hi"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
+    const { url } = await provider(sends(`HTTP/1.1 200 OK\r\nContent-Type: Text/Event-Stream;charset=UTF-8\r\nContent-Encoding: Identity\r\n\r\n${text}`, true));
+    const answer = await call(url, { stream: true });
+    if (answer.kind !== "speaking") throw new Error(answer.kind);
+    expect(await answer.rest.next()).toMatchObject({ done: true, value: { kind: "whole" } });
+  });
+
   it("names a status also when the body behind it never comes", async () => {
     const { url } = await provider(sends("HTTP/1.1 503 No\r\nRetry-After: 3\r\nContent-Length: 0\r\n\r\n"));
     expect(await call(url)).toMatchObject({ httpStatus: 503, reason: { cause: "overloaded" }, retryAfterMs: 3_000, owed: "nothing" });

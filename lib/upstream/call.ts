@@ -77,10 +77,10 @@ function start({ adapter, baseUrl, credential, body, stream, timers, ...rest }: 
 async function readAnswer(call: UpstreamCall, sending: Sending, response: IncomingMessage): Promise<Brought> {
   const httpStatus = response.statusCode ?? 0;
   if (httpStatus < 200 || httpStatus > 299) return readRefusal(call, sending, response, httpStatus);
-  if ((response.headers["content-encoding"] ?? "identity") !== "identity") {
+  if ((response.headers["content-encoding"] ?? "identity").toLowerCase() !== "identity") {
     return failed(sending, malformed("the answer came encoded, which was not asked for"), "unknown", { httpStatus });
   }
-  if (call.stream && response.headers["content-type"]?.startsWith("text/event-stream")) {
+  if (call.stream && response.headers["content-type"]?.toLowerCase().startsWith("text/event-stream")) {
     return openStream(sending, call.adapter, response, call.timers.stallMs);
   }
   const body = await readBytes(response, MAX_ANSWER_BYTES);

@@ -77,7 +77,8 @@ export function send(options: SendOptions): Sending {
   const total = setTimeout(end, timers.remainingMs, "timeout_total");
   const arm = (cause: Cut, ms: number) => {
     clearTimeout(phase);
-    phase = setTimeout(end, ms, cause);
+    // Of two that would end together, the whole call's is what ran out.
+    if (ms < timers.remainingMs - (performance.now() - startedAt)) phase = setTimeout(end, ms, cause);
   };
   const disarm = () => {
     clearTimeout(phase);
