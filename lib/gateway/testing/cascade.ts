@@ -5,12 +5,12 @@ import { MODEL, PRICES, TWIN_MODEL, type Installation, type ProviderName } from 
 export type Tiers = readonly [ProviderName, ProviderName, ProviderName];
 
 /** By profile: one dialect throughout, and each dialect between two of the other. */
-export const CASCADES: Readonly<Record<string, Tiers>> = {
+export const CASCADES = {
   openai: ["alpha", "beta", "gamma"],
   anthropic: ["alpha-twin", "beta-twin", "gamma-twin"],
   "openai-anthropic": ["alpha", "beta-twin", "gamma"],
   "anthropic-openai": ["alpha-twin", "beta", "gamma-twin"],
-};
+} as const satisfies Readonly<Record<string, Tiers>>;
 
 export type Cell = { profile: string; tiers: Tiers; place: number; stream: boolean; meets: CauseCase };
 

@@ -32,6 +32,8 @@ export const FAULTS = {
   error_first: { kind: "error_event", afterTokens: 0 },
   error_opened: { kind: "error_event", afterTokens: 0, opening: true },
   malformed_first: { kind: "malformed_json", afterTokens: 0 },
+  drip: { kind: "slow_drip", byteMs: 4 },
+  comments_first: { kind: "endless", afterTokens: 0, fill: "comments", everyMs: 5 },
   truncated_first: { kind: "truncated_json", afterTokens: 0 },
 } as const satisfies NonNullable<PracticeScript["faults"]>;
 
@@ -109,3 +111,14 @@ export const STREAMED: CauseCase[] = [
   broken("error_event", "server_error", { anthropic: attempt("overloaded", 200, "estimated") }),
   served("no_done"),
 ];
+
+/** What only time tells. An answer that nobody waits behind gets all the time that is left, and then nobody serves. */
+export function slowCases(stream: boolean, isLast: boolean): CauseCase[] {
+  const silent: Cause = stream && !isLast ? "timeout_first_token" : "timeout_total";
+  return [
+    lost("hang_headers", silent, null),
+    lost("hang_first_token", silent),
+    lost("drip", silent),
+    ...(stream ? [lost("comments_first", silent), broken("hang_stream", "timeout_stall")] : [lost("hang_stream", silent)]),
+  ];
+}

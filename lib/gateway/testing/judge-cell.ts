@@ -49,7 +49,7 @@ function judgeTold({ meets }: Cell, { speaking, servedTier, attempts, met }: Exp
   if (servedTier > 0) expect([told.text, told.error]).toEqual([speaking && textOf(speaking), null]);
   else {
     const notes = attempts.map(({ cause, httpStatus }) => ({ cause, status: httpStatus }));
-    expect(told.error).toMatchObject(expectedError(meets, met));
+    expect(told.error).toMatchObject(expectedError(meets, met, attempts));
     expect(told.error?.attempts).toMatchObject(notes);
   }
   if (meets.ending === "breaks" && speaking) {
@@ -58,10 +58,14 @@ function judgeTold({ meets }: Cell, { speaking, servedTier, attempts, met }: Exp
   }
 }
 
-function expectedError({ ending }: CauseCase, { cause, httpStatus }: { cause: string; httpStatus: number | null }) {
-  if (ending === "breaks") return { status: 200, code: 502 };
-  if (ending === "falls") return { status: 502, code: "all_attempts_failed" };
-  return { status: httpStatus, code: cause === "context_length" ? "context_length_exceeded" : "upstream_refused_request" };
+function expectedError({ ending }: CauseCase, { cause, httpStatus }: Expectation["met"], attempts: Expectation["attempts"]) {
+  if (ending === "stops") {
+    return { status: httpStatus, code: cause === "context_length" ? "context_length_exceeded" : "upstream_refused_request" };
+  }
+  const timedOut = cause === "timeout_total" || attempts.every((attempt) => attempt.cause.startsWith("timeout_"));
+  // Inside a stream the code stands for the status.
+  if (ending === "breaks") return { status: 200, code: timedOut ? 504 : 502 };
+  return timedOut ? { status: 504, code: "all_timed_out" } : { status: 502, code: "all_attempts_failed" };
 }
 
 /** The client, the ledger and the providers' own books tell one story, to the last pico. */
