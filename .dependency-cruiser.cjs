@@ -41,6 +41,13 @@ module.exports = {
     only("components", "^components/", [CORE, WIRE, "^lib/sandbox/", PACKAGES]),
     only("pages", "^app/", ["^lib/", "^components/", NODE, PACKAGES]),
     only("db-stands-alone", "^lib/(db|env)\\.ts$", [GENERATED, NODE, PACKAGES]),
+    only("bench", "^bench/", ["^lib/", "^scripts/", "^prisma/migrate\\.ts$", NODE, PACKAGES]),
+    {
+      name: "nothing-imports-bench",
+      severity: "error",
+      from: { pathNot: "^bench/" },
+      to: { path: "^bench/" },
+    },
     {
       name: "no-cycles",
       severity: "error",

@@ -28,7 +28,7 @@ export default tseslint.config(
     files: ["**/*.test.ts", "**/*.test.tsx", "e2e/**"],
     rules: { "max-lines-per-function": "off" },
   },
-  { files: ["scripts/**"], rules: { "no-console": "off" } },
+  { files: ["scripts/**", "bench/**"], rules: { "no-console": "off" } },
   {
     // The pure rules must give the same answer for the same arguments, in Node and in a browser.
     files: ["lib/core/**/*.ts", "lib/sandbox/**/*.ts"],

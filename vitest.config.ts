@@ -10,7 +10,7 @@ export default defineConfig({
     projects: [
       {
         ...shared,
-        test: { name: "unit", include: ["{app,lib,components,prisma,scripts,e2e}/**/*.test.{ts,tsx}"], exclude: ["**/*.db.test.ts"] },
+        test: { name: "unit", include: ["{app,lib,components,prisma,scripts,e2e,bench}/**/*.test.{ts,tsx}"], exclude: ["**/*.db.test.ts"] },
       },
       {
         ...shared,

@@ -61,7 +61,7 @@ function listChecks(withE2e, results, signal) {
   const prepare = (parts) => prepareCheckout({ root: ROOT, steps, signal, parts });
   /** @param {string[]} command a package's program, from node_modules, and its arguments */
   const tool = ([program = "", ...args]) => runProgram([process.execPath, join(ROOT, "node_modules", program), ...args], ROOT, signal);
-  const folders = ["app", "lib", "components", "prisma", "e2e", "scripts"].filter((name) => existsSync(join(ROOT, name)));
+  const folders = ["app", "lib", "components", "prisma", "e2e", "scripts", "bench"].filter((name) => existsSync(join(ROOT, name)));
 
   /** @param {string} project */
   const vitest = async (project) => {

@@ -1,0 +1,22 @@
+/** The gateway's process as in scripts/gateway.ts, with one thing added: it forgets what it has learned when it is told to. */
+import type { AddressInfo } from "node:net";
+import { parseEnv } from "@/lib/env";
+import { openGateway } from "@/lib/gateway/open-gateway";
+import { createServer } from "@/lib/gateway/server";
+
+const env = parseEnv(process.env);
+const { gateway, close } = await openGateway(env, (line) => {
+  console.error(`gateway: ${line}`);
+});
+const { server } = createServer({ gateway, maxBodyBytes: env.ROUTELEDGER_MAX_BODY_BYTES, pagesUrl: null, upgrades: false });
+server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }));
+
+process.on("message", (message) => {
+  if (message === "forget") gateway.routing.forget();
+  process.send?.("done");
+});
+process.on("disconnect", () => {
+  server.closeAllConnections();
+  server.close();
+  void close().then(() => process.exit(0));
+});
