@@ -64,67 +64,67 @@ afterAll(() => site.close());
 /** A message names the place that is to be slow, so that the other would answer at once. */
 const isFor = (place: string) => ({ messages }: { messages: { content: unknown }[] }) => JSON.stringify(messages).includes(`at ${place}`);
 
+/** Who is asked how; `scaled` says by which timers it is judged. */
+const CASES = PLACES.flatMap((place) => [
+  ...Object.keys({ ...SLOW, ...TOO_SLOW }).map((slowness) => ({ place, slowness, stream: true, scaled: true })),
+  { place, slowness: STREAMED, stream: true, scaled: false },
+  { place, slowness: SILENT, stream: true, scaled: false },
+  { place, slowness: SILENT, stream: false, scaled: false },
+]);
+type Case = (typeof CASES)[number];
+
 describe.each(MOUNTS)("by the %s mount, a slow provider that others wrote", (_name, open) => {
   let mount: Mount;
-  let caller: ReturnType<typeof createCaller>;
+  let seen: (Case & Awaited<ReturnType<typeof ask>>)[];
   beforeAll(async () => {
     mount = await open(site.gateway);
-    caller = createCaller(site, () => mount);
+    site.gateway.routing.forget();
+    // All at once: each takes its time, and none is work.
+    seen = await Promise.all(CASES.map(async (each) => ({ ...each, ...(await ask(each)) })));
   });
   afterAll(() => mount.close());
 
-  async function ask(model: string, slowness: string, place: string, stream: boolean) {
-    const response = await caller.post({ model, stream, messages: [{ role: "user", content: `${slowness}, at ${place}` }] });
+  async function ask({ place, slowness, stream, scaled }: Case) {
+    const caller = createCaller(site, () => mount);
+    const messages = [{ role: "user", content: `${slowness}, at ${place}` }];
+    const response = await caller.post({ model: scaled ? `${place}-scaled` : place, stream, messages });
     if (!stream) {
       const { choices } = (await response.json()) as { choices: { message: { content: string } }[] };
-      return { response, content: choices[0]?.message.content, done: true, ...(await caller.recorded(response)) };
+      return { content: choices[0]?.message.content, done: true, ...(await caller.recorded(response)) };
     }
     const { chunks, done } = await chunksOf(response);
     const content = chunks.map(({ choices }) => (choices[0]?.delta as { content?: string }).content ?? "").join("");
-    return { response, content, done, ...(await caller.recorded(response)) };
+    return { content, done, ...(await caller.recorded(response)) };
   }
 
-  it.concurrent.each(PLACES.flatMap((place) => Object.keys(SLOW).map((slowness) => [place, slowness] as const)))(
-    "at %s is waited for: %s",
-    async (place, slowness) => {
-      const { call, attempts, content, done } = await ask(`${place}-scaled`, slowness, place, true);
-      expect([done, content]).toEqual([true, TEXT]);
-      expect(attempts).toMatchObject([{ tier: 1, outcome: "served", basis: "reported" }]);
-      expect(call).toMatchObject({ outcome: "served", rescued: false, costPico: BILL_PICO[place], unknownAttempts: 0 });
-      // Slow indeed: a tenth of a minute in its own time at the least.
-      expect(call.firstTokenMs).toBeGreaterThan(MINUTE / 10 / SPEED);
-    },
-  );
+  const find = (wanted: Case) => {
+    const found = seen[CASES.indexOf(wanted)];
+    if (!found) throw new Error(`${wanted.slowness} was not tried`);
+    return found;
+  };
+  const casesOf = (scripts: object) => CASES.filter(({ slowness }) => slowness in scripts);
 
-  it.concurrent.each(PLACES.flatMap((place) => [[place, STREAMED, true], [place, SILENT, true], [place, SILENT, false]] as const))(
-    "at %s is waited for under the default timers: %s (stream: %s)",
-    async (place, slowness, stream) => {
-      const { call, attempts, content, done } = await ask(place, slowness, place, stream);
-      expect([done, content]).toEqual([true, TEXT]);
-      expect(attempts).toMatchObject([{ tier: 1, outcome: "served" }]);
-      expect(call.costPico).toBe(BILL_PICO[place]);
-      expect(call.totalMs).toBeGreaterThanOrEqual(990);
-    },
-  );
-
-  it("is left once it is slower than the timers allow, before it has spoken", async () => {
-    site.gateway.routing.forget();
-    await Promise.all(PLACES.map(async (place) => {
-      const { call, attempts, content } = await ask(`${place}-scaled`, TOO_LATE, place, true);
-      expect(content).toBe("from the other");
-      expect(attempts).toMatchObject([{ cause: "timeout_first_token", basis: "unknown" }, { tier: 2, outcome: "served" }]);
-      expect(call).toMatchObject({ rescued: true, costPico: BILL_PICO[OTHER[place]], unknownAttempts: 1 });
-    }));
+  it.each(casesOf({ ...SLOW, ...UNHURRIED }))("at $place is waited for: $slowness (stream: $stream, scaled: $scaled)", (wanted) => {
+    const { place, scaled, stream, call, attempts, content, done } = find(wanted);
+    expect([done, content]).toEqual([true, TEXT]);
+    expect(attempts).toMatchObject([{ tier: 1, outcome: "served", basis: "reported" }]);
+    expect(call).toMatchObject({ outcome: "served", rescued: false, costPico: BILL_PICO[place], unknownAttempts: 0 });
+    // Slow indeed: a tenth of a minute in its script's own time, or nearly a second in ours.
+    expect(stream ? call.firstTokenMs : call.totalMs).toBeGreaterThan(scaled ? MINUTE / 10 / SPEED : 980);
   });
 
-  it("that stands still in the middle of its answer ends the call, and what came is billed", async () => {
-    site.gateway.routing.forget();
-    await Promise.all(PLACES.map(async (place) => {
-      const { call, attempts, done } = await ask(`${place}-scaled`, STANDING_STILL, place, true);
-      expect(done).toBe(false);
-      expect(attempts).toMatchObject([{ cause: "timeout_stall", basis: "estimated" }]);
-      expect(call).toMatchObject({ outcome: "failed", cause: "timeout_stall", servedTier: 0 });
-    }));
+  it.each(casesOf({ [TOO_LATE]: true }))("at $place is left before it has spoken: $slowness", (wanted) => {
+    const { place, call, attempts, content } = find(wanted);
+    expect(content).toBe("from the other");
+    expect(attempts).toMatchObject([{ cause: "timeout_first_token", basis: "unknown" }, { tier: 2, outcome: "served" }]);
+    expect(call).toMatchObject({ rescued: true, costPico: BILL_PICO[OTHER[place]], unknownAttempts: 1 });
+  });
+
+  it.each(casesOf({ [STANDING_STILL]: true }))("at $place ends the call in the middle, and what came is billed: $slowness", (wanted) => {
+    const { call, attempts, done } = find(wanted);
+    expect(done).toBe(false);
+    expect(attempts).toMatchObject([{ cause: "timeout_stall", basis: "estimated" }]);
+    expect(call).toMatchObject({ outcome: "failed", cause: "timeout_stall", servedTier: 0 });
   });
 });
 
