@@ -30,6 +30,8 @@ describe("the walk's part of a plan", () => {
     const reasoning = { ...PLAIN_CALL, parameters: ["reasoning"] };
     expect(first({ a: {} }, {}, reasoning)).toBe(600_000);
     expect(first({ a: { endpoint: { parameters: ["reasoning"] } } })).toBe(600_000);
+    expect(first({ a: { endpoint: { model: "openai/gpt-5" } } })).toBe(600_000);
+    expect(first({ a: { endpoint: { model: "openai/gpt-5", parameters: ["seed"] } } })).toBe(60_000);
     expect(first({ a: { rules: { timers: { firstTokenMs: 5_000 } } } }, {}, reasoning)).toBe(5_000);
     expect(first({ a: {} }, { timers: { ...DEFAULT_TIMERS, firstTokenMs: 8_000 } }, reasoning)).toBe(8_000);
     expect(first({ a: {} })).toBe(60_000);

@@ -1,9 +1,10 @@
 import type { CallFacts } from "./call-facts";
 import type { Candidate, Plan } from "./plan";
-import { DEFAULT_TIMERS, type ProfileRules, type Timers } from "./profile";
+import { DEFAULT_TIMERS, type Endpoint, type ProfileRules, type Timers } from "./profile";
 import { smoothChances } from "./strategy/chances";
 import { reorderAfterFailures } from "./strategy/domain";
 import { oddsOf, servedValue } from "./strategy/expected-cost";
+import { reasonsUnseen } from "./unseen-reasoning";
 import type { WalkCandidate, WalkPlan } from "./walk";
 
 /** What the walk needs to know of a plan. @param deadlineMs on the clock that the walk is told the time of */
@@ -25,7 +26,7 @@ function toWalkCandidate({ endpoint, rules, prospect }: Candidate, profile: Prof
   return {
     retries: rules.retries,
     triggers: rules.triggers,
-    timers: patientWith({ ...profile.timers, ...rules.timers }, facts, endpoint.parameters),
+    timers: patientWith({ ...profile.timers, ...rules.timers }, facts, endpoint),
     contextTokens: endpoint.contextTokens,
     costPico,
     quickestMs: outlook.firstToken && outlook.firstToken.minMs,
@@ -37,8 +38,9 @@ function toWalkCandidate({ endpoint, rules, prospect }: Candidate, profile: Prof
  * A model that reasons where nobody sees it is silent for minutes before its first token ("several minutes", says
  * platform.openai.com/docs/guides/reasoning): the default is then that of a whole answer. A timer that somebody set stays.
  */
-function patientWith(timers: Timers, facts: CallFacts, parameters: readonly string[] | null): Timers {
-  const reasons = facts.parameters.includes("reasoning") || (parameters?.includes("reasoning") ?? false);
+function patientWith(timers: Timers, facts: CallFacts, { model, upstreamModel, parameters }: Endpoint): Timers {
+  const isKnown = parameters?.includes("reasoning") ?? (reasonsUnseen(model) || reasonsUnseen(upstreamModel));
+  const reasons = isKnown || facts.parameters.includes("reasoning");
   if (!reasons || timers.firstTokenMs !== DEFAULT_TIMERS.firstTokenMs) return timers;
   return { ...timers, firstTokenMs: Math.max(timers.firstTokenMs, timers.answerMs) };
 }

@@ -123,8 +123,12 @@ describe.each(MOUNTS)("a call by the %s mount", (_name, open) => {
     expect(call).toMatchObject({ rescued: false, costPico: 5_100_000_000n, primaryCostPico: 5_100_000_000n });
   });
 
-  it("does not bill a count of tokens that no model can read", async () => {
-    const faults = { absurd: { kind: "bad_usage", usage: { prompt_tokens: 2_000_000_000, completion_tokens: 1 } } } as const;
+  it.each([
+    ["that no model can read", { prompt_tokens: 2_000_000_000, completion_tokens: 1 }],
+    ["of nothing read", { prompt_tokens: 0, completion_tokens: 5 }],
+    ["of nothing said, though something was", { prompt_tokens: 5, completion_tokens: 0 }],
+  ])("does not bill a count of tokens %s, but estimates", async (_name, usage) => {
+    const faults = { absurd: { kind: "bad_usage", usage } } as const;
     site.practice.setScript("alpha/llama", { sequence: "* x absurd", faults });
     const { attempts } = await recorded(await post({ model: "cascade" }));
     expect(attempts[0]?.basis).toBe("estimated");

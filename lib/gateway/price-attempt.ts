@@ -25,7 +25,7 @@ export function priceAttempt(
   if (answer.owed === "nothing") {
     return { usage: null, priceId: null, priceStep: null, costPico: 0n, classes: NO_AMOUNTS, basis: "reported" };
   }
-  const reported = answer.usage && isPlausible(answer.usage, contextTokens) ? answer.usage : null;
+  const reported = answer.usage && isPlausible(answer.usage, answer.received, contextTokens) ? answer.usage : null;
   const usage = reported ?? (answer.owed === "received" ? estimateUsage(call, answer.received) : null);
   const dated = call.priceOf(endpointId);
   if (usage === null || dated === null) {
@@ -36,8 +36,12 @@ export function priceAttempt(
   return { usage, priceId: dated.id, priceStep: step, costPico, classes, basis };
 }
 
-/** A count far above any context is a fault or a fraud, and is not billed. The stated window may be out of date. */
-function isPlausible(usage: Usage, contextTokens: number | null): boolean {
+/**
+ * A count far above any context is a fault or a fraud, and is not billed; the stated window may be out of date. Nobody
+ * answers without reading, nor says something with no token: such zeros are what a provider writes that did not count.
+ */
+function isPlausible(usage: Usage, { contentBytes }: Received, contextTokens: number | null): boolean {
+  if (usage.input === 0 || (usage.output === 0 && contentBytes > 0)) return false;
   return usageTokens(usage) <= (contextTokens === null ? MAX_CONTEXT_TOKENS : contextTokens * CONTEXT_MARGIN);
 }
 
