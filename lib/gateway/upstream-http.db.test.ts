@@ -25,6 +25,25 @@ const raw = (bytes: string, end: "fin" | "rst" | "hang" = "fin") => ({ kind: "ra
 const json = (body: string, head = `Content-Length: ${body.length}\r\n`) => `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n${head}\r\n${body}`;
 const EVENTS = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n";
 
+it("does not wait for ever for the words behind a status", async () => {
+  const met = await meet({ dialect: "openai", stream: false, fault: raw('HTTP/1.1 503 Busy\r\nContent-Length: 500\r\n\r\n{"error":', "hang") });
+  expect([endOf(met), met.told.complete]).toEqual([["overloaded", 503, "reported"], true]);
+  expect(met.first?.totalMs).toBeLessThan(3_000);
+  const endless = await meet({ dialect: "openai", stream: false, fault: raw(`HTTP/1.1 503 Busy\r\n\r\n${"x".repeat(100_000)}`, "hang") });
+  expect([endOf(endless), endless.told.complete]).toEqual([["overloaded", 503, "reported"], true]);
+  expect(endless.first?.totalMs).toBeLessThan(1_000);
+});
+
+it.each(["content_filter", "error", "not_yet_invented"])("passes the reason to stop on when it is %s", async (reason) => {
+  for (const stream of [false, true]) {
+    site.gateway.routing.forget();
+    site.practice.setScript("alpha/llama", { sequence: "* x row", faults: { row: { kind: "finish_reason", reason } } });
+    const response = await caller.post({ model: "openai", stream });
+    expect(await response.text()).toContain(`"finish_reason":"${reason}"`);
+    expect((await caller.recorded(response)).attempts).toMatchObject([{ outcome: "served", basis: "reported" }]);
+  }
+});
+
 describe.each(DIALECTS)("a provider of the %s dialect", (dialect) => {
   const body = wholeBody(dialect, "hello");
   const half = body.slice(0, 20);

@@ -66,6 +66,12 @@ describe.each(MOUNTS)("a provider's stream, by the %s mount", (_name, open) => {
       expect([met.told.text, met.told.costPico, met.call.costPico]).toEqual([TEXT, 1_008_000_000n, 1_008_000_000n]);
     });
 
+    it("is read with an event of some megabytes", async () => {
+      const answer = "🙂".repeat(500_000);
+      const met = await meet({ dialect, stream: true, script: { answer, answerTokens: 1 } });
+      expect([endOf(met), met.told.text === answer]).toEqual([["", 200, "reported"], true]);
+    });
+
     it.each([
       ["a second end", says("hi") + finish + done + done],
       ["more behind its end", says("hi") + finish + done + says("no") + event({ error: { message: "no" } })],
