@@ -14,6 +14,8 @@ export type Transaction = Omit<Db, "$connect" | "$disconnect" | "$on" | "$transa
 export function createDb(databaseUrl: string, maxConnections = 10): Db {
   return new PrismaClient({
     adapter: new PrismaPg({ connectionString: databaseUrl, max: maxConnections, connectionTimeoutMillis: 5_000 }),
+    // Prisma's two seconds until a transaction begins are few on a busy machine.
+    transactionOptions: { maxWait: 10_000, timeout: 20_000 },
   });
 }
 
