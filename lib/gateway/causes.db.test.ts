@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { createCaller } from "./testing/caller";
-import { callCell, CASCADES, prepareCascades, type Cell } from "./testing/cascade";
+import { callCell, CASCADES, isTwin, prepareCascades, type Cell } from "./testing/cascade";
 import { slowCases, STREAMED, WHOLE } from "./testing/causes";
 import { createInstallation, type Installation } from "./testing/installation";
 import { judgeCell } from "./testing/judge-cell";
@@ -22,7 +22,7 @@ const cells = Object.entries(CASCADES).flatMap(([profile, tiers]) =>
     ...WHOLE.map((meets): Cell => ({ profile, tiers, place, stream: false, meets })),
     ...STREAMED.map((meets): Cell => ({ profile, tiers, place, stream: true, meets })),
   ]),
-);
+).filter(({ meets, tiers, place }) => !(meets.openaiOnly && isTwin(tiers[place - 1] ?? tiers[0])));
 
 function slowCells(cascade: keyof typeof CASCADES): Cell[] {
   const { [cascade]: tiers } = CASCADES;

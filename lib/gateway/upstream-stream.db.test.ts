@@ -49,6 +49,11 @@ describe.each(MOUNTS)("a provider's stream, by the %s mount", (_name, open) => {
   afterAll(() => mount.close());
   const meet = (meeting: Meeting) => meetFirstTier(site, caller, meeting);
 
+  it.each([false, true])("of Anthropic's may well say nothing: its documents know empty answers (streamed: %s)", async (stream) => {
+    const met = await meet({ dialect: "anthropic", stream, fault: "empty_choices" });
+    expect([endOf(met), met.told.text, met.told.complete]).toEqual([["", 200, "reported"], "", true]);
+  });
+
   describe.each(DIALECTS)("of the %s dialect", (dialect) => {
     const { silent, says, finish, done } = PARTS[dialect];
 

@@ -20,6 +20,8 @@ export type CauseCase = {
   anthropic: Recorded;
   /** Only on connections that the gateway had kept: it then asks twice. */
   onKept: boolean;
+  /** Anthropic's dialect has no such thing. */
+  openaiOnly: boolean;
 };
 
 /** Faults of our own, beside the built-in ones. */
@@ -39,10 +41,10 @@ export const FAULTS = {
 
 const attempt = (cause: Cause | "", httpStatus: number | null, basis: Basis): Recorded => ({ cause, httpStatus, basis });
 
-type Rest = { name?: string; anthropic?: Recorded; onKept?: boolean };
+type Rest = Partial<Pick<CauseCase, "name" | "anthropic" | "onKept" | "openaiOnly">>;
 
-function caseOf(ending: Ending, fault: string, openai: Recorded, { name = fault, anthropic = openai, onKept = false }: Rest = {}): CauseCase {
-  return { name, fault, ending, openai, anthropic, onKept };
+function caseOf(ending: Ending, fault: string, openai: Recorded, rest: Rest = {}): CauseCase {
+  return { name: fault, fault, ending, openai, anthropic: openai, onKept: false, openaiOnly: false, ...rest };
 }
 
 /** Providers bill no refusals: they cost nothing, and that is known. */
@@ -88,6 +90,7 @@ export const WHOLE: CauseCase[] = [
   lost("malformed_json", "malformed"),
   lost("truncated_json", "malformed"),
   lost("error_event", "server_error", 200, { anthropic: attempt("overloaded", 200, "unknown") }),
+  lost("empty_choices", "malformed", 200, { openaiOnly: true }),
 ];
 
 export const STREAMED: CauseCase[] = [
@@ -101,6 +104,8 @@ export const STREAMED: CauseCase[] = [
   lost("error_first", "server_error", 200, { anthropic: attempt("overloaded", 200, "unknown") }),
   lost("error_opened", "server_error", 200, { anthropic: attempt("overloaded", 200, "unknown") }),
   lost("wrong_content_type", "malformed"),
+  // It says what it read in vain, and that is paid.
+  caseOf("falls", "empty_choices", attempt("malformed", 200, "reported"), { openaiOnly: true }),
   broken("cut_rst", "stream_cut"),
   broken("cut_fin", "stream_cut"),
   broken("cut_unframed", "stream_cut"),
