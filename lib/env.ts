@@ -16,6 +16,24 @@ function whole(fallback: number, min: number, max: number) {
     });
 }
 
+const KIB = 1024;
+const UNITS: Record<string, number | undefined> = { "": 1, KiB: KIB, MiB: KIB ** 2, GiB: KIB ** 3 };
+
+/** A number of bytes, plain or with KiB, MiB or GiB; empty means the default. */
+function bytes(fallback: number, min: number) {
+  return z
+    .string()
+    .optional()
+    .transform((text, context) => {
+      if (text === undefined || text === "") return fallback;
+      const [, digits, unit = ""] = /^(\d+) ?(KiB|MiB|GiB)?$/.exec(text) ?? [];
+      const value = Number(digits) * (UNITS[unit] ?? NaN);
+      if (Number.isSafeInteger(value) && value >= min) return value;
+      context.addIssue({ code: "custom", message: `must be a number of bytes from ${min} on, plain or with KiB, MiB or GiB` });
+      return z.NEVER;
+    });
+}
+
 const schema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address"),
   HOST: z.string().default("127.0.0.1"),
@@ -34,6 +52,10 @@ const schema = z.object({
   ROUTELEDGER_PRACTICE_PORT: whole(5111, 1, 65_535),
   ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS: flag,
   ROUTELEDGER_FSYNC: z.enum(["batch", "always"]).default("batch"),
+  /** Of what the database has not taken yet, in bytes. */
+  ROUTELEDGER_JOURNAL_MAX: bytes(KIB ** 3, KIB ** 2),
+  /** What becomes of a call that the journal cannot take. */
+  ROUTELEDGER_JOURNAL_FULL: z.enum(["refuse", "serve", ""]).default("refuse").transform((value) => value || "refuse"),
   ROUTELEDGER_MAX_BODY_BYTES: whole(32 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
   ROUTELEDGER_DRAIN_MS: whole(30_000, 0, 600_000),
 });

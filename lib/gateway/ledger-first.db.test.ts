@@ -15,6 +15,11 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+async function health(): Promise<[number, unknown]> {
+  const { status, body } = await healthReply(site.gateway);
+  return [status, JSON.parse(Buffer.from(body as Uint8Array).toString())];
+}
+
 describe.each(MOUNTS)("no answer is complete before its call is in the journal, by the %s mount", (_name, open) => {
   let mount: Mount;
   let caller: ReturnType<typeof createCaller>;
@@ -63,6 +68,25 @@ describe.each(MOUNTS)("no answer is complete before its call is in the journal, 
     expect([response.status, response.headers.get("retry-after")]).toEqual([503, "5"]);
     expect(await response.json()).toMatchObject({ error: { code: "ledger_unavailable" } });
     expect(site.practice.account().total.requests).toBe(0);
-    expect((await healthReply(site.gateway)).status).toBe(503);
+    expect(await health()).toMatchObject([503, { status: "unavailable", reasons: ["calls are refused: the disk is full"] }]);
+  });
+
+  it("serves what cannot be recorded where that is configured, and says so", async () => {
+    const status = { ...site.gateway.ledger.status(), unrecording: "the disk is full", unrecorded: { calls: 3, costPico: 7n } };
+    vi.spyOn(site.gateway.ledger, "status").mockReturnValue(status);
+    expect((await caller.post({ model: "cascade" })).status).toBe(200);
+    expect(await health()).toMatchObject([
+      200,
+      { status: "degraded", reasons: ["calls are served unrecorded: the disk is full"], ledger: { unrecorded_calls: 3 } },
+    ]);
+  });
+
+  it.each([
+    [0.79, "ok", []],
+    [0.8, "degraded", ["the journal holds 80% of its bound"]],
+  ])("is well until the journal holds 80 % of its bound: with a part of %f it is %s", async (part, status, reasons) => {
+    const now = site.gateway.ledger.status();
+    vi.spyOn(site.gateway.ledger, "status").mockReturnValue({ ...now, journalBytes: now.journalMaxBytes * part });
+    expect(await health()).toMatchObject([200, { status, reasons }]);
   });
 });

@@ -32,6 +32,8 @@ export async function openGateway(env: Env, log: (line: string) => void): Promis
     db,
     dataDir: env.ROUTELEDGER_DATA_DIR,
     fsync: env.ROUTELEDGER_FSYNC,
+    journalMaxBytes: env.ROUTELEDGER_JOURNAL_MAX,
+    onJournalFull: env.ROUTELEDGER_JOURNAL_FULL,
     log: (level, message) => {
       log(`${level}: ${message}`);
     },

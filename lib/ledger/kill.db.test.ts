@@ -8,6 +8,7 @@ import { expect, it } from "vitest";
 import { createDb } from "@/lib/db";
 import { createTestDatabase } from "@/scripts/testing/database";
 import { openLedger } from "./ledger";
+import { DEFAULT_OPTIONS } from "./testing/default-options";
 import { addUpAttempts, addUpCalls, readRollups } from "./testing/sums";
 import { makeTemporaryFolder } from "./testing/temporary-folder";
 
@@ -47,7 +48,7 @@ it("loses no recorded call to kill -9, doubles none and invents none", { timeout
   expect(promised.length).toBeGreaterThan(ROUNDS * 20);
 
   const db = createDb(database.url);
-  const ledger = await openLedger({ db, dataDir, fsync: "batch", log: () => undefined });
+  const ledger = await openLedger({ ...DEFAULT_OPTIONS, db, dataDir });
   await ledger.flush(AbortSignal.timeout(20_000));
   const stored = new Set((await db.call.findMany({ select: { id: true } })).map((call) => call.id));
   expect(promised.filter((id) => !stored.has(id))).toEqual([]);

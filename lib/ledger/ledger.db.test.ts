@@ -7,6 +7,7 @@ import { createDb, type Db } from "@/lib/db";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
 import { type Ledger, openLedger } from "./ledger";
 import type { CallRecord } from "./record";
+import { DEFAULT_OPTIONS } from "./testing/default-options";
 import { callRecords } from "./testing/records";
 import { addUpAttempts, addUpCalls, readRollups } from "./testing/sums";
 import { makeTemporaryFolder } from "./testing/temporary-folder";
@@ -37,7 +38,7 @@ const journalFiles = async (dataDir: string) => readdir(join(dataDir, "journal")
 async function open(options: Partial<Parameters<typeof openLedger>[0]> = {}) {
   const dataDir = await makeTemporaryFolder();
   const log = vi.fn();
-  const ledger = await openLedger({ db, dataDir, fsync: "batch", log, ...options });
+  const ledger = await openLedger({ ...DEFAULT_OPTIONS, db, dataDir, log, ...options });
   return { ledger, dataDir, log };
 }
 
@@ -62,7 +63,7 @@ describe("the ledger", () => {
     expect(ledger.status().oldestPendingMs).toBeLessThan(60_000);
     await ledger.close();
 
-    const next = await openLedger({ db, dataDir, fsync: "batch", log: vi.fn() });
+    const next = await openLedger({ ...DEFAULT_OPTIONS, db, dataDir });
     expect(next.status()).toMatchObject({ pendingCalls: 40 });
     await next.flush();
     expect(await storedIds()).toEqual(ids(calls));
@@ -128,6 +129,56 @@ describe("Postgres away", () => {
     expect((await readRollups(db)).attempts).toEqual(await addUpAttempts(db));
     await ledger.close();
     await shot.$disconnect();
+  });
+});
+
+describe("a journal at its bound", () => {
+  const away = () => createDb("postgresql://postgres@127.0.0.1:1/none");
+  const small = { journalMaxBytes: 64 * 1024 };
+
+  it("refuses calls from a little before it, so that those under way can still be recorded", async () => {
+    const { ledger, log } = await open({ ...small, db: away() });
+    const calls = sample(400, 40);
+    let begun = 0;
+    for (; ledger.status().journalFailing === null; begun++) await ledger.record(calls[begun] as CallRecord);
+    expect(ledger.status().journalFailing).toMatch(/bound/);
+    await ledger.record(calls[begun] as CallRecord);
+    expect(ledger.status().unrecorded).toEqual({ calls: 0, costPico: 0n });
+
+    // Beyond the bound itself nothing fits: what was made all the same is counted, and its client told.
+    const rest = await Promise.allSettled(calls.slice(begun + 1).map((call) => ledger.record(call)));
+    const refused = rest.filter(({ status }) => status === "rejected").length;
+    expect(refused).toBeGreaterThan(200);
+    expect(ledger.status()).toMatchObject({ unrecorded: { calls: refused }, pendingCalls: calls.length - refused });
+    expect(ledger.status().journalBytes).toBeLessThanOrEqual(small.journalMaxBytes);
+    await ledger.close();
+    expect(log).toHaveBeenLastCalledWith("error", expect.stringContaining(`unrecorded calls since the start: ${refused}, of`));
+  });
+
+  it("serves on unrecorded where that is configured, counts them with their cost, and books again once there is room", async () => {
+    const { port, listen, stop } = await makeDoor(new URL(database.url));
+    const url = new URL(database.url);
+    url.port = String(port);
+    const late = createDb(url.href);
+    const { ledger } = await open({ ...small, db: late, onJournalFull: "serve" });
+    const calls = sample(400, 41);
+    await recordAll(ledger, calls);
+    const { pendingCalls, unrecorded, unrecording, journalFailing } = ledger.status();
+    expect([journalFailing, unrecording]).toEqual([null, expect.stringMatching(/bound/)]);
+    expect(pendingCalls + unrecorded.calls).toBe(calls.length);
+
+    await listen();
+    await ledger.flush(AbortSignal.timeout(15_000));
+    expect(ledger.status()).toMatchObject({ unrecording: null, unrecorded });
+    await recordAll(ledger, sample(5, 42));
+    await ledger.flush(AbortSignal.timeout(15_000));
+    expect(await storedIds()).toHaveLength(pendingCalls + 5);
+    const known = [...calls, ...sample(5, 42)].flatMap((call) => call.attempts).reduce((sum, attempt) => sum + (attempt.costPico ?? 0n), 0n);
+    const [stored] = await db.$queryRaw<{ sum: string }[]>`SELECT sum(cost_pico)::text AS sum FROM calls`;
+    expect(BigInt(stored?.sum ?? 0) + unrecorded.costPico).toBe(known);
+    await ledger.close();
+    await late.$disconnect();
+    await stop();
   });
 });
 

@@ -9,6 +9,7 @@ import { encodeRecord } from "./journal/record-codec";
 import type { CallRecord } from "./record";
 import { openQuarantine } from "./set-aside";
 import { makeStorable } from "./storable";
+import { Unrecorded, type UnrecordedCalls } from "./unrecorded";
 import { createCallWriter } from "./write-calls";
 
 export type LedgerStatus = {
@@ -17,18 +18,34 @@ export type LedgerStatus = {
   /** How long the oldest of them has been waiting. */
   oldestPendingMs: number | null;
   journalBytes: number;
+  /** The most that it may grow to. */
+  journalMaxBytes: number;
   /** Milliseconds since the epoch; null before the first. */
   lastDrainAtMs: number | null;
   /** Why calls do not get to Postgres now. Calls go on all the same: the journal holds them. */
   failing: string | null;
   /** Why calls cannot be recorded now, and so must not be made: a full disk, or a full journal. */
   journalFailing: string | null;
+  /** Why calls are served now although they cannot be recorded. */
+  unrecording: string | null;
+  /** Since this process began. */
+  unrecorded: UnrecordedCalls;
+};
+
+export type LedgerOptions = {
+  db: Db;
+  dataDir: string;
+  fsync: Fsync;
+  journalMaxBytes: number;
+  /** What becomes of a call that the journal cannot take: `record` rejects, or counts it as unrecorded. */
+  onJournalFull: "refuse" | "serve";
+  log: JournalLog;
 };
 
 export type Ledger = {
   /**
    * Resolves when the call is in the journal: only then may its answer be completed. Once for each call.
-   * @throws JournalError when that cannot be promised
+   * @throws JournalError when that cannot be promised, unless such calls are to be served
    */
   record(call: CallRecord): Promise<void>;
   status(): LedgerStatus;
@@ -42,23 +59,41 @@ export type Ledger = {
  * The only writer of calls and attempts. Begins by adopting what dead processes left in the data folder.
  * @throws when the data folder cannot be written
  */
-export async function openLedger(options: { db: Db; dataDir: string; fsync: Fsync; log: JournalLog }): Promise<Ledger> {
-  const { db, dataDir, fsync, log } = options;
+export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+  const { db, dataDir, fsync, journalMaxBytes: maxBytes, log } = options;
   const folder = await openJournalFolder(join(dataDir, "journal"));
   const onAppended = () => drain.notify();
-  const journal = await Journal.open({ folder, owner: describeOwner(), isOwnerAlive, fsync, log, onAppended });
+  const journal = await Journal.open({ folder, owner: describeOwner(), isOwnerAlive, fsync, maxBytes, log, onAppended });
   const drain = new Drain({ journal, write: createCallWriter(db), quarantine: openQuarantine(folder), log });
+  const unrecorded = new Unrecorded(log);
+  const serves = options.onJournalFull === "serve";
   drain.notify();
   return {
-    record: async (call) => journal.append(encodeRecord(makeStorable(call))),
+    record: async (call) => {
+      try {
+        await journal.append(encodeRecord(makeStorable(call)));
+      } catch (error) {
+        unrecorded.add(call, error);
+        if (!serves) throw error;
+      }
+    },
     status: () => {
       const { pendingRecords, bytes, refusing } = journal.status();
-      return { pendingCalls: pendingRecords, journalBytes: bytes, journalFailing: refusing, ...drain.status() };
+      return {
+        pendingCalls: pendingRecords,
+        journalBytes: bytes,
+        journalMaxBytes: maxBytes,
+        journalFailing: serves ? null : refusing,
+        unrecording: serves ? refusing : null,
+        unrecorded: unrecorded.status(),
+        ...drain.status(),
+      };
     },
     flush: (signal) => drain.flush(signal),
     close: async () => {
       await drain.stop();
       await journal.close();
+      unrecorded.close();
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { FirstSteps } from "@/components/overview/first-steps";
 import { ScopeControls } from "@/components/scope-controls";
+import { LedgerNotices } from "@/components/overview/ledger-notices";
 import { OverviewFigures } from "@/components/overview/overview-figures";
 import { OverviewNotices } from "@/components/overview/overview-notices";
 import { prepareParts } from "@/components/overview/prepare-parts";
@@ -12,6 +13,7 @@ import { describeScope } from "@/components/scope-line";
 import { isHttps, requireMember } from "@/lib/auth";
 import { AD_HOC } from "@/lib/core/profile";
 import { getDb } from "@/lib/db";
+import { findLedgerState } from "@/lib/gateway/ledger-state";
 import { listAttention } from "@/lib/reports/attention";
 import { hasCalls } from "@/lib/reports/calls";
 import { getOverview } from "@/lib/reports/overview";
@@ -26,10 +28,11 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   const view = parseView(await searchParams, now);
   const profiles = await listProfiles(getDb(), member.teamId);
   const scope = prepareScope(member.teamId, view, profiles);
-  const [overview, attention, hasAny] = await Promise.all([
+  const [overview, attention, hasAny, ledger] = await Promise.all([
     getOverview(getDb(), scope),
     listAttention(getDb(), member.teamId, now),
     hasCalls(getDb(), member.teamId),
+    findLedgerState(),
   ]);
   const { total, unit, slots } = overview;
   const chosen = profiles.filter(({ slug }) => view.profile === null || slug === view.profile);
@@ -50,6 +53,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
       <PageHeader title="Overview" scope={describeScope({ ...view, now, version: isOneProfile ? chosen[0]?.version : null })}>
         <ScopeControls {...prepareScopeControls(view, profiles, (change) => viewHref("/", { ...view, ...change }))} />
       </PageHeader>
+      {ledger ? <LedgerNotices ledger={ledger} /> : null}
       <OverviewNotices
         attention={attention}
         unknownAmounts={total.unknownAmounts}

@@ -12,7 +12,7 @@ const ignore = () => undefined;
 /** Two processes that start in one millisecond come in no order: no machine starts them so quickly, but a test does. */
 async function open(folder: JournalFolder, options: Partial<JournalOptions> = {}) {
   for (const now = Date.now(); Date.now() === now; );
-  return Journal.open({ folder, owner: "1 1", isOwnerAlive: () => false, fsync: "batch", log: ignore, onAppended: ignore, ...options });
+  return Journal.open({ folder, owner: "1 1", isOwnerAlive: () => false, fsync: "batch", maxBytes: 1024 ** 3, log: ignore, onAppended: ignore, ...options });
 }
 
 const append = (journal: Journal, texts: string[]) => Promise.all(texts.map((text) => journal.append(Buffer.from(text))));
@@ -110,14 +110,28 @@ describe("the journal", () => {
     await next.close();
   });
 
-  it("refuses calls when it has reached its bound, and takes them again when it was drained", async () => {
+  it("refuses calls when it has nearly reached its bound, and takes them again when it was drained", async () => {
     const journal = await open(await openJournalFolder(await makeTemporaryFolder()), { maxBytes: 100, segmentBytes: 50 });
-    for (const text of ["a", "b", "c", "d"]) await journal.append(Buffer.alloc(10, text));
-    expect(journal.status().refusing).toMatch(/bound/);
-    await expect(journal.append(Buffer.from("f"))).rejects.toThrow(/bound/);
+    const add = (bytes: number) => journal.append(Buffer.alloc(bytes, "a"));
+    await Promise.all([add(10), add(10), add(14)]);
+    expect(journal.status()).toMatchObject({ bytes: 94, maxBytes: 100, refusing: expect.stringMatching(/bound/) as string });
+    await expect(add(10)).rejects.toThrow(/bound/);
     await drain(journal);
-    expect(journal.status().refusing).toBeNull();
-    await journal.append(Buffer.from("g"));
+    expect(journal.status()).toMatchObject({ bytes: 0, refusing: null });
+    await add(10);
+    await journal.close();
+  });
+
+  it("never grows beyond its bound, by calls of one turn neither, and is not held by what is drained", async () => {
+    const path = await makeTemporaryFolder();
+    const journal = await open(await openJournalFolder(path), { maxBytes: 100 });
+    for (let round = 0; round < 3; round++) {
+      const settled = await Promise.allSettled(Array.from({ length: 9 }, () => journal.append(Buffer.alloc(10))));
+      expect(settled.map(({ status }) => status)).toEqual([...Array<string>(3).fill("fulfilled"), ...Array<string>(6).fill("rejected")]);
+      expect(journal.status().bytes).toBe(90);
+      await drain(journal);
+    }
+    expect((await readdir(path)).filter((name) => name.endsWith(".journal"))).toEqual([]);
     await journal.close();
   });
 

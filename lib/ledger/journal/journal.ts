@@ -17,8 +17,17 @@ export type JournalOptions = {
   log: JournalLog;
   /** Called when records have been appended. */
   onAppended: () => void;
+  /** Of all segments together: no append goes beyond. */
+  maxBytes: number;
   segmentBytes?: number;
-  maxBytes?: number;
+};
+
+export type JournalStatus = {
+  pendingRecords: number;
+  bytes: number;
+  maxBytes: number;
+  /** Why no call may begin now that is to be recorded. */
+  refusing: string | null;
 };
 
 /** Records for the drain; give it back to `acknowledge` once Postgres has committed them. */
@@ -31,8 +40,8 @@ export class JournalError extends Error {
 
 const SYNC_MS = 50;
 const SEGMENT_BYTES = 16 * 1024 * 1024;
-/** About two million calls that Postgres has not taken yet. */
-const MAX_BYTES = 4 * 1024 * 1024 * 1024;
+/** Of the bound: what is kept for calls that began before it was reached, and the most that one segment takes. */
+const RESERVE = 1 / 16;
 const PROBE_MS = 1_000;
 const FULL = "the journal has reached its bound: the database has not taken its calls for too long";
 
@@ -52,6 +61,8 @@ export class Journal {
   #made = 0;
   #sequence = 0;
   #waiting: Waiting[] = [];
+  /** Given to `append` and in no segment yet. */
+  #unwrittenBytes = 0;
   #writing: Promise<void> | null = null;
   #fault: string | null = null;
   #closed = false;
@@ -75,8 +86,11 @@ export class Journal {
   append(payload: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new JournalError("the journal is closed");
-      if (this.#bytes() > (this.#options.maxBytes ?? MAX_BYTES)) throw new JournalError(FULL);
-      this.#waiting.push({ frame: encodeFrame(++this.#sequence, payload), resolve, reject });
+      const frame = encodeFrame(this.#sequence + 1, payload);
+      if (this.#bytes() + this.#unwrittenBytes + frame.length > this.#options.maxBytes) throw new JournalError(FULL);
+      this.#sequence += 1;
+      this.#unwrittenBytes += frame.length;
+      this.#waiting.push({ frame, resolve, reject });
       // After all callbacks of this turn of the event loop, so that their records share one write.
       this.#writing ??= new Promise<void>((done) => setImmediate(done)).then(() => this.#writeWaiting());
     });
@@ -86,14 +100,16 @@ export class Journal {
     while (this.#waiting.length > 0) {
       const group = this.#waiting;
       this.#waiting = [];
+      const bytes = Buffer.concat(group.map((waiting) => waiting.frame));
       try {
-        await this.#writeGroup(Buffer.concat(group.map((waiting) => waiting.frame)), group.length);
+        await this.#writeGroup(bytes, group.length);
         for (const waiting of group) waiting.resolve();
         this.#options.onAppended();
       } catch (error) {
         const refusal = this.#fail("cannot be written", error);
         for (const waiting of group) waiting.reject(refusal);
       }
+      this.#unwrittenBytes -= bytes.length;
     }
     this.#writing = null;
   }
@@ -106,9 +122,12 @@ export class Journal {
     this.#fault = null;
   }
 
+  get #segmentBytes(): number {
+    return this.#options.segmentBytes ?? Math.min(SEGMENT_BYTES, this.#options.maxBytes * RESERVE);
+  }
+
   async #writable(): Promise<Segment> {
-    const limit = this.#options.segmentBytes ?? SEGMENT_BYTES;
-    if (this.#current && !this.#current.sealed && this.#current.size < limit) return this.#current;
+    if (this.#current && !this.#current.sealed && this.#current.size < this.#segmentBytes) return this.#current;
     const number = String(++this.#made).padStart(6, "0");
     this.#current = await Segment.create(this.#options.folder, `${this.#boot}-${number}${SEGMENT_SUFFIX}`);
     this.#segments.push(this.#current);
@@ -137,7 +156,7 @@ export class Journal {
   /** Refuses calls until the disk has shown that it can be written again. */
   #fail(what: string, cause: unknown): JournalError {
     const fault = `the journal ${what}: ${cause instanceof Error ? cause.message : String(cause)}`;
-    this.#options.log("error", fault);
+    if (fault !== this.#fault) this.#options.log("error", fault);
     if (!this.#fault) this.#probeSoon();
     this.#fault = fault;
     return new JournalError(fault, { cause });
@@ -164,9 +183,20 @@ export class Journal {
   /** Postgres has committed the batch. */
   async acknowledge(batch: JournalBatch): Promise<void> {
     batch.segment.acknowledge(batch);
-    const done = this.#segments.filter((segment) => segment.isDrained && segment !== this.#current);
-    this.#segments = this.#segments.filter((segment) => !done.includes(segment));
-    for (const segment of done) await this.#discard(segment);
+    for (const segment of this.#segments.filter((segment) => segment.isDrained && !this.#isInUse(segment))) {
+      try {
+        await this.#discard(segment);
+        this.#segments = this.#segments.filter((other) => other !== segment);
+      } catch (error) {
+        // It is tried again with the next batch, and its bytes count for as long as it is there.
+        this.#options.log("warn", `journal ${segment.name} is drained and cannot be deleted: ${String(error)}`);
+      }
+    }
+  }
+
+  /** Whether records may still be appended to it. A full one is done, else a small bound could be held by drained bytes. */
+  #isInUse(segment: Segment): boolean {
+    return segment === this.#current && !segment.sealed && (segment.size < this.#segmentBytes || this.#unwrittenBytes > 0);
   }
 
   async #discard(segment: Segment): Promise<void> {
@@ -179,12 +209,14 @@ export class Journal {
     return this.#segments.reduce((sum, segment) => sum + segment.size, 0);
   }
 
-  status(): { pendingRecords: number; bytes: number; refusing: string | null } {
+  status(): JournalStatus {
     const bytes = this.#bytes();
+    const { maxBytes } = this.#options;
     return {
       pendingRecords: this.#segments.reduce((sum, segment) => sum + segment.pendingRecords, 0),
       bytes,
-      refusing: bytes > (this.#options.maxBytes ?? MAX_BYTES) ? FULL : this.#fault,
+      maxBytes,
+      refusing: bytes > maxBytes * (1 - RESERVE) ? FULL : this.#fault,
     };
   }
 

@@ -3,16 +3,17 @@ import fc from "fast-check";
 import { createDb } from "@/lib/db";
 import { openLedger } from "../ledger";
 import { newId } from "../new-id";
+import { DEFAULT_OPTIONS } from "./default-options";
 import { callRecords } from "./records";
 
 // Records calls until it is killed, and says which ones were promised: one id a line.
 const [databaseUrl = "", dataDir = "", fsync] = process.argv.slice(2);
 const samples = fc.sample(callRecords(), { numRuns: 200, seed: 99 });
 const ledger = await openLedger({
+  ...DEFAULT_OPTIONS,
   db: createDb(databaseUrl),
   dataDir,
   fsync: fsync === "always" ? "always" : "batch",
-  log: () => undefined,
 });
 
 for (let turn = 0; ; turn++) {
