@@ -57,6 +57,8 @@ const schema = z.object({
   /** What becomes of a call that the journal cannot take. */
   ROUTELEDGER_JOURNAL_FULL: z.enum(["refuse", "serve", ""]).default("refuse").transform((value) => value || "refuse"),
   ROUTELEDGER_MAX_BODY_BYTES: whole(32 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+  /** Calls under way at once, in each process. */
+  ROUTELEDGER_MAX_CALLS: whole(8_000, 1, 1_000_000),
   ROUTELEDGER_DRAIN_MS: whole(30_000, 0, 600_000),
 });
 

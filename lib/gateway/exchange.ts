@@ -1,13 +1,26 @@
+import { ApiError } from "@/lib/core/errors";
+
 /** A request as a mount hands it over. Header names are lower case. */
 export type Exchange = {
   method: string;
   /** Without the query. */
   path: string;
   headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Reads the whole body. @throws ApiError `body_too_large` as soon as that is known */
-  readBody(): Promise<Uint8Array>;
-  /** Aborts when the client leaves. */
+  /** What the client says that its body has; null when it does not say. @throws ApiError `body_too_large` */
+  declaredBodyBytes(): number | null;
+  /**
+   * Reads the whole body.
+   * @param hasRoom asked about each piece as it comes; the reading ends when there is no room for one
+   * @throws ApiError `body_too_large` as soon as that is known, `overloaded`, `request_timeout`
+   */
+  readBody(hasRoom: (bytes: number) => boolean): Promise<Uint8Array>;
+  /**
+   * Aborts when the client leaves; also when we must end the call ourselves, and then its reason is the ApiError that the
+   * client is told.
+   */
   signal: AbortSignal;
+  /** Resolves when the last byte of the answer has gone out or nobody is left to take it. */
+  over: Promise<void>;
 };
 
 /**
@@ -34,4 +47,9 @@ export function headerValue(text: string): string {
 export function singleHeader(exchange: Exchange, name: string): string | null {
   const value = exchange.headers[name];
   return typeof value === "string" ? value : null;
+}
+
+/** What the client is told when we ended its exchange ourselves; null when it left, or nothing was ended. */
+export function endedBy({ reason }: AbortSignal): ApiError | null {
+  return reason instanceof ApiError ? reason : null;
 }

@@ -14,7 +14,10 @@ export function failureOf(run: FailedRun, { stop }: Over, freeAtMs: number | nul
   const { attempts } = run;
   const notes = { attempts: attempts.map(noteOf), dropped: droppedOf(run.entries) };
   const last = attempts.at(-1);
-  if (stop.outcome === "aborted") return new ApiError("client_closed_request", "The client left.", notes);
+  if (stop.outcome === "aborted") {
+    const { code, message, retryAfterS } = run.endedBy ?? LEFT;
+    return new ApiError(code, message, { ...notes, retryAfterS });
+  }
   if (last && isClientFault(stop.cause)) {
     return new ApiError(stop.cause === "context_length" ? "context_length_exceeded" : "upstream_refused_request", refusal(last), {
       ...notes,
@@ -31,7 +34,9 @@ export function failureOf(run: FailedRun, { stop }: Over, freeAtMs: number | nul
   return new ApiError(timedOut ? "all_timed_out" : "all_attempts_failed", `No provider served the call. ${causes}`, notes);
 }
 
-type FailedRun = Pick<Run, "attempts" | "retryAfterMs" | "entries">;
+type FailedRun = Pick<Run, "attempts" | "retryAfterMs" | "entries" | "endedBy">;
+
+const LEFT = new ApiError("client_closed_request", "The client left.");
 
 function refusal({ provider, detail }: AttemptRecord): string {
   return `${provider} refuses the request: ${detail}`;

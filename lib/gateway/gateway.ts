@@ -11,6 +11,7 @@ import type { DialectAdapter } from "@/lib/upstream/dialect";
 import { openai } from "@/lib/upstream/openai/adapter";
 import { createPool, retirePool, type Pool } from "@/lib/upstream/pool";
 import type { ChatRequest } from "@/lib/wire/chat-request";
+import type { Admission } from "./admission";
 import type { Caller } from "./authenticate";
 import type { LiveConfig, TeamConfig } from "./live-config";
 import type { RoutingState } from "./routing-state";
@@ -22,6 +23,7 @@ export type GatewayOptions = {
   ledger: Ledger;
   live: LiveConfig;
   routing: RoutingState;
+  admission: Admission;
   /** Whether every provider may lead to private addresses, not only those of an operator's file. */
   privateAllowed: boolean;
   log: (line: string) => void;
@@ -33,6 +35,7 @@ export class Gateway {
   readonly ledger: Ledger;
   readonly live: LiveConfig;
   readonly routing: RoutingState;
+  readonly admission: Admission;
   private readonly pools = new Map<string, { baseUrl: string; pool: Pool }>();
   private closing = false;
 
@@ -44,12 +47,13 @@ export class Gateway {
     this.ledger = options.ledger;
     this.live = options.live;
     this.routing = options.routing;
+    this.admission = options.admission;
     this.log = options.log;
   }
 
   /** Step 3: whether a new call may begin. @throws ApiError 503 when it could not be recorded */
   admit(): void {
-    if (this.closing) throw new ApiError("shutting_down", "The gateway is stopping. Try again.", { retryAfterS: 1 });
+    if (this.closing) throw shuttingDown();
     const { journalFailing } = this.ledger.status();
     if (journalFailing !== null) throw unrecordable();
   }
@@ -101,6 +105,10 @@ export class Gateway {
     this.closing = true;
   }
 
+  get isStopping(): boolean {
+    return this.closing;
+  }
+
   /** Connections are kept by provider; one that was pointed elsewhere starts afresh. */
   private poolOf(provider: { id: string; baseUrl: string; privateAllowed: boolean }): Pool {
     const privateAllowed = this.options.privateAllowed || provider.privateAllowed;
@@ -112,6 +120,10 @@ export class Gateway {
     this.pools.set(provider.id, { baseUrl: key, pool });
     return pool;
   }
+}
+
+export function shuttingDown(): ApiError {
+  return new ApiError("shutting_down", "The gateway is stopping. Try again.", { retryAfterS: 1 });
 }
 
 function unrecordable(): ApiError {

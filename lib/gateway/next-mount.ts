@@ -2,6 +2,7 @@ import { ApiError } from "@/lib/core/errors";
 import { getEnv } from "@/lib/env";
 import { answerRequest } from "./answer-request";
 import { bodyCutShort, bodyTooLarge } from "./body-errors";
+import { overloaded } from "./enter-call";
 import type { Exchange, Reply } from "./exchange";
 import type { Gateway } from "./gateway";
 import { healthReply } from "./health";
@@ -35,7 +36,20 @@ export async function answerFetch(request: Request, gateway: Gateway, maxBodyByt
   request.signal.addEventListener("abort", () => {
     left.abort();
   });
-  return toResponse(await answerRequest(fetchExchange(request, maxBodyBytes, left.signal), gateway), left);
+  let end: () => void = () => undefined;
+  const over = new Promise<void>((resolve) => (end = resolve));
+  const reply = await answerRequest(fetchExchange(request, maxBodyBytes, { signal: left.signal, over }), gateway);
+  if (reply.body instanceof Uint8Array) end();
+  else reply.body = withEnd(reply.body, end);
+  return toResponse(reply, left);
+}
+
+async function* withEnd(body: AsyncIterable<Uint8Array>, end: () => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } finally {
+    end();
+  }
 }
 
 export async function handleHealth(): Promise<Response> {
@@ -43,23 +57,26 @@ export async function handleHealth(): Promise<Response> {
   return toResponse(await healthReply((await processGateway()).gateway), new AbortController());
 }
 
-function fetchExchange(request: Request, maxBodyBytes: number, signal: AbortSignal): Exchange {
+function fetchExchange(request: Request, maxBodyBytes: number, open: Pick<Exchange, "signal" | "over">): Exchange {
   return {
     method: request.method,
     path: new URL(request.url).pathname,
     headers: Object.fromEntries(request.headers),
-    signal,
-    readBody: () => readBody(request, maxBodyBytes),
+    ...open,
+    // Where a body is counted as it comes, nothing need be declared.
+    declaredBodyBytes: () => null,
+    readBody: (hasRoom) => readBody(request, maxBodyBytes, hasRoom),
   };
 }
 
-async function readBody(request: Request, limit: number): Promise<Uint8Array> {
+async function readBody(request: Request, limit: number, hasRoom: (bytes: number) => boolean): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
     for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
       length += chunk.byteLength;
       if (length > limit) throw bodyTooLarge(limit);
+      if (!hasRoom(chunk.byteLength)) throw overloaded();
       chunks.push(chunk);
     }
   } catch (error) {

@@ -1,23 +1,40 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ApiError } from "@/lib/core/errors";
-import { bodyCutShort, bodyTooLarge } from "./body-errors";
-import type { Exchange, Reply } from "./exchange";
+import { bodyTooLarge } from "./body-errors";
+import type { Exchange } from "./exchange";
+import { readBody } from "./read-body";
 
 /** Given twice, these would mean one thing to us and another to whoever stands before or behind us. */
 const SINGLE = ["host", "authorization", "x-api-key", "content-type", "content-length", "content-encoding"];
 
-/** A reader this slow holds a provider's connection and gets nothing done. */
-const CLIENT_STALL_MS = 60_000;
+type NodeExchange = { request: IncomingMessage; response: ServerResponse; path: string; maxBodyBytes: number; bodyMs: number };
 
 /** The request of a node:http server as the pipeline takes it. */
-export function nodeExchange(request: IncomingMessage, path: string, maxBodyBytes: number, signal: AbortSignal): Exchange {
+export function nodeExchange(
+  { request, response, path, maxBodyBytes, bodyMs }: NodeExchange,
+  { signal, over }: Pick<Exchange, "signal" | "over">,
+): Exchange {
   return {
     method: request.method ?? "GET",
     path,
     headers: request.headers,
     signal,
-    readBody: () => readBody(request, maxBodyBytes),
+    over,
+    declaredBodyBytes: () => {
+      const declared = request.headers["content-length"];
+      if (Number(declared ?? 0) > maxBodyBytes) throw bodyTooLarge(maxBodyBytes);
+      return declared === undefined ? null : Number(declared);
+    },
+    readBody: (hasRoom) => {
+      if (expectsContinue(request)) response.writeContinue();
+      return readBody(request, { maxBytes: maxBodyBytes, bodyMs, hasRoom, signal });
+    },
   };
+}
+
+/** The client sends its body only once it is asked to (RFC 9110, 10.1.1). */
+export function expectsContinue({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.expect?.toLowerCase() === "100-continue" && httpVersion !== "1.0";
 }
 
 /** @throws ApiError when its framing or its headers could be read in two ways */
@@ -34,61 +51,4 @@ export function refuseAmbiguous({ rawHeaders, headers, httpVersion }: IncomingMe
   if (transfer !== undefined && (transfer.toLowerCase() !== "chunked" || httpVersion === "1.0")) {
     throw new ApiError("invalid_request", "Of transfer codings only chunked is understood here, and only in HTTP/1.1.");
   }
-}
-
-async function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array> {
-  const declared = Number(request.headers["content-length"] ?? 0);
-  if (declared > limit) throw bodyTooLarge(limit);
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      length += chunk.length;
-      if (length > limit) throw bodyTooLarge(limit);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw error instanceof ApiError ? error : bodyCutShort();
-  }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length);
-}
-
-/**
- * Sends a reply. Writes a stream as fast as the client reads and no faster; reads it to its end also when the client
- * has left, since its end is where the call is settled.
- */
-export async function sendReply(
-  response: ServerResponse,
-  reply: Reply,
-  { unreadBody, left }: { unreadBody: boolean; left: AbortSignal },
-): Promise<void> {
-  // What is left of a body that was refused unread cannot be told from a next request.
-  const connection = unreadBody ? { connection: "close" } : {};
-  const common = { ...reply.headers, ...connection, "x-content-type-options": "nosniff" };
-  if (reply.body instanceof Uint8Array) {
-    response.writeHead(reply.status, { "cache-control": "no-store", ...common, "content-length": reply.body.byteLength });
-    response.end(reply.body);
-    return;
-  }
-  response.writeHead(reply.status, common);
-  response.flushHeaders();
-  for await (const bytes of reply.body) {
-    if (!left.aborted && !response.write(bytes)) await drained(response, left);
-  }
-  response.end();
-}
-
-/** Resolves when there is room again or nobody is left; a client that reads nothing for too long is let go. */
-function drained(response: ServerResponse, left: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const tooSlow = setTimeout(() => response.destroy(), CLIENT_STALL_MS);
-    const done = () => {
-      clearTimeout(tooSlow);
-      response.off("drain", done);
-      left.removeEventListener("abort", done);
-      resolve();
-    };
-    response.on("drain", done);
-    left.addEventListener("abort", done);
-  });
 }

@@ -4,12 +4,19 @@ import { createDb } from "@/lib/db";
 import type { Env } from "@/lib/env";
 import { openLedger } from "@/lib/ledger/ledger";
 import { listSpentSince } from "@/lib/ledger/list-spent";
+import { Admission } from "./admission";
 import { loadTokenizer } from "./count-tokens";
 import { Gateway } from "./gateway";
 import { LiveConfig } from "./live-config";
 import { LocalRoutingState } from "./routing-state";
 
 export type OpenGateway = { gateway: Gateway; close(): Promise<void> };
+
+/** Room for the bodies of this many calls of the largest size. */
+const LARGEST_BODIES = 16;
+/** Short beside a call, long beside a burst. */
+const ADMISSION_QUEUE = 256;
+const ADMISSION_WAIT_MS = 50;
 
 const DAY_MS = 86_400_000;
 /** How long opening waits for what earlier processes left in the journal. */
@@ -39,7 +46,7 @@ export async function openGateway(env: Env, log: (line: string) => void): Promis
     },
   });
   await loadTokenizer();
-  const gateway = new Gateway({ db, ledger, live, routing, privateAllowed: env.ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS, log });
+  const gateway = new Gateway({ db, ledger, live, routing, admission: createAdmission(env), privateAllowed: env.ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS, log });
   await addSpentToday(gateway, Date.now());
   return {
     gateway,
@@ -60,4 +67,13 @@ async function addSpentToday({ db, ledger, routing }: Gateway, nowMs: number): P
   for (const { endpointId, pico, ...owner } of await listSpentSince(db, new Date(dayStartMs))) {
     routing.addSpent(owner, endpointId, dayStartMs, pico);
   }
+}
+
+function createAdmission(env: Env): Admission {
+  return new Admission({
+    calls: env.ROUTELEDGER_MAX_CALLS,
+    bytes: LARGEST_BODIES * env.ROUTELEDGER_MAX_BODY_BYTES,
+    queue: ADMISSION_QUEUE,
+    waitMs: ADMISSION_WAIT_MS,
+  });
 }

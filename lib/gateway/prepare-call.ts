@@ -5,6 +5,7 @@ import type { Caller } from "./authenticate";
 import type { Call } from "./call";
 import { readFacts } from "./call-facts";
 import { readDeadline } from "./deadline-header";
+import { enterCall } from "./enter-call";
 import type { Exchange } from "./exchange";
 import type { Gateway } from "./gateway";
 import type { TeamConfig } from "./live-config";
@@ -24,13 +25,17 @@ export async function prepareCall(
   callId: string,
 ): Promise<{ call: Call; team: TeamConfig }> {
   const startedAt = performance.now();
+  gateway.admit();
   // The id's own time, so that lists by id and sums by time draw the same lines.
   const startedAtMs = uuidv7TimeMs(callId);
   requireJson(exchange);
   const deadlineMs = readDeadline(exchange);
-  const body = await exchange.readBody();
-  const uploadMs = performance.now() - startedAt;
+  const place = await enterCall(exchange, caller, gateway.admission);
+  const readingAt = performance.now();
+  const body = await exchange.readBody((bytes) => place.grow(bytes));
+  const uploadMs = performance.now() - readingAt;
   const request = parseChatRequest(body);
+  // Once more: a body can take its time.
   gateway.admit();
   const team = gateway.teamOf(caller);
   const route = resolveRoute(request.names, team.catalog);

@@ -1,4 +1,5 @@
 import type { AttemptTimers } from "@/lib/core/deadline";
+import type { ApiError } from "@/lib/core/errors";
 import { isClientFault, type Cause } from "@/lib/core/outcome";
 import type { Candidate, PlanEntry } from "@/lib/core/plan";
 import type { Timers } from "@/lib/core/profile";
@@ -8,6 +9,7 @@ import { walkPlanOf } from "@/lib/core/walk-plan";
 import type { AttemptRecord } from "@/lib/ledger/record";
 import type { Answer, Failed, Speaking, StreamEnd, Whole } from "@/lib/upstream/answer";
 import type { Call } from "./call";
+import { endedBy } from "./exchange";
 import { recordAttempt } from "./record-attempt";
 import type { Door, Pass, Report, RoutingState } from "./routing-state";
 import { Stopwatch } from "./stopwatch";
@@ -92,6 +94,11 @@ export class Run {
     const step = this.settleAttempt(candidate, status);
     if (step.type !== "stop") throw new Error(`A committed call cannot ${step.type}`);
     return { last: { candidate, answer: end }, stop: step };
+  }
+
+  /** What the client is told when we had to end the call ourselves; null when we did not. */
+  get endedBy(): ApiError | null {
+    return endedBy(this.signal);
   }
 
   /** The plan as it turned out: with those that were passed by when their turn came. */

@@ -3,11 +3,13 @@ import type { Duplex } from "node:stream";
 import { ApiError } from "@/lib/core/errors";
 import { answerRequest } from "./answer-request";
 import { errorReply } from "./error-reply";
+import type { Exchange, Reply } from "./exchange";
 import type { Gateway } from "./gateway";
 import { healthReply } from "./health";
-import { nodeExchange, refuseAmbiguous, sendReply } from "./node-exchange";
+import { expectsContinue, nodeExchange, refuseAmbiguous } from "./node-exchange";
 import { proxyRequest, proxyUpgrade } from "./proxy";
 import { isApiPath } from "./paths";
+import { CLIENT_TIMES, sendReply, type ClientTimes } from "./send-reply";
 
 export type ServerOptions = {
   gateway: Gateway;
@@ -16,57 +18,81 @@ export type ServerOptions = {
   pagesUrl: URL | null;
   /** Whether web sockets are handed on: only the development server has any. */
   upgrades: boolean;
+  /** How slow clients may be, where that is not the usual. */
+  times?: Partial<ClientTimes>;
 };
 
-/** The server, and how many requests it has not finished answering: to the last byte, calls and pages alike. */
-export type Serving = { server: http.Server; openRequests(): number };
+/** The server, and the requests that it has not finished answering: to the last byte, calls and pages alike. */
+export type Serving = {
+  server: http.Server;
+  openRequests(): number;
+  /** Ends the calls under way: each client is told `error`, inside its stream or as its answer. */
+  endCalls(error: ApiError): void;
+};
+
+type Open = Pick<Exchange, "signal" | "over">;
 
 /** The raw mount: the gateway on node:http, with everything that is not the API handed on to the pages. */
 export function createServer(options: ServerOptions): Serving {
-  const open = new Set<http.ServerResponse>();
+  const open = new Map<http.ServerResponse, AbortController>();
+  const times = { ...CLIENT_TIMES, ...options.times };
+  const onRequest = (request: http.IncomingMessage, response: http.ServerResponse) => {
+    const tracked = trackResponse(request, response, open);
+    answer({ request, response, ...tracked }, times, options).catch((error: unknown) => {
+      options.gateway.log(`a request was given up: ${String(error)}`);
+      response.destroy();
+    });
+  };
   const server = http.createServer(
     {
-      // Slow headers are an attack, slow bodies are prompts on a bad line.
-      headersTimeout: 10_000,
-      requestTimeout: 120_000,
-      connectionsCheckingInterval: 1_000,
+      headersTimeout: times.headersMs,
+      // Bodies have a time of their own (read-body.ts), which ends before this does; those of pages have only this.
+      requestTimeout: 1_200_000,
+      connectionsCheckingInterval: Math.min(1_000, times.headersMs),
       keepAliveTimeout: 75_000,
       maxHeaderSize: 16_384,
     },
-    (request, response) => {
-      const left = trackResponse(request, response, open);
-      answer(request, response, left, options).catch((error: unknown) => {
-        options.gateway.log(`a request was given up: ${String(error)}`);
-        response.destroy();
-      });
-    },
+    onRequest,
   );
+  // Whoever waits to be asked for its body is asked when it is read, and not when it is refused.
+  server.on("checkContinue", onRequest);
   server.maxHeadersCount = 100;
+  // Clients come back to another process now and then, where there are several.
+  server.maxRequestsPerSocket = 10_000;
   if (options.upgrades) {
     server.on("upgrade", (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
       if (options.pagesUrl) proxyUpgrade(request, socket, head, options.pagesUrl);
       else socket.destroy();
     });
   }
-  return { server, openRequests: () => open.size };
+  return {
+    server,
+    openRequests: () => open.size,
+    endCalls: (error) => {
+      for (const ending of open.values()) ending.abort(error);
+    },
+  };
 }
 
 /** Aborts when the client leaves. A response that waits behind another has no `close` of its own: its socket has. */
-function trackResponse(request: http.IncomingMessage, response: http.ServerResponse, open: Set<http.ServerResponse>): AbortSignal {
-  const left = new AbortController();
+function trackResponse(request: http.IncomingMessage, response: http.ServerResponse, open: Map<http.ServerResponse, AbortController>): Open {
+  const ending = new AbortController();
   const { socket } = request;
-  const onClosed = () => {
-    open.delete(response);
-    socket.off("close", onClosed);
-    if (response.writableFinished) return;
-    response.destroy();
-    left.abort();
-  };
-  open.add(response);
-  socket.once("close", onClosed);
-  response.once("close", onClosed);
+  open.set(response, ending);
   response.on("error", () => undefined);
-  return left.signal;
+  const over = new Promise<void>((resolve) => {
+    const onClosed = () => {
+      open.delete(response);
+      socket.off("close", onClosed);
+      resolve();
+      if (response.writableFinished) return;
+      response.destroy();
+      ending.abort();
+    };
+    socket.once("close", onClosed);
+    response.once("close", onClosed);
+  });
+  return { signal: ending.signal, over };
 }
 
 /** `.` and `..` between slashes, plain or encoded, and slashes that stand twice or backwards. */
@@ -78,26 +104,26 @@ function pathOf(request: http.IncomingMessage): string | null {
   return path.startsWith("/") && !AMBIGUOUS_PATH.test(path) ? path : null;
 }
 
-async function answer(
-  request: http.IncomingMessage,
-  response: http.ServerResponse,
-  left: AbortSignal,
-  { gateway, maxBodyBytes, pagesUrl }: ServerOptions,
-): Promise<void> {
+type Incoming = { request: http.IncomingMessage; response: http.ServerResponse } & Open;
+
+async function answer(incoming: Incoming, times: ClientTimes, { gateway, maxBodyBytes, pagesUrl }: ServerOptions): Promise<void> {
+  const { request, response, signal } = incoming;
   const path = pathOf(request);
+  const send = (reply: Reply, isLast = gateway.isStopping) => sendReply(reply, { request, response, times, isLast, signal });
   try {
     refuseAmbiguous(request);
     if (path === null) throw new ApiError("invalid_request", "The request's target is not a plain path.");
   } catch (error) {
-    await sendReply(response, errorReply(error, null), { unreadBody: true, left });
+    await send(errorReply(error, null), true);
     return;
   }
   if (path === "/api/health") {
-    await sendReply(response, await healthReply(gateway), { unreadBody: !request.complete, left });
+    await send(await healthReply(gateway));
   } else if (pagesUrl && !isApiPath(path)) {
+    if (expectsContinue(request)) response.writeContinue();
     proxyRequest(request, response, pagesUrl);
   } else {
-    const reply = await answerRequest(nodeExchange(request, path, maxBodyBytes, left), gateway);
-    await sendReply(response, reply, { unreadBody: !request.complete, left });
+    const exchange = nodeExchange({ request, response, path, maxBodyBytes, bodyMs: times.bodyMs }, incoming);
+    await send(await answerRequest(exchange, gateway));
   }
 }

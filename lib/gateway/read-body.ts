@@ -1,0 +1,61 @@
+import type { IncomingMessage } from "node:http";
+import type { ApiError } from "@/lib/core/errors";
+import { bodyCutShort, bodyTooLarge, bodyTooSlow } from "./body-errors";
+import { overloaded } from "./enter-call";
+import { endedBy } from "./exchange";
+
+/** What a client must keep up with once its time is over: 256 kbit/s, a bad line of a telephone. */
+const MIN_BYTES_PER_MS = 32;
+
+export type BodyReading = {
+  maxBytes: number;
+  /** How long any body may take; a longer one must keep up. */
+  bodyMs: number;
+  /** Asked about each piece as it comes. */
+  hasRoom: (bytes: number) => boolean;
+  signal: AbortSignal;
+};
+
+/**
+ * Reads a request's body, and stops reading as soon as it is clear that it will not be used.
+ * @throws ApiError `body_too_large`, `overloaded`, `request_timeout`, or that the client left
+ */
+export function readBody(request: IncomingMessage, { maxBytes, bodyMs, hasRoom, signal }: BodyReading): Promise<Uint8Array> {
+  const isDeclared = request.headers["content-length"] !== undefined;
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const startedAt = performance.now();
+    const end = (failure: ApiError | null) => {
+      clearTimeout(timer);
+      request.off("data", onData).off("end", onEnd).off("error", onCut).off("close", onCut);
+      signal.removeEventListener("abort", onCut);
+      if (failure) {
+        request.pause();
+        reject(failure);
+      } else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length));
+    };
+    const onData = (chunk: Buffer) => {
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length > maxBytes) end(bodyTooLarge(maxBytes));
+      // What was declared has been counted already.
+      else if (!isDeclared && !hasRoom(chunk.length)) end(overloaded());
+    };
+    const onEnd = () => {
+      end(null);
+    };
+    const onCut = () => {
+      end(endedBy(signal) ?? bodyCutShort());
+    };
+    const onTimer = () => {
+      const leftMs = Math.max(bodyMs, length / MIN_BYTES_PER_MS) - (performance.now() - startedAt);
+      if (leftMs <= 0) end(bodyTooSlow());
+      else timer = setTimeout(onTimer, leftMs);
+    };
+    let timer = setTimeout(onTimer, bodyMs);
+    signal.addEventListener("abort", onCut);
+    // An error is always followed by a close; without a listener it would end the process.
+    request.on("data", onData).on("end", onEnd).on("error", onCut).on("close", onCut);
+  });
+}

@@ -1,0 +1,104 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Reply } from "./exchange";
+
+/** How slow a client may be. Milliseconds. */
+export type ClientTimes = {
+  headersMs: number;
+  /** For any request's body; a long one may take longer as long as it keeps coming. */
+  bodyMs: number;
+  /** Without taking what was sent: a reader this slow holds a provider's connection and gets nothing done. */
+  stallMs: number;
+  /** Silence on a stream after which a comment tells everybody on the way that it is alive. */
+  silenceMs: number;
+  /** For a client that still sends what will not be read: it could not read its answer behind a closed connection. */
+  lingerMs: number;
+};
+
+export const CLIENT_TIMES: ClientTimes = { headersMs: 10_000, bodyMs: 30_000, stallMs: 60_000, silenceMs: 15_000, lingerMs: 1_000 };
+
+/** A comment, which every reader of an event stream skips (WHATWG HTML, 9.2.6). */
+const KEEP_ALIVE = Buffer.from(": keep-alive\n\n");
+/** What a reader of a whole answer must keep up with beyond the time for any. */
+const MIN_BYTES_PER_MS = 32;
+
+export type Sent = { request: IncomingMessage; response: ServerResponse; times: ClientTimes; isLast: boolean; signal: AbortSignal };
+
+/**
+ * Sends a reply as fast as the client reads and no faster. Reads a stream to its end also when the client has left,
+ * since its end is where the call is settled.
+ */
+export async function sendReply(reply: Reply, { request, response, times, isLast, signal }: Sent): Promise<void> {
+  const { body, status, headers } = reply;
+  // What is left of a body that was refused unread cannot be told from a next request.
+  const isUnread = !request.complete;
+  const connection = isUnread || isLast ? { connection: "close" } : {};
+  const common = { ...headers, ...connection, "x-content-type-options": "nosniff" };
+  if (body instanceof Uint8Array) {
+    response.writeHead(status, { "cache-control": "no-store", ...common, "content-length": body.byteLength });
+    if (isUnread) {
+      response.write(body);
+      await linger(request, times.lingerMs);
+      response.end();
+    } else response.end(body);
+    boundSending(response, times.stallMs + body.byteLength / MIN_BYTES_PER_MS);
+    return;
+  }
+  response.writeHead(status, common);
+  await sendStream(body, response, times, signal);
+  response.end();
+  boundSending(response, times.stallMs);
+}
+
+async function sendStream(body: AsyncIterable<Uint8Array>, response: ServerResponse, times: ClientTimes, signal: AbortSignal): Promise<void> {
+  const silence = setTimeout(() => {
+    if (!response.writableNeedDrain) response.write(KEEP_ALIVE);
+    silence.refresh();
+  }, times.silenceMs);
+  try {
+    for await (const bytes of body) {
+      silence.refresh();
+      if (!response.destroyed && !response.write(bytes)) await drained(response, times.stallMs, signal);
+    }
+  } finally {
+    clearTimeout(silence);
+  }
+}
+
+/** Resolves when there is room again, or when waiting for it is over; a client that reads nothing for too long is let go. */
+function drained(response: ServerResponse, stallMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const tooSlow = setTimeout(() => response.destroy(), stallMs);
+    const done = () => {
+      clearTimeout(tooSlow);
+      response.off("drain", done).off("close", done);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    response.on("drain", done).on("close", done);
+    signal.addEventListener("abort", done);
+    if (signal.aborted) done();
+  });
+}
+
+/** Lets a client go that does not take the end of its answer. */
+function boundSending(response: ServerResponse, ms: number): void {
+  if (response.writableLength === 0) return;
+  const tooSlow = setTimeout(() => response.destroy(), ms);
+  response.once("close", () => {
+    clearTimeout(tooSlow);
+  });
+}
+
+/** The answer is out; what the client still sends is read and thrown away until it ends, for a short while. */
+function linger(request: IncomingMessage, lingerMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      request.off("end", done).off("close", done);
+      resolve();
+    };
+    const timer = setTimeout(done, lingerMs);
+    request.on("end", done).on("close", done);
+    request.resume();
+  });
+}
