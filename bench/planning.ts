@@ -7,7 +7,7 @@ import { LocalRoutingState, type RoutingState } from "@/lib/gateway/routing-stat
 import { formatTable, medianOf, rankOf } from "./figures";
 
 const OWNER = { teamId: "bench", profileSlug: "bench" };
-const CAPS: Caps = { requestsPerMin: 1_000_000, tokensPerMin: 1_000_000_000, concurrent: 1_000, picoPerDay: 10n ** 18n };
+const CAPS: Caps = { requestsPerMinute: 1_000_000, tokensPerMinute: 1_000_000_000, concurrent: 1_000, picoPerDay: 10n ** 18n };
 /** More than the windows of an endpoint hold. */
 const HISTORY = 200;
 const SAMPLES = 300;

@@ -13,7 +13,7 @@ const word = fc.stringMatching(/^[A-Za-zé/. :_-]{1,30}$/).filter((text) => text
 
 const triggers = fc
   .uniqueArray(fc.oneof(fc.constantFrom(...CAUSES), whole(100, 199), whole(300, 599)), { maxLength: 6 })
-  .chain((all) => whole(0, all.length).map((at) => ({ fallBackOn: all.slice(0, at), stopOn: all.slice(at) })));
+  .chain((all) => whole(0, all.length).map((at) => ({ fallbackOn: all.slice(0, at), stopOn: all.slice(at) })));
 
 const utc = fc.tuple(whole(0, 1_439), whole(0, 1_440)).filter(([from, to]) => from !== to)
   .map(([fromMinute, toMinute]) => ({ fromMinute, toMinute }));
@@ -30,7 +30,7 @@ const tierRules: fc.Arbitrary<TierRules> = fc.record({
     { connectMs: whole(1, 86_400_000), firstTokenMs: whole(1, 9), stallMs: whole(1, 9), answerMs: whole(1, 9) }, { requiredKeys: [] },
   ),
   caps: fc.record({
-    requestsPerMin: maybe(whole(1, 1e9)), tokensPerMin: maybe(whole(1, 1e12)), concurrent: maybe(whole(1, 99)), picoPerDay: maybe(pico),
+    requestsPerMinute: maybe(whole(1, 1e9)), tokensPerMinute: maybe(whole(1, 1e12)), concurrent: maybe(whole(1, 99)), picoPerDay: maybe(pico),
   }),
 });
 

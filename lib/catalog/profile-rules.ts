@@ -75,7 +75,7 @@ export function toTierRules(form: TierForm, retries = DEFAULT_TIER_RULES.retries
 }
 
 function toTriggers({ fallbackOn = [], stopOn = [] }: Pick<ProfileForm, "fallbackOn" | "stopOn">): Triggers {
-  return { fallBackOn: fallbackOn, stopOn };
+  return { fallbackOn, stopOn };
 }
 
 /** null when it asks for nothing. */
@@ -86,8 +86,8 @@ function toCondition(form: NonNullable<TierForm["when"]>): Condition | null {
 
 function toCaps({ requestsPerMinute, tokensPerMinute, concurrent, usdPerDay }: NonNullable<TierForm["caps"]>): Caps {
   return {
-    requestsPerMin: requestsPerMinute ?? null,
-    tokensPerMin: tokensPerMinute ?? null,
+    requestsPerMinute: requestsPerMinute ?? null,
+    tokensPerMinute: tokensPerMinute ?? null,
     concurrent: concurrent ?? null,
     picoPerDay: usdPerDay ?? null,
   };
@@ -109,7 +109,7 @@ export function profileWords({ strategy, timers, triggers, backoff, maxAttempts,
 
 /** All rules of a tier. */
 export function tierWords({ retries, weight, lastResort, degraded, when, triggers, timers, caps }: TierRules): Words {
-  const { requestsPerMin, tokensPerMin, concurrent, picoPerDay } = caps;
+  const { requestsPerMinute, tokensPerMinute, concurrent, picoPerDay } = caps;
   const { utc, metadata, ...flags } = when ?? ANY_CALL;
   return {
     retries, weight, lastResort, degraded,
@@ -117,13 +117,13 @@ export function tierWords({ retries, weight, lastResort, degraded, when, trigger
     ...triggerWords(triggers),
     timeouts: { ...timers },
     caps: {
-      requestsPerMinute: requestsPerMin, tokensPerMinute: tokensPerMin, concurrent, usdPerDay: usdWord(picoPerDay),
+      requestsPerMinute, tokensPerMinute, concurrent, usdPerDay: usdWord(picoPerDay),
     },
   };
 }
 
-function triggerWords({ fallBackOn, stopOn }: Triggers): Words {
-  return { fallbackOn: fallBackOn.map(String), stopOn: stopOn.map(String) };
+function triggerWords({ fallbackOn, stopOn }: Triggers): Words {
+  return { fallbackOn: fallbackOn.map(String), stopOn: stopOn.map(String) };
 }
 
 function usdWord(pico: Pico | null): string | null {

@@ -48,7 +48,7 @@ const withTimer = (stallMs: number) => ({ rules: { ...DEFAULT_PROFILE_RULES, tim
 const RULES: ProfileRules = {
   strategy: "expected-cost",
   timers: { connectMs: 1, firstTokenMs: 2, stallMs: 3, answerMs: 4, totalMs: 5 },
-  triggers: { fallBackOn: ["content_filter", 400], stopOn: ["auth", 529] },
+  triggers: { fallbackOn: ["content_filter", 400], stopOn: ["auth", 529] },
   backoff: { baseMs: 10, capMs: 20 },
   maxAttempts: 3,
   wait: { maxMs: 5_000, picoPerSecond: 1n },
@@ -57,9 +57,9 @@ const RULES: ProfileRules = {
 const TIER: TierRules = {
   retries: 2, weight: 0, lastResort: true, degraded: true,
   when: { ...ANY_CALL, minPromptTokens: 0, tools: false, metadata: { "Team: A/b": "x.y" }, utc: { fromMinute: 1_320, toMinute: 360 } },
-  triggers: { fallBackOn: [], stopOn: ["timeout_total"] },
+  triggers: { fallbackOn: [], stopOn: ["timeout_total"] },
   timers: { stallMs: 9 },
-  caps: { ...NO_CAPS, tokensPerMin: 7, picoPerDay: 500_000_000_000n },
+  caps: { ...NO_CAPS, tokensPerMinute: 7, picoPerDay: 500_000_000_000n },
 };
 
 describe("publishing", () => {

@@ -26,7 +26,7 @@ function taken(capacity: Capacity, caps: Caps, estimate: Amount, nowMs: number):
 }
 
 describe("requests a minute", () => {
-  const caps = { ...NO_CAPS, requestsPerMin: 2 };
+  const caps = { ...NO_CAPS, requestsPerMinute: 2 };
 
   it("are counted whether or not they cost anything, and free after a minute", () => {
     const capacity = new Capacity();
@@ -39,7 +39,7 @@ describe("requests a minute", () => {
   });
 
   it("are never possible where none is allowed", () => {
-    const none = { ...NO_CAPS, requestsPerMin: 0 };
+    const none = { ...NO_CAPS, requestsPerMinute: 0 };
     expect(new Capacity().findCap(none, SMALL, NOON)).toEqual({
       cap: "0 requests a minute, and this call alone needs 1",
       freeAtMs: null,
@@ -48,7 +48,7 @@ describe("requests a minute", () => {
 });
 
 describe("tokens a minute", () => {
-  const caps = { ...NO_CAPS, tokensPerMin: 10_000 };
+  const caps = { ...NO_CAPS, tokensPerMinute: 10_000 };
 
   it("are reserved by estimate and settled by what was used", () => {
     const capacity = new Capacity();
@@ -138,7 +138,7 @@ describe("spend by day", () => {
 });
 
 it("names the cap that frees last", () => {
-  const caps = { requestsPerMin: 1, tokensPerMin: 5, concurrent: 9, picoPerDay: 1n };
+  const caps = { requestsPerMinute: 1, tokensPerMinute: 5, concurrent: 9, picoPerDay: 1n };
   const capacity = new Capacity();
   capacity.reserve({ tokens: 5, pico: 1n }, NOON);
   expect(capacity.findCap(caps, { tokens: 1, pico: 1n }, NOON)?.freeAtMs).toBe(MIDNIGHT + DAY_MS);
@@ -153,8 +153,8 @@ const anyStep = fc.oneof(
   fc.record({ do: fc.constant("pass" as const), ms: fc.oneof(fc.nat(3_000), fc.nat(40_000), fc.constant(DAY_MS / 3)) }),
 );
 const anyCaps: fc.Arbitrary<Caps> = fc.record({
-  requestsPerMin: fc.option(fc.nat(8)),
-  tokensPerMin: fc.option(fc.nat(1_000)),
+  requestsPerMinute: fc.option(fc.nat(8)),
+  tokensPerMinute: fc.option(fc.nat(1_000)),
   concurrent: fc.option(fc.nat(6)),
   picoPerDay: fc.option(fc.bigInt({ min: 0n, max: 2_000n })),
 });
@@ -167,8 +167,8 @@ function keepsWithin(caps: Caps, calls: Admitted[]): boolean {
     const minute = calls.filter(({ atMs }) => atMs >= first.atMs && atMs <= first.atMs + 60_000);
     const day = calls.filter(({ atMs }) => Math.floor(atMs / DAY_MS) === Math.floor(first.atMs / DAY_MS));
     return (
-      minute.length <= (caps.requestsPerMin ?? Infinity) &&
-      minute.reduce((sum, call) => sum + call.tokens, 0) <= (caps.tokensPerMin ?? Infinity) &&
+      minute.length <= (caps.requestsPerMinute ?? Infinity) &&
+      minute.reduce((sum, call) => sum + call.tokens, 0) <= (caps.tokensPerMinute ?? Infinity) &&
       (caps.picoPerDay === null || day.reduce((sum, call) => sum + call.pico, 0n) <= caps.picoPerDay) &&
       calls.filter(({ ticket }) => !ticket.settled).length <= (caps.concurrent ?? Infinity)
     );
@@ -201,8 +201,8 @@ describe("any sequence of calls", () => {
           expect(keepsWithin(caps, calls)).toBe(true);
         }
         for (const { ticket } of calls) capacity.settle(ticket, null, nowMs);
-        const whole = { tokens: caps.tokensPerMin ?? 0, pico: caps.picoPerDay ?? 0n };
-        const mayCall = caps.requestsPerMin !== 0 && caps.concurrent !== 0;
+        const whole = { tokens: caps.tokensPerMinute ?? 0, pico: caps.picoPerDay ?? 0n };
+        const mayCall = caps.requestsPerMinute !== 0 && caps.concurrent !== 0;
         expect(capacity.findCap(caps, whole, nowMs + DAY_MS + 61_000) === null).toBe(mayCall);
         expect(capacity.findCap({ ...caps, picoPerDay: null }, whole, nowMs + DAY_MS + 61_000) === null).toBe(mayCall);
       }),
@@ -213,7 +213,7 @@ describe("any sequence of calls", () => {
 
   it("frees nothing early by more than the clock was set back, and nothing late", () => {
     const anyPass = fc.oneof(fc.integer({ min: -(10 ** 9), max: 0 }), fc.nat(20_000));
-    const caps = { ...NO_CAPS, requestsPerMin: 3 };
+    const caps = { ...NO_CAPS, requestsPerMinute: 3 };
     fc.assert(
       fc.property(fc.array(anyPass, { maxLength: 40 }), (passes) => {
         const capacity = new Capacity();

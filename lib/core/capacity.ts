@@ -29,10 +29,10 @@ export class Capacity {
 
   /** Which cap this call would go over, the one that frees last if several; null when there is room. */
   findCap(caps: Caps, estimate: Amount, nowMs: number): Capped | null {
-    const { requestsPerMin, tokensPerMin, concurrent, picoPerDay } = caps;
+    const { requestsPerMinute, tokensPerMinute, concurrent, picoPerDay } = caps;
     let capped: Capped | null = null;
-    if (requestsPerMin !== null) capped = this.findMinuteCap("requests", 1, requestsPerMin, nowMs);
-    if (tokensPerMin !== null) capped = later(capped, this.findMinuteCap("tokens", estimate.tokens, tokensPerMin, nowMs));
+    if (requestsPerMinute !== null) capped = this.findMinuteCap("requests", 1, requestsPerMinute, nowMs);
+    if (tokensPerMinute !== null) capped = later(capped, this.findMinuteCap("tokens", estimate.tokens, tokensPerMinute, nowMs));
     if (concurrent !== null && this.underWay >= concurrent) {
       capped = later(capped, { cap: `${formatCount(concurrent, "calls")} at a time`, freeAtMs: null });
     }

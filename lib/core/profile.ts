@@ -56,14 +56,14 @@ export type Endpoint = {
 
 /** A tier's own caps; null is none. */
 export type Caps = {
-  requestsPerMin: number | null;
-  tokensPerMin: number | null;
+  requestsPerMinute: number | null;
+  tokensPerMinute: number | null;
   concurrent: number | null;
   /** By UTC day. */
   picoPerDay: Pico | null;
 };
 
-export const NO_CAPS: Caps = { requestsPerMin: null, tokensPerMin: null, concurrent: null, picoPerDay: null };
+export const NO_CAPS: Caps = { requestsPerMinute: null, tokensPerMinute: null, concurrent: null, picoPerDay: null };
 
 export type TierRules = {
   /** How often the same endpoint is asked again. */

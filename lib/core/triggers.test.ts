@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { CAUSES, fallsBack } from "./outcome";
 import { leavesTier, NO_TRIGGERS, type Triggers } from "./triggers";
 
-const on = (fallBackOn: Triggers["fallBackOn"], stopOn: Triggers["stopOn"] = []): Triggers => ({ fallBackOn, stopOn });
+const on = (fallbackOn: Triggers["fallbackOn"], stopOn: Triggers["stopOn"] = []): Triggers => ({ fallbackOn, stopOn });
 
 describe("triggers", () => {
   it("leave every cause to its default where nothing is set", () => {

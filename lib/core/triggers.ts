@@ -4,9 +4,9 @@ import { fallsBack, type Cause } from "./outcome";
 export type Trigger = Cause | number;
 
 /** What a team wants to be different from the defaults: which failures leave a tier, and which end the call. */
-export type Triggers = { readonly fallBackOn: readonly Trigger[]; readonly stopOn: readonly Trigger[] };
+export type Triggers = { readonly fallbackOn: readonly Trigger[]; readonly stopOn: readonly Trigger[] };
 
-export const NO_TRIGGERS: Triggers = { fallBackOn: [], stopOn: [] };
+export const NO_TRIGGERS: Triggers = { fallbackOn: [], stopOn: [] };
 
 type Failure = { cause: Cause; httpStatus: number | null };
 
@@ -23,10 +23,10 @@ export function wishOf(failure: Failure, tier: Triggers, profile: Triggers): boo
   return decide(failure, tier) ?? decide(failure, profile);
 }
 
-function decide({ cause, httpStatus }: Failure, { fallBackOn, stopOn }: Triggers): boolean | null {
+function decide({ cause, httpStatus }: Failure, { fallbackOn, stopOn }: Triggers): boolean | null {
   for (const trigger of httpStatus === null ? [cause] : [httpStatus, cause]) {
     if (stopOn.includes(trigger)) return false;
-    if (fallBackOn.includes(trigger)) return true;
+    if (fallbackOn.includes(trigger)) return true;
   }
   return null;
 }

@@ -20,7 +20,7 @@ const events = (maxLength: number) =>
     return all.filter(({ type }, index) => content === -1 || index < content || type !== "skipped");
   });
 const trigger = fc.array(fc.constantFrom(400, 404, 500, ...CAUSES), { maxLength: 3 });
-const triggers = fc.record({ fallBackOn: trigger, stopOn: trigger });
+const triggers = fc.record({ fallbackOn: trigger, stopOn: trigger });
 const ms = fc.option(fc.nat(5_000));
 const candidate = fc.record({
   retries: fc.nat(4),

@@ -70,8 +70,8 @@ describe("triggers in the walk", () => {
   it("let a team fall back on what ends a call by default, and end it on what does not", () => {
     const filter = failed("content_filter", { httpStatus: 400 });
     expect(trail([filter], createWalkPlan([{}, {}]))).toBe("1 content_filter");
-    expect(trail([filter], createWalkPlan([{}, {}], { triggers: { fallBackOn: ["content_filter"], stopOn: [] } }))).toBe("1 2");
-    const strict = createWalkPlan([{ triggers: { fallBackOn: [], stopOn: [404] } }, {}]);
+    expect(trail([filter], createWalkPlan([{}, {}], { triggers: { fallbackOn: ["content_filter"], stopOn: [] } }))).toBe("1 2");
+    const strict = createWalkPlan([{ triggers: { fallbackOn: [], stopOn: [404] } }, {}]);
     expect(trail([failed("not_found", { httpStatus: 404 })], strict)).toBe("1 not_found");
   });
 
@@ -82,7 +82,7 @@ describe("triggers in the walk", () => {
     expect(trail([tooLong], windows(8_000, 8_000, null))).toBe("1 context_length");
     // Where the window of the one that refused is unknown, it must hold at least this prompt of 1,000 tokens.
     expect(trail([tooLong, SERVED], windows(null, 900, 2_000))).toBe("1 3 served");
-    const anywhere = createWalkPlan([{}, {}], { triggers: { fallBackOn: ["context_length"], stopOn: [] } });
+    const anywhere = createWalkPlan([{}, {}], { triggers: { fallbackOn: ["context_length"], stopOn: [] } });
     expect(trail([tooLong, SERVED], anywhere)).toBe("1 2 served");
   });
 });

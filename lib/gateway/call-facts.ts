@@ -33,7 +33,7 @@ function asksForTokens({ preference, messageBytes }: ChatRequest, { rules, tiers
   if (rules.wait.maxMs > 0 || preference.max_price) return true;
   return tiers.some(({ endpoint, rules: { caps, when }, sort }) => {
     if (sort === "price" && tiers.length > 1) return true;
-    if (caps.tokensPerMin !== null || caps.picoPerDay !== null) return true;
+    if (caps.tokensPerMinute !== null || caps.picoPerDay !== null) return true;
     if (when && (when.minPromptTokens !== null || when.maxPromptTokens !== null)) return true;
     return endpoint.contextTokens !== null && messageBytes > endpoint.contextTokens;
   });

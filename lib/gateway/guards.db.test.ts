@@ -98,7 +98,7 @@ describe("a cap", () => {
   const capped = (caps: object) => site.publish("capped", ["alpha", "beta"], { tierRules: [{ caps: { ...NO_CAPS, ...caps } }] });
 
   it("of requests a minute lets just so many through, and the next tier serves the others", async () => {
-    await capped({ requestsPerMin: 3 });
+    await capped({ requestsPerMinute: 3 });
     const answers = await Promise.all(Array.from({ length: 8 }, () => caller.post({ model: "capped" })));
     const asked = (await Promise.all(answers.map(providersAsked))).flat();
     expect([asked.filter((each) => each === "alpha").length, asked.filter((each) => each === "beta").length]).toEqual([3, 5]);

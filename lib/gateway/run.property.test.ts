@@ -24,14 +24,14 @@ const act: fc.Arbitrary<Act> = fc.record({
   takesMs: fc.nat(3_000),
 });
 const trigger = fc.array(fc.constantFrom(400, 404, ...CAUSES), { maxLength: 2 });
-const triggers = fc.record({ fallBackOn: trigger, stopOn: trigger });
+const triggers = fc.record({ fallbackOn: trigger, stopOn: trigger });
 const cap = fc.option(fc.integer({ min: 1, max: 3 }));
 const tierRules: fc.Arbitrary<Partial<TierRules>> = fc.record({
   retries: fc.nat(3),
   weight: fc.nat(5),
   lastResort: fc.boolean(),
   triggers,
-  caps: fc.record({ requestsPerMin: cap, concurrent: cap }).map((caps) => ({ ...NO_CAPS, ...caps })),
+  caps: fc.record({ requestsPerMinute: cap, concurrent: cap }).map((caps) => ({ ...NO_CAPS, ...caps })),
 });
 const rules: fc.Arbitrary<ProfileRules> = fc
   .record({

@@ -143,8 +143,8 @@ describe("a tier's rules", () => {
 
   it("triggers say which failures leave the tier", async () => {
     await site.publish("triggers", ["alpha", "beta"], {
-      rules: { triggers: { fallBackOn: ["content_filter"], stopOn: [] } },
-      tierRules: [{ triggers: { fallBackOn: [], stopOn: [404] } }],
+      rules: { triggers: { fallbackOn: ["content_filter"], stopOn: [] } },
+      tierRules: [{ triggers: { fallbackOn: [], stopOn: [404] } }],
     });
     site.practice.setScript("alpha/llama", { sequence: ["1 x content_filter", "1 x 404"] });
     expect(await servedBy({ model: "triggers" })).toBe("beta");
