@@ -8,19 +8,21 @@ export type AttemptTimers = Omit<Timers, "totalMs"> & {
   remainingMs: number;
 };
 
-/** What is kept back for a candidate of which no figures are known: a connection and a brisk first token. */
-const UNKNOWN_NEED_MS = 10_000;
+/** What is kept back for each later candidate at least: a connection and a brisk whole answer. */
+const LEAST_KEPT_MS = 30_000;
+/** An answer may well take longer than nine of ten did of late, and a stream has more to say than its first token. */
+const MARGIN = 3;
 
 type Sharer = { timers: Timers; usualMs: number | null };
 
 /**
- * Shares out what is left of a call's time. Whoever is asked gets all but what those behind it usually need to speak,
- * and never less than an even share. The last gets all, its own timers for a first token and an answer included:
- * ending a slow valid answer early would help nobody.
+ * Shares out what is left of a call's time. Whoever is asked gets an even share, and all beyond it that those behind it
+ * will hardly need. The last gets all, its own timers for a first token and an answer included: ending a slow valid
+ * answer early would help nobody.
  * @param isLast nobody is left to go on to, and no retry
  */
 export function attemptTimers({ timers }: Sharer, later: readonly Sharer[], remainingMs: number, isLast: boolean): AttemptTimers {
-  const kept = later.reduce((sum, { usualMs }) => sum + (usualMs ?? UNKNOWN_NEED_MS), 0);
+  const kept = later.reduce((sum, { usualMs }) => sum + Math.max(LEAST_KEPT_MS, MARGIN * (usualMs ?? 0)), 0);
   return {
     connectMs: timers.connectMs,
     firstTokenMs: isLast ? remainingMs : timers.firstTokenMs,

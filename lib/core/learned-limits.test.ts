@@ -13,12 +13,23 @@ describe("limits that a provider taught", () => {
     limits.learn({ requests: limit(2, 20_000), tokens: limit(1_000, 30_000, 6_000) }, NOW);
     limits.reserve(400);
     expect(limits.findCap(600, NOW)).toBeNull();
-    expect(limits.findCap(601, NOW)).toEqual({ cap: "6,000 tokens at the provider (600 left)", freeAtMs: NOW + 30_000 });
+    // 5,000 tokens are refilled in 30 s, so one more in 6 ms.
+    expect(limits.findCap(601, NOW)).toEqual({ cap: "6,000 tokens at the provider (600 left)", freeAtMs: NOW + 6 });
     limits.reserve(599);
     expect(limits.findCap(1, NOW)).toEqual({ cap: "requests at the provider (0 left)", freeAtMs: NOW + 20_000 });
     expect(limits.findCap(1, NOW + 20_000)).toBeNull();
-    expect(limits.findCap(2, NOW + 20_000)?.cap).toBe("6,000 tokens at the provider (1 left)");
+    expect(limits.findCap(3_400, NOW + 20_000)?.cap).toBe("6,000 tokens at the provider (1 left)");
+    expect(limits.findCap(3_300, NOW + 20_000)).toBeNull();
     expect(limits.findCap(1_000_000, NOW + 30_000)).toBeNull();
+  });
+
+  it("let calls through as fast as the provider refills, long before its reset", () => {
+    const limits = new LearnedLimits();
+    limits.learn({ requests: limit(0, 60_000, 60), tokens: null }, NOW);
+    expect(limits.findCap(0, NOW)?.freeAtMs).toBe(NOW + 1_000);
+    expect(limits.findCap(0, NOW + 1_000)).toBeNull();
+    limits.reserve(0);
+    expect(limits.findCap(0, NOW + 1_000)?.freeAtMs).toBe(NOW + 2_000);
   });
 
   it("give way to what a later answer says, each for itself", () => {

@@ -12,12 +12,20 @@ export type RateLimit = {
 
 export type RateLimits = { requests: RateLimit | null; tokens: RateLimit | null };
 
-type Learned = { limit: number | null; remaining: number; saidAtMs: number; untilMs: number };
+type Learned = {
+  limit: number | null;
+  remaining: number;
+  saidAtMs: number;
+  untilMs: number;
+  /** How long it takes until there is room for one more; null where that is not known. */
+  refillMs: number | null;
+};
 
 /**
- * What an endpoint's provider has said of its own limits: until their reset no more than it said remained goes out. Most
- * providers refill all the time, so this is on the safe side, and the next answer's headers put it right. Times are
- * milliseconds since the epoch; changed in place for the reason that Capacity is.
+ * What an endpoint's provider has said of its own limits: until their reset no more goes out than it said remained, and
+ * what has been refilled since. OpenAI, Groq and Anthropic refill all the time, and their reset is when the limit will be
+ * whole again; where a provider does it all at once, its next 429 says so. Times are milliseconds since the epoch;
+ * changed in place for the reason that Capacity is.
  */
 export class LearnedLimits {
   private requests: Learned | null = null;
@@ -47,7 +55,8 @@ export class LearnedLimits {
 function newer(known: Learned | null, said: RateLimit | null, saidAtMs: number): Learned | null {
   if (!said || (known && saidAtMs < known.saidAtMs && !isOver(known, saidAtMs))) return known;
   const { limit, remaining, resetMs } = said;
-  return { limit, remaining, saidAtMs, untilMs: saidAtMs + Math.min(resetMs, MAX_PAUSE_MS) };
+  const refillMs = limit !== null && limit > remaining ? resetMs / (limit - remaining) : null;
+  return { limit, remaining, saidAtMs, untilMs: saidAtMs + Math.min(resetMs, MAX_PAUSE_MS), refillMs };
 }
 
 /** Also when its reset is farther off than any can be: it was learned before the clock was set back. */
@@ -57,7 +66,14 @@ function isOver({ untilMs }: Learned, nowMs: number): boolean {
 
 function findCap(known: Learned | null, what: "requests" | "tokens", need: number, nowMs: number): Capped | null {
   if (!known || need <= known.remaining || isOver(known, nowMs)) return null;
+  const freeAtMs = freeAt(known, need);
+  if (nowMs >= freeAtMs) return null;
   const limit = known.limit === null ? what : formatCount(known.limit, what);
   const left = Math.max(0, Math.floor(known.remaining)).toLocaleString("en-US");
-  return { cap: `${limit} at the provider (${left} left)`, freeAtMs: known.untilMs };
+  return { cap: `${limit} at the provider (${left} left)`, freeAtMs };
+}
+
+/** When there will be room for so many: in the course of the refilling, or with the reset where its pace is not known. */
+function freeAt({ remaining, saidAtMs, untilMs, refillMs }: Learned, need: number): number {
+  return refillMs === null ? untilMs : Math.min(untilMs, saidAtMs + Math.ceil((need - remaining) * refillMs));
 }

@@ -57,6 +57,8 @@ export function createTrackRecord(): TrackRecord {
   };
 }
 
+const LEAST_WRITING_MS = 100;
+
 /** Takes in an attempt that ended at `nowMs`. */
 export function recordAttempt(record: TrackRecord, seen: Observation, nowMs: number): void {
   Object.assign(record.chances, fadeChances(record, nowMs));
@@ -76,9 +78,9 @@ function recordAnswer(record: TrackRecord, seen: Observation, nowMs: number): vo
   addToMean(record.cachedShare, Math.min(1, cachedTokens / inputTokens), nowMs, inputTokens);
   if (wholeMs === null) return;
   if (!stream) addSample(record.whole, wholeMs, nowMs);
-  // Without a stream nobody sees when the writing began: then all of the time counts.
-  const writingMs = wholeMs - (firstTokenMs ?? 0);
-  if (outputTokens && writingMs > 0) addSample(record.tokensPerSecond, (outputTokens / writingMs) * 1_000, nowMs);
+  // Only of a stream is it seen when the writing began; and a burst that a proxy had held back is nobody's pace.
+  const writingMs = firstTokenMs === null ? 0 : wholeMs - firstTokenMs;
+  if (outputTokens && writingMs >= LEAST_WRITING_MS) addSample(record.tokensPerSecond, (outputTokens / writingMs) * 1_000, nowMs);
 }
 
 /** What is known at `nowMs`. Drops samples that are too old by then. */

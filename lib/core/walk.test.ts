@@ -130,10 +130,12 @@ describe("the share of each attempt", () => {
   const timersOf = (plan: Parameters<typeof play>[1], events: WalkEvent[] = []) =>
     play(events, plan).steps.flatMap((step) => (step.type === "attempt" ? step.timers : []));
 
-  it("keeps back what later candidates usually need, and never less than an even share", () => {
-    const [first] = timersOf(createWalkPlan([{}, { usualMs: 4_000 }, {}], { deadlineMs: 60_000 }));
-    expect(first).toMatchObject({ shareMs: 46_000, remainingMs: 60_000, firstTokenMs: 60_000 });
-    expect(timersOf(createWalkPlan([{}, {}], { deadlineMs: 8_000 }))[0]?.shareMs).toBe(4_000);
+  it("keeps back what later candidates may need with a margin, and gives nobody less than an even share", () => {
+    const [first] = timersOf(createWalkPlan([{}, { usualMs: 40_000 }, { usualMs: 50 }], { deadlineMs: 600_000 }));
+    expect(first).toMatchObject({ shareMs: 450_000, remainingMs: 600_000, firstTokenMs: 60_000 });
+    // However quick the later one was of late.
+    expect(timersOf(createWalkPlan([{}, { usualMs: 50 }], { deadlineMs: 600 }))[0]?.shareMs).toBe(300);
+    expect(timersOf(createWalkPlan([{}, {}], { deadlineMs: 40_000 }))[0]?.shareMs).toBe(20_000);
   });
 
   it("gives the last candidate all that is left, its own timers for an answer included", () => {
