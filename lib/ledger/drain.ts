@@ -42,9 +42,9 @@ export class Drain {
 
   /** There are calls in the journal. */
   notify(): void {
+    if (this.#stopped || !this.#journal.hasUnread) return;
     const pending = this.#journal.status().pendingRecords;
-    if (this.#stopped || pending === 0) return;
-    this.#oldestAtMs ??= Date.now();
+    if (pending > 0) this.#oldestAtMs ??= Date.now();
     if (this.#running) return;
     if (pending >= BATCH_CALLS) this.#start();
     else this.#timer ??= setTimeout(() => this.#start(), GATHER_MS).unref();
@@ -61,11 +61,11 @@ export class Drain {
 
   async #run(): Promise<void> {
     while (!this.#stopped) {
-      const batch = await this.#persist(() => this.#journal.readBatch(BATCH_CALLS));
+      const batch = await this.#persist("disk", () => this.#journal.readBatch(BATCH_CALLS));
       if (!batch) break;
       await this.#writeBatch(batch);
       if (this.#stopped) break;
-      await this.#persist(() => this.#journal.acknowledge(batch));
+      await this.#persist("disk", () => this.#journal.acknowledge(batch));
       this.#written += batch.payloads.length;
       this.#oldestAtMs = this.#journal.status().pendingRecords > 0 ? Date.now() : null;
       this.#lastAtMs = Date.now();
@@ -75,6 +75,7 @@ export class Drain {
   }
 
   async #writeBatch(batch: JournalBatch): Promise<void> {
+    await this.#setAsideDamage(batch);
     const calls: CallRecord[] = [];
     for (const payload of batch.payloads) {
       try {
@@ -82,12 +83,22 @@ export class Drain {
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         this.#log("error", `a record of the journal cannot be read and is in quarantine: ${reason}`);
-        await this.#persist(() => this.#quarantine.addBytes(payload, reason));
+        await this.#persist("disk", () => this.#quarantine.addBytes(payload, reason));
       }
     }
     const [first] = calls;
     if (first) this.#oldestAtMs = first.startedAtMs + first.totalMs;
     await this.#deliver(calls);
+  }
+
+  async #setAsideDamage({ damaged, segment }: JournalBatch): Promise<void> {
+    for (const bytes of damaged) {
+      // A file system fills with zeros what it has not written: there is nothing to keep.
+      if (bytes.every((byte) => byte === 0)) continue;
+      const reason = `${bytes.length} bytes of journal ${segment.name} are no whole call: a torn end, or damage of the disk`;
+      await this.#persist("disk", () => this.#quarantine.addBytes(bytes, reason));
+      this.#log("error", `${reason}; they are in quarantine`);
+    }
   }
 
   /** Writes the calls, those that Postgres cannot take apart from the others. */
@@ -103,7 +114,7 @@ export class Drain {
 
   /** null when they are written; what Postgres says when it will never take them together. */
   #tryToWrite(calls: CallRecord[]): Promise<string | null> {
-    return this.#persist(async () => {
+    return this.#persist("database", async () => {
       try {
         await this.#write(calls);
         return null;
@@ -115,23 +126,23 @@ export class Drain {
   }
 
   async #setAside(call: CallRecord, reason: string): Promise<void> {
-    await this.#persist(() => this.#quarantine.addCall(call, reason));
+    await this.#persist("disk", () => this.#quarantine.addCall(call, reason));
     const refused = await this.#tryToWrite([keepMoney(call)]);
     const rest = refused === null ? "its amounts are in the ledger" : "its amounts are missing in the ledger";
     this.#log("error", `call ${call.id} was refused by the database and is in quarantine, ${rest}: ${reason}`);
   }
 
   /** Tries again, ever more slowly, until it works; undefined when the drain was stopped meanwhile. */
-  async #persist<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+  async #persist<Result>(what: "database" | "disk", work: () => Promise<Result>): Promise<Result | undefined> {
     for (let waitMs = FIRST_WAIT_MS; !this.#stopped; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
       try {
         const result = await work();
-        if (this.#failing) this.#log("info", "the ledger is being written to the database again");
+        if (this.#failing) this.#log("info", "calls get from the journal to the database again");
         this.#failing = null;
         return result;
       } catch (error) {
         const reason = describeDatabaseFault(error);
-        if (!this.#failing) this.#log("warn", `the ledger waits for the database, calls stay in the journal: ${reason}`);
+        if (!this.#failing) this.#log("warn", `the ledger waits for its ${what}, calls stay in the journal: ${reason}`);
         this.#failing = reason;
         // Spread out, so that gateways do not come back all at once.
         if (!this.#stopped) await this.#wait(waitMs * (0.5 + Math.random() / 2));
@@ -153,7 +164,7 @@ export class Drain {
   /** Resolves when all calls that are in the journal now are in Postgres. Rejects with the signal's reason. */
   flush(signal?: AbortSignal): Promise<void> {
     const pending = this.#journal.status().pendingRecords;
-    if (pending === 0 && !this.#running) return Promise.resolve();
+    if (!this.#journal.hasUnread && !this.#running) return Promise.resolve();
     return new Promise((resolve, reject) => {
       if (this.#stopped) throw new Error("the ledger is closed");
       signal?.throwIfAborted();
@@ -169,7 +180,7 @@ export class Drain {
   }
 
   #settleFlushes(): void {
-    const isEmpty = this.#journal.status().pendingRecords === 0;
+    const isEmpty = !this.#journal.hasUnread;
     const done = this.#flushes.filter((flush) => isEmpty || flush.untilWritten <= this.#written);
     this.#flushes = this.#flushes.filter((flush) => !done.includes(flush));
     for (const flush of done) flush.resolve();

@@ -1,3 +1,4 @@
+import { appendLine } from "./journal/durable-file";
 import { encodeRecord } from "./journal/record-codec";
 import type { JournalFolder } from "./journal/journal-file";
 import type { CallRecord } from "./record";
@@ -42,7 +43,7 @@ export type Quarantine = {
 export function openQuarantine(folder: JournalFolder): Quarantine {
   const add = (reason: string, content: object) => {
     const at = new Date().toISOString();
-    return folder.appendText(`quarantine-${at.slice(0, 10)}.jsonl`, `${JSON.stringify({ at, reason, ...content })}\n`);
+    return appendLine(folder, `quarantine-${at.slice(0, 10)}.jsonl`, JSON.stringify({ at, reason, ...content }));
   };
   return {
     addCall: (call, reason) => add(reason, { call: JSON.parse(encodeRecord(call).toString()) as unknown }),

@@ -1,3 +1,4 @@
+import { createDurably, writeAll } from "./durable-file";
 import type { JournalFolder } from "./journal-file";
 import { Segment } from "./segment";
 
@@ -16,9 +17,12 @@ type Place = {
 
 /** Says who writes the segments of this boot. To be made before the first of them. */
 export async function claimBoot(folder: JournalFolder, boot: string, owner: string): Promise<void> {
-  const claim = await folder.create(boot + OWNER_SUFFIX);
-  await claim.write(Buffer.from(owner), 0);
-  await claim.close();
+  const claim = await createDurably(folder, boot + OWNER_SUFFIX);
+  try {
+    await writeAll(claim, Buffer.from(owner), 0);
+  } finally {
+    await claim.close();
+  }
 }
 
 /** From now on, any process may adopt what this boot has left. */
@@ -34,11 +38,12 @@ export async function adoptSegments({ folder, isOwnerAlive, log }: Place): Promi
   const adopted: Segment[] = [];
   for (const name of names) {
     if (running.some((boot) => name.startsWith(boot))) continue;
-    const { segment, tornBytes, damagedBytes } = await Segment.recover(folder, name);
-    if (tornBytes > 0) log("warn", `journal ${name}: cut a torn tail of ${tornBytes} bytes`);
-    if (damagedBytes > 0) log("error", `journal ${name}: ${damagedBytes} bytes between calls are damaged`);
-    if (segment.pendingRecords === 0) await segment.discard();
-    else adopted.push(segment);
+    const segment = await Segment.recover(folder, name).catch((error: unknown) => {
+      // One file that cannot be read must not keep the others, and new calls, from being booked.
+      log("error", `journal ${name} cannot be read and is left for the next start: ${String(error)}`);
+      return null;
+    });
+    if (segment) adopted.push(segment);
   }
   const calls = adopted.reduce((sum, segment) => sum + segment.pendingRecords, 0);
   if (calls > 0) log("info", `journal: ${calls} calls of an earlier run are yet to be written to the database`);
@@ -55,8 +60,10 @@ async function listRunningBoots(folder: JournalFolder, isOwnerAlive: Place["isOw
   return running;
 }
 
+/** Empty when it is gone. */
 async function readText(folder: JournalFolder, name: string): Promise<string> {
   const file = await folder.open(name);
+  if (!file) return "";
   try {
     return (await file.read(0, await file.size())).toString();
   } finally {

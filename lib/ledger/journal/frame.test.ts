@@ -17,7 +17,7 @@ describe("frames", () => {
         const decoded = decodeFrames(bytes);
         expect(decoded.frames.map((frame) => frame.sequence)).toEqual(written.map((_, index) => index + 7));
         expect(decoded.frames.map((frame) => [...frame.payload])).toEqual(written.map((payload) => [...payload]));
-        expect(decoded).toMatchObject({ end: bytes.length, damagedBytes: 0 });
+        expect(decoded).toMatchObject({ end: bytes.length, damaged: [] });
       }),
     );
   });
@@ -43,7 +43,7 @@ describe("frames", () => {
     for (let length = 0; length <= 4096; length += length < 64 ? 1 : 37) {
       const decoded = decodeFrames(Buffer.concat([whole, Buffer.alloc(length, value)]));
       expect(decoded.frames).toHaveLength(4);
-      expect(decoded).toMatchObject({ end: whole.length, damagedBytes: 0 });
+      expect(decoded).toMatchObject({ end: whole.length, damaged: [] });
     }
   });
 
@@ -59,7 +59,7 @@ describe("frames", () => {
     damaged.fill(0, lengthOf(2), lengthOf(3));
     const decoded = decodeFrames(damaged);
     expect(decoded.frames.map((frame) => frame.sequence)).toEqual([1, 2, 4]);
-    expect(decoded).toMatchObject({ end: whole.length, damagedBytes: lengthOf(3) - lengthOf(2) });
+    expect(decoded).toMatchObject({ end: whole.length, damaged: [Buffer.alloc(lengthOf(3) - lengthOf(2))] });
   });
 
   it("stop at the limit of records", () => {

@@ -35,8 +35,8 @@ export type Decoded = {
   frames: Frame[];
   /** Where the last whole record ends: what follows is torn, or has not been read far enough. */
   end: number;
-  /** Bytes before `end` that belong to no record: damage between records. */
-  damagedBytes: number;
+  /** What stands before `end` and belongs to no record: damage between records. */
+  damaged: Buffer[];
 };
 
 /**
@@ -47,12 +47,12 @@ export type Decoded = {
 export function decodeFrames(bytes: Buffer, limit = Infinity): Decoded {
   const frames: Frame[] = [];
   let end = 0;
-  let damagedBytes = 0;
+  const damaged: Buffer[] = [];
   let offset = bytes.indexOf(MAGIC);
   while (offset !== -1 && frames.length < limit) {
     const frame = findFrame(bytes, offset);
     if (frame) {
-      damagedBytes += offset - end;
+      if (offset > end) damaged.push(bytes.subarray(end, offset));
       frames.push(frame);
       end = offset + HEADER_BYTES + frame.payload.length;
       offset = bytes.indexOf(MAGIC, end);
@@ -60,7 +60,7 @@ export function decodeFrames(bytes: Buffer, limit = Infinity): Decoded {
       offset = bytes.indexOf(MAGIC, offset + 1);
     }
   }
-  return { frames, end, damagedBytes };
+  return { frames, end, damaged };
 }
 
 function findFrame(bytes: Buffer, offset: number): Frame | null {

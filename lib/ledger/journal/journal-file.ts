@@ -16,17 +16,20 @@ export type JournalFile = {
   close(): Promise<void>;
 };
 
-/** Everything that the ledger does to a disk goes through here, so that a test can put a failing disk in its place. */
+/**
+ * Everything that the ledger does to a disk goes through here, so that a test can put a failing disk in its place. It
+ * promises no more than a disk does: what was made or removed holds over a power loss once `sync` has said so.
+ */
 export type JournalFolder = {
   list(): Promise<string[]>;
-  /** A new file, for writing and reading, that a power loss does not take out of the folder again. */
+  /** A new file, for writing and reading. */
   create(name: string): Promise<JournalFile>;
-  /** A file that is there, for reading. */
-  open(name: string): Promise<JournalFile>;
+  /** A file for writing and reading; null when it is not there. */
+  open(name: string): Promise<JournalFile | null>;
   /** Does nothing when it is gone. */
   remove(name: string): Promise<void>;
-  /** Appends text, durably; makes the file. */
-  appendText(name: string, text: string): Promise<void>;
+  /** The names in a folder are its own data, and fdatasync of a file does not write them. */
+  sync(): Promise<void>;
 };
 
 /** Makes the folder when it is missing. */
@@ -34,28 +37,25 @@ export async function openJournalFolder(path: string): Promise<JournalFolder> {
   await mkdir(path, { recursive: true, mode: 0o700 });
   return {
     list: () => readdir(path),
-    create: async (name) => {
-      const file = await openFile(join(path, name), "wx+");
-      await syncFolder(path);
-      return file;
-    },
-    open: (name) => openFile(join(path, name), "r"),
+    create: (name) => openFile(join(path, name), "wx+"),
+    open: (name) => openFile(join(path, name), "r+").catch(nullWhenGone),
     remove: async (name) => {
-      await unlink(join(path, name)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== "ENOENT") throw error;
-      });
+      await unlink(join(path, name)).catch(nullWhenGone);
     },
-    appendText: async (name, text) => {
-      const handle = await open(join(path, name), "a", 0o600);
+    sync: async () => {
+      const handle = await open(path, "r");
       try {
-        await handle.appendFile(text);
-        await handle.datasync();
+        await handle.sync();
       } finally {
         await handle.close();
       }
-      await syncFolder(path);
     },
   };
+}
+
+function nullWhenGone(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT") return null;
+  throw error;
 }
 
 async function openFile(path: string, flags: string): Promise<JournalFile> {
@@ -77,14 +77,4 @@ async function openFile(path: string, flags: string): Promise<JournalFile> {
     size: async () => (await handle.stat()).size,
     close: () => handle.close(),
   };
-}
-
-/** The name of a new file is data of its folder, and fdatasync of the file does not write it. */
-async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -77,14 +77,46 @@ describe("the journal", () => {
     const [segment = ""] = (await readdir(path)).filter((name) => name.endsWith(".journal"));
     await appendFile(join(path, segment), encodeFrame(9, Buffer.from("torn")).subarray(0, 22));
 
-    const log = vi.fn();
-    const journal = await open(folder, { log });
-    expect(log).toHaveBeenCalledWith("warn", expect.stringContaining("torn tail of 22 bytes"));
+    const journal = await open(folder);
     await append(journal, ["d"]);
     expect(journal.status().pendingRecords).toBe(4);
     expect(await drain(journal)).toEqual(["a", "b", "c", "d"]);
     await journal.close();
     await crashed.close();
+  });
+
+  it("passes over a file that cannot be read while it can read others, and starts without it", async () => {
+    const folder = await openJournalFolder(await makeTemporaryFolder());
+    const before = await open(folder, { segmentBytes: 1 });
+    for (const text of ["a", "b", "c"]) await append(before, [text]);
+    let healthyReads = Infinity;
+    const worn: JournalFolder = {
+      ...folder,
+      open: async (name) => {
+        const real = await folder.open(name);
+        const read: JournalFile["read"] = (position, length) =>
+          healthyReads-- > 0 ? (real as JournalFile).read(position, length) : Promise.reject(new Error("EIO: i/o error"));
+        return real && name.endsWith("000002.journal") ? { ...real, read } : real;
+      },
+    };
+    healthyReads = 1;
+    const journal = await open(worn);
+    for (const text of ["a", "c"]) {
+      const batch = await journal.readBatch(10);
+      expect(batch?.payloads.map(String)).toEqual([text]);
+      if (batch) await journal.acknowledge(batch);
+    }
+    await expect(journal.readBatch(10)).rejects.toThrow(/EIO/);
+    await journal.close();
+
+    const log = vi.fn();
+    const next = await open(worn, { log });
+    expect(await drain(next)).toEqual([]);
+    expect(log).toHaveBeenCalledWith("error", expect.stringContaining("000002.journal cannot be read and is left"));
+    healthyReads = Infinity;
+    const later = await open(worn);
+    expect(await drain(later)).toEqual(["b"]);
+    for (const journal of [before, next, later]) await journal.close();
   });
 
   it("leaves alone what a running process owns", async () => {

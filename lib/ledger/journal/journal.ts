@@ -171,13 +171,26 @@ export class Journal {
     }, PROBE_MS).unref();
   }
 
-  /** The oldest records that are not acknowledged, at most `limit`; null when there are none. */
+  /** Whether there is anything that was not acknowledged. */
+  get hasUnread(): boolean {
+    return this.#segments.some((segment) => !segment.isDrained);
+  }
+
+  /**
+   * The oldest records that are not acknowledged, at most `limit`, and the damage among them; null when there are none.
+   * @throws when nothing can be read. A segment that cannot be read is passed over while others can.
+   */
   async readBatch(limit: number): Promise<JournalBatch | null> {
-    const segment = this.#segments.find((segment) => !segment.isDrained);
-    if (!segment) return null;
-    const batch = await segment.read(limit);
-    if (batch.damagedBytes > 0) this.#options.log("error", `journal ${segment.name}: ${batch.damagedBytes} bytes are damaged`);
-    return { ...batch, segment };
+    const failures: unknown[] = [];
+    for (const segment of this.#segments.filter((segment) => !segment.isDrained)) {
+      try {
+        return { ...(await segment.read(limit)), segment };
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+    return null;
   }
 
   /** Postgres has committed the batch. */

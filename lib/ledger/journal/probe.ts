@@ -1,3 +1,4 @@
+import { writeAll } from "./durable-file";
 import type { JournalFolder } from "./journal-file";
 
 /** Room for some hundred calls: a disk that takes this takes the next calls too. */
@@ -10,9 +11,7 @@ export async function isWritable(folder: JournalFolder): Promise<boolean> {
     await folder.remove(PROBE_NAME);
     const file = await folder.create(PROBE_NAME);
     try {
-      for (let written = 0; written < PROBE_BYTES; ) {
-        written += await file.write(Buffer.alloc(PROBE_BYTES - written), written);
-      }
+      await writeAll(file, Buffer.alloc(PROBE_BYTES), 0);
       await file.datasync();
     } finally {
       await file.close();

@@ -1,17 +1,23 @@
+import { createDurably, writeAll } from "./durable-file";
 import { decodeFrames } from "./frame";
 import type { JournalFile, JournalFolder } from "./journal-file";
 
 const READ_BYTES = 1024 * 1024;
 
-/** Some records of a segment, in the order in which they were appended. */
-export type SegmentBatch = { payloads: Buffer[]; end: number; damagedBytes: number };
+export type SegmentBatch = {
+  /** Some records of a segment, in the order in which they were appended. */
+  payloads: Buffer[];
+  /** What stood before, between or, at the segment's end, behind them and is no record. */
+  damaged: Buffer[];
+  end: number;
+};
 
 /** One append-only file: written at its end, read from where the drain has come to. */
 export class Segment {
   readonly name: string;
   readonly #folder: JournalFolder;
   readonly #file: JournalFile;
-  /** Where the last whole record ends. */
+  /** Of the file; while it is appended to, where the last whole record ends. */
   #size = 0;
   /** How far Postgres has it all. */
   #drained = 0;
@@ -27,28 +33,31 @@ export class Segment {
   }
 
   static async create(folder: JournalFolder, name: string): Promise<Segment> {
-    return new Segment(folder, name, await folder.create(name));
+    return new Segment(folder, name, await createDurably(folder, name));
   }
 
   /**
-   * A segment that a dead process left. It is never appended to, so its torn tail is cut by not reading it.
-   * @returns with it the bytes of the tail, and of damage between its records
+   * A segment that a dead process left; null when another process was quicker to take and delete it. It is never
+   * appended to, and its torn tail is read as damage.
    */
-  static async recover(folder: JournalFolder, name: string) {
-    const segment = new Segment(folder, name, await folder.open(name));
-    const fileBytes = await segment.#file.size();
-    segment.#size = fileBytes;
-    let end = 0;
-    let damagedBytes = 0;
-    for (;;) {
-      const batch = await segment.#readAt(end, Infinity);
-      if (batch.payloads.length === 0) break;
-      end = batch.end;
-      damagedBytes += batch.damagedBytes;
-      segment.#records += batch.payloads.length;
+  static async recover(folder: JournalFolder, name: string): Promise<Segment | null> {
+    const file = await folder.open(name);
+    if (!file) return null;
+    const segment = new Segment(folder, name, file);
+    try {
+      // Its writer may have been killed before it could, and a power loss must not take what was promised long ago.
+      await file.datasync();
+      segment.#size = await file.size();
+      for (let end = 0; end < segment.#size; ) {
+        const batch = await segment.#readAt(end, Infinity);
+        end = batch.end;
+        segment.#records += batch.payloads.length;
+      }
+      return segment;
+    } catch (error) {
+      await file.close();
+      throw error;
     }
-    segment.#size = end;
-    return { segment, tornBytes: fileBytes - end, damagedBytes };
   }
 
   get size(): number {
@@ -66,9 +75,7 @@ export class Segment {
   /** Appends whole records, or nothing of them. */
   async append(bytes: Uint8Array, records: number): Promise<void> {
     try {
-      for (let written = 0; written < bytes.length; ) {
-        written += await this.#file.write(bytes.subarray(written), this.#size + written);
-      }
+      await writeAll(this.#file, bytes, this.#size);
     } catch (error) {
       // A full disk writes a part before it says so, and a record appended behind that part would be lost with it.
       await this.#file.truncate(this.#size).catch(() => {
@@ -84,7 +91,7 @@ export class Segment {
     return this.#file.datasync();
   }
 
-  /** The next records that are not in Postgres yet. None, with `end` at the end, where only damage is left. */
+  /** The next records that are not in Postgres yet. None where only damage is left. */
   read(limit: number): Promise<SegmentBatch> {
     return this.#readAt(this.#drained, limit);
   }
@@ -93,9 +100,9 @@ export class Segment {
     for (let length = READ_BYTES; ; length *= 4) {
       const available = this.#size - start;
       const bytes = await this.#file.read(start, Math.min(length, available));
-      const { frames, end, damagedBytes } = decodeFrames(bytes, limit);
-      if (frames.length > 0) return { payloads: frames.map((frame) => frame.payload), end: start + end, damagedBytes };
-      if (length >= available) return { payloads: [], end: start + available, damagedBytes: available };
+      const { frames, end, damaged } = decodeFrames(bytes, limit);
+      if (frames.length > 0) return { payloads: frames.map((frame) => frame.payload), damaged, end: start + end };
+      if (length >= available) return { payloads: [], damaged: [bytes], end: start + available };
     }
   }
 

@@ -26,7 +26,19 @@ for (let turn = 0; ; turn++) {
   await Promise.all(
     calls.map(async (call) => {
       await ledger.record(call);
-      writeSync(1, `${call.id}\n`);
+      say(call.id);
     }),
   );
+}
+
+/** At once, so that a kill finds it said. A reader that is behind makes the pipe full for a moment. */
+function say(id: string): void {
+  for (;;) {
+    try {
+      writeSync(1, `${id}\n`);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+    }
+  }
 }
