@@ -6,11 +6,16 @@ import { openLedger } from "@/lib/ledger/ledger";
 import { listSpentSince } from "@/lib/ledger/list-spent";
 import { Admission } from "./admission";
 import { loadTokenizer } from "./count-tokens";
+import { findDescriptorLimit, roomFor } from "./descriptors";
 import { Gateway } from "./gateway";
 import { LiveConfig } from "./live-config";
 import { LocalRoutingState } from "./routing-state";
 
-export type OpenGateway = { gateway: Gateway; close(): Promise<void> };
+export type OpenGateway = {
+  gateway: Gateway;
+  /** @param withinMs how long the last calls may take to get to the database; the rest stays in the journal */
+  close(withinMs?: number): Promise<void>;
+};
 
 /** Room for the bodies of this many calls of the largest size. */
 const LARGEST_BODIES = 16;
@@ -46,13 +51,13 @@ export async function openGateway(env: Env, log: (line: string) => void): Promis
     },
   });
   await loadTokenizer();
-  const gateway = new Gateway({ db, ledger, live, routing, admission: createAdmission(env), privateAllowed: env.ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS, log });
+  const gateway = new Gateway({ db, ledger, live, routing, admission: createAdmission(env, log), privateAllowed: env.ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS, log });
   await addSpentToday(gateway, Date.now());
   return {
     gateway,
-    close: async () => {
+    close: async (withinMs = CLOSE_MS) => {
       // What the database does not take in time stays in the journal, for the next process.
-      await ledger.flush(AbortSignal.timeout(CLOSE_MS)).catch(() => undefined);
+      await ledger.flush(AbortSignal.timeout(withinMs)).catch(() => undefined);
       await ledger.close();
       await live.close();
       await db.$disconnect();
@@ -69,9 +74,12 @@ async function addSpentToday({ db, ledger, routing }: Gateway, nowMs: number): P
   }
 }
 
-function createAdmission(env: Env): Admission {
+function createAdmission(env: Env, log: (line: string) => void): Admission {
+  const descriptors = findDescriptorLimit();
+  const { calls } = roomFor(env.ROUTELEDGER_MAX_CALLS, descriptors);
+  if (calls < env.ROUTELEDGER_MAX_CALLS) log(`there are ${descriptors} descriptors (ulimit -n), which is enough for ${calls} calls at once`);
   return new Admission({
-    calls: env.ROUTELEDGER_MAX_CALLS,
+    calls,
     bytes: LARGEST_BODIES * env.ROUTELEDGER_MAX_BODY_BYTES,
     queue: ADMISSION_QUEUE,
     waitMs: ADMISSION_WAIT_MS,
