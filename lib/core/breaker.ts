@@ -1,3 +1,4 @@
+import type { Cause } from "./outcome";
 import { count, isCertain, judge, namesWait, needsPerson, NO_ENDS, trips, type AttemptEnd, type Tally } from "./breaker-trip";
 
 /** The first pause: as long as a restart or a lost connection pool takes, and far below a person's patience. */
@@ -23,7 +24,11 @@ export type Breaker = {
   readonly pause: Pause | null;
 };
 
+type Failing = Extract<AttemptEnd, { outcome: "failed" }>;
+
 type Pause = {
+  /** Of the failure that opened it. */
+  readonly cause: Cause;
   readonly untilMs: number;
   /** Our own part of it, which doubles with each failed probe. */
   readonly backoffMs: number;
@@ -37,16 +42,16 @@ export type Gate =
   /** The pause is over: the next attempt finds out for all. */
   | { type: "probe" }
   /** `untilMs` is when it lets an attempt through at the soonest, unless a probe under way is served. */
-  | { type: "open"; untilMs: number };
+  | { type: "open"; untilMs: number; cause: Cause };
 
 /** Whether an attempt may go through now. */
 export function breakerGate({ pause }: Breaker, nowMs: number): Gate {
   if (!pause) return { type: "closed" };
   const untilMs = pauseEndMs(pause, nowMs);
   if (pause.probe && Math.abs(nowMs - pause.probe.startedAtMs) < MAX_PROBE_MS) {
-    return { type: "open", untilMs: Math.max(untilMs, nowMs + longer(pause.backoffMs)) };
+    return { type: "open", untilMs: Math.max(untilMs, nowMs + longer(pause.backoffMs)), cause: pause.cause };
   }
-  return nowMs < untilMs ? { type: "open", untilMs } : { type: "probe" };
+  return nowMs < untilMs ? { type: "open", untilMs, cause: pause.cause } : { type: "probe" };
 }
 
 /** An attempt as its breaker knows it. */
@@ -81,31 +86,35 @@ export function attemptSpeaks(breaker: Breaker, attempt: number): Breaker {
 export function endAttempt(breaker: Breaker, attempt: number, end: AttemptEnd, nowMs: number): Breaker {
   const isNews = attempt >= breaker.since;
   const verdict = judge(end);
+  const failure = failingOf(end);
   const { pause } = breaker;
   if (!pause) {
     // Of what an attempt met before the last change, only the provider's word on how long to wait still holds.
-    if (!isNews) return namesWait(end) ? open(breaker, end, nowMs) : breaker;
+    if (!isNews) return failure && namesWait(failure) ? open(breaker, failure, nowMs) : breaker;
     if (verdict === "nothing") return breaker;
     const tally = count(breaker.tally, verdict, nowMs);
-    const opens = verdict === "failing" && (isCertain(end) || trips(tally));
-    return opens ? open(breaker, end, nowMs) : { ...breaker, tally };
+    return failure && (isCertain(failure) || trips(tally)) ? open(breaker, failure, nowMs) : { ...breaker, tally };
   }
   if (isNews && verdict === "alive") return { ...CLOSED, nextAttempt: breaker.nextAttempt, since: breaker.nextAttempt };
   if (pause.probe?.attempt !== attempt) {
     const untilMs = Math.max(pauseEndMs(pause, nowMs), nowMs + toldMs(end));
     return toldMs(end) > 0 ? { ...breaker, pause: { ...pause, untilMs } } : breaker;
   }
-  return verdict === "failing" ? open(breaker, end, nowMs) : { ...breaker, pause: { ...pause, probe: null } };
+  return failure ? open(breaker, failure, nowMs) : { ...breaker, pause: { ...pause, probe: null } };
+}
+
+function failingOf(end: AttemptEnd): Failing | null {
+  return end.outcome === "failed" && judge(end) === "failing" ? end : null;
 }
 
 /** Opens it, or opens it anew after a failed probe. */
-function open({ nextAttempt, pause }: Breaker, end: AttemptEnd, nowMs: number): Breaker {
+function open({ nextAttempt, pause }: Breaker, end: Failing, nowMs: number): Breaker {
   const firstMs = needsPerson(end) ? PERSON_PAUSE_MS : FIRST_PAUSE_MS;
   const backoffMs = pause ? Math.max(longer(pause.backoffMs), firstMs) : firstMs;
   // A provider that refuses again after the time that it had named itself is not taken at its word twice.
   const pauseMs = namesWait(end) && !pause ? toldMs(end) : Math.max(backoffMs, toldMs(end));
   const untilMs = Math.max(pause ? pauseEndMs(pause, nowMs) : nowMs, nowMs + pauseMs);
-  return { nextAttempt, since: nextAttempt, tally: NO_ENDS, pause: { untilMs, backoffMs, probe: null } };
+  return { nextAttempt, since: nextAttempt, tally: NO_ENDS, pause: { cause: end.cause, untilMs, backoffMs, probe: null } };
 }
 
 /** A pause that is longer than any we make was made before the clock was set back: nobody knows what is left of it. */

@@ -8,7 +8,7 @@ const WHOLE = new Intl.NumberFormat("en-US");
 /** What a call is expected to use, or has used. */
 export type Amount = { tokens: number; pico: Pico };
 
-/** Which cap stands in the way of a call, in words, and when it frees; null when that is never or not known. */
+/** Which cap stands in the way of a call, in words, and when it frees (at the soonest, for calls at a time); null is never. */
 export type Capped = { cap: string; freeAtMs: number | null };
 
 /** A place taken under a tier's caps: to be settled once the attempt is over. */
@@ -34,7 +34,7 @@ export class Capacity {
     if (requestsPerMinute !== null) capped = this.findMinuteCap("requests", 1, requestsPerMinute, nowMs);
     if (tokensPerMinute !== null) capped = later(capped, this.findMinuteCap("tokens", estimate.tokens, tokensPerMinute, nowMs));
     if (concurrent !== null && this.underWay >= concurrent) {
-      capped = later(capped, { cap: `${formatCount(concurrent, "calls")} at a time`, freeAtMs: null });
+      capped = later(capped, { cap: `${formatCount(concurrent, "calls")} at a time`, freeAtMs: nowMs });
     }
     return picoPerDay === null ? capped : later(capped, this.findDayCap(picoPerDay, estimate.pico, nowMs));
   }

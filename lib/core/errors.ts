@@ -5,6 +5,8 @@ const ERRORS = {
   unsupported_parameter: [400, "invalid_request_error"],
   context_length_exceeded: [400, "invalid_request_error"],
   no_capable_endpoint: [400, "invalid_request_error"],
+  exceeds_caps: [400, "invalid_request_error"],
+  content_filter: [400, "invalid_request_error"],
   missing_api_key: [401, "authentication_error"],
   invalid_api_key: [401, "authentication_error"],
   revoked_api_key: [401, "authentication_error"],

@@ -65,6 +65,8 @@ const CAUSE_BY_STATUS: Readonly<Record<number, Cause>> = {
   408: "server_error",
   409: "server_error",
   425: "server_error",
+  // What some proxies say when they gave up on the provider behind them: our client is still there.
+  499: "server_error",
   413: "context_length",
   429: "rate_limited",
   503: "overloaded",

@@ -1,3 +1,4 @@
+import type { Cause } from "./outcome";
 import type { Price } from "./price";
 
 /** How attempts at an endpoint ended of late. Fractions come from old ones fading out. */
@@ -38,8 +39,8 @@ export type Outlook = {
   chances: Chances;
   /** Mean of the known costs of failed attempts, in pico-USD; null when there is none. */
   failedCostPico: number | null;
-  /** How long the breaker keeps it out, in milliseconds since the epoch; null when it lets calls through. */
-  openUntilMs: number | null;
+  /** How long the breaker keeps it out, in milliseconds since the epoch, and after what; null when it lets calls through. */
+  open: { untilMs: number; cause: Cause } | null;
   /** Which cap stands in the way of this call, and when it frees if that is known. */
   capped: { cap: string; freeAtMs: number | null } | null;
 };
@@ -54,6 +55,6 @@ export const NOTHING_KNOWN: Outlook = {
   lastAskedAtMs: null,
   chances: { served: 0, fellBack: 0, ended: 0 },
   failedCostPico: null,
-  openUntilMs: null,
+  open: null,
   capped: null,
 };

@@ -189,10 +189,10 @@ describe("a plan leaves out", () => {
   it("who is cooling or capped, and still measures primary cost against the first by rank", () => {
     const at = PLAIN_CALL.startedAtMs + 61_000;
     const made = plan([tier(1, "a"), tier(2, "b"), tier(3, "c")], {}, known({
-      a: { openUntilMs: at }, b: { capped: { cap: "60 requests a minute", freeAtMs: at } },
+      a: { open: { untilMs: at, cause: "overloaded" } }, b: { capped: { cap: "60 requests a minute", freeAtMs: at } },
     }));
     expect(made.entries.map(({ drop, reason }) => [drop, reason])).toEqual([
-      ["down", "cooling until 12:01:01 UTC after failures"],
+      ["down", "cooling until 12:01:01 UTC after overloaded"],
       ["capped", "at its cap of 60 requests a minute"],
       [null, "next in order"],
     ]);
@@ -200,9 +200,16 @@ describe("a plan leaves out", () => {
     expect(made.freeAtMs).toBe(at);
   });
 
+  it("who could not speak in the time that is left", () => {
+    const quick = { p50Ms: 900, p90Ms: 900, minMs: 800 };
+    const made = plan([tier(1, "a"), tier(2, "b")], {}, { ...known({ a: { firstToken: quick } }), remainingMs: 500 });
+    expect(made.entries[0]).toMatchObject({ drop: "late", reason: "its quickest first token of late took 800 ms, and 500 ms were left" });
+    expect([made.primary?.provider, made.candidates[0]?.endpoint.provider]).toEqual(["a", "b"]);
+  });
+
   it("nobody who is the soonest to come back when all are cooling; caps hold all the same", () => {
     const tiers = [tier(1, "a"), tier(2, "b"), tier(3, "c")];
-    const cooling = known({ a: { openUntilMs: 900 }, b: { openUntilMs: 500 }, c: { capped: { cap: "x", freeAtMs: null } } });
+    const cooling = known({ a: { open: { untilMs: 900, cause: "overloaded" } }, b: { open: { untilMs: 500, cause: "overloaded" } }, c: { capped: { cap: "x", freeAtMs: null } } });
     expect(names(tiers, {}, cooling)).toEqual(["b"]);
     const capped = { capped: { cap: "x", freeAtMs: null } };
     expect(names(tiers, {}, known({ a: capped, b: capped, c: capped }))).toEqual([]);

@@ -20,10 +20,10 @@ export type Candidate = {
 
 /**
  * Why a tier was left out: `request` by what the request says, `unfit` since it cannot or may not take the call,
- * `too_long` since its window cannot hold the prompt, `down` by its breaker, `capped` by a cap, `unresolved` since the
+ * `too_long` since its window cannot hold the prompt, `late` since it cannot speak in the time that is left, `down` by its breaker, `capped` by a cap, `unresolved` since the
  * name leads to nobody.
  */
-export const DROPS = ["request", "unfit", "too_long", "down", "capped", "unresolved"] as const;
+export const DROPS = ["request", "unfit", "too_long", "late", "down", "capped", "unresolved"] as const;
 export type Drop = (typeof DROPS)[number];
 
 /** Kept or dropped, with the reason: the record, the error and the dashboard show the same ones. */
@@ -56,7 +56,7 @@ export type Plan = {
  */
 export function planCall(request: PlanRequest): Plan {
   const { fit, left } = sift(request);
-  const ranked = rankTiers(fit, request).map((seat, index) => guard(seat, index, request.preference));
+  const ranked = rankTiers(fit, request).map((seat, index) => guard(seat, index, request));
   if (ranked.every(({ drop }) => drop !== null)) keepSoonest(ranked);
   const kept = ranked.filter(({ drop }) => drop === null);
   const free = ranked.flatMap((seat) => backAtMs(seat) ?? []);
@@ -96,24 +96,30 @@ function leftOut({ tier, outlook }: Prospect, preference: ProviderPreference, fa
 }
 
 /** Breakers and caps come after the ranking, so that the primary does not depend on the moment. */
-function guard({ prospect, reason }: Ranked, index: number, preference: ProviderPreference): Seat {
-  const { openUntilMs, capped } = prospect.outlook;
+function guard({ prospect, reason }: Ranked, index: number, { preference, remainingMs }: PlanRequest): Seat {
+  const { open, capped, firstToken } = prospect.outlook;
   if (index > 0 && preference.allow_fallbacks === false && !preference.order) {
     return { prospect, drop: "request", reason: "the request allows no fallback (provider.allow_fallbacks)" };
   }
-  if (openUntilMs !== null) return { prospect, drop: "down", reason: `cooling until ${clock(openUntilMs)} after failures` };
+  if (firstToken && firstToken.minMs > remainingMs) return { prospect, drop: "late", reason: lateReason(firstToken.minMs, remainingMs) };
+  if (open) return { prospect, drop: "down", reason: `cooling until ${clock(open.untilMs)} after ${open.cause}` };
   if (capped) return { prospect, drop: "capped", reason: `at its cap of ${capped.cap}` };
   return { prospect, drop: null, reason };
 }
 
 function backAtMs({ drop, prospect: { outlook } }: Seat): number | null {
-  if (drop === "down") return outlook.openUntilMs;
+  if (drop === "down") return outlook.open?.untilMs ?? null;
   return drop === "capped" ? (outlook.capped?.freeAtMs ?? null) : null;
+}
+
+/** Why nobody asks whose quickest first token of late would come too late. */
+export function lateReason(quickestMs: number, remainingMs: number): string {
+  return `its quickest first token of late took ${Math.ceil(quickestMs)} ms, and ${Math.max(0, Math.floor(remainingMs))} ms were left`;
 }
 
 /** When all who could serve are cooling, the soonest is tried rather than failing for certain. */
 function keepSoonest(seats: Seat[]): void {
-  const until = ({ prospect }: Seat) => prospect.outlook.openUntilMs ?? Infinity;
+  const until = ({ prospect }: Seat) => prospect.outlook.open?.untilMs ?? Infinity;
   const down = seats.filter(({ drop }) => drop === "down").sort((a, b) => until(a) - until(b));
   const [soonest] = down;
   if (!soonest) return;

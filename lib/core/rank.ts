@@ -3,7 +3,8 @@ import type { PlanRequest } from "./plan-input";
 import type { Sort } from "./preference";
 import type { Prospect } from "./prospect";
 import { orderByCost } from "./strategy/cheapest";
-import { oddsOf, orderByExpectedCost, servedValue } from "./strategy/expected-cost";
+import type { Odds } from "./strategy/chain-cost";
+import { costPerSettledCall, oddsOf, orderByExpectedCost, servedValue } from "./strategy/expected-cost";
 import { orderBySpeed, orderByThroughput } from "./strategy/fastest";
 import { orderByWeight } from "./strategy/weighted";
 
@@ -26,8 +27,11 @@ export function rankTiers(prospects: Prospect[], request: Rules): Ranked[] {
   const isLast = ({ prospect: { tier } }: Ranked) => Number(tier.rules.lastResort);
   return ranked
     .map((entry) => explainPlace(entry, preference.order))
-    .sort((a, b) => isLast(a) - isLast(b) || place(a) - place(b));
+    .sort((a, b) => isLast(a) - isLast(b) || place(a) - place(b))
+    .map((entry, index) => (entry.reason === AS_WRITTEN ? { ...entry, reason: index === 0 ? "first in order" : "next in order" } : entry));
 }
+
+const AS_WRITTEN = "as written";
 
 /** What stands in one chain under different names stays in the chain's order. */
 function rankGroups(prospects: Prospect[], request: Rules): Ranked[] {
@@ -47,7 +51,7 @@ function sortBy(sort: Sort, prospects: Prospect[], request: Rules): Ranked[] {
 function rankByStrategy(prospects: Prospect[], request: Rules): Ranked[] {
   switch (request.rules.strategy) {
     case "ordered":
-      return prospects.map((prospect, index) => ({ prospect, reason: index === 0 ? "first in order" : "next in order" }));
+      return prospects.map((prospect) => ({ prospect, reason: AS_WRITTEN }));
     case "weighted":
       return rankByWeight(prospects, request);
     case "cheapest":
@@ -98,10 +102,16 @@ function rankByExpectedCost(prospects: Prospect[], { rules, facts, remainingMs }
   const limits = { maxAttempts: rules.maxAttempts, remainingMs };
   return orderByExpectedCost(odds, value, limits).flatMap((index) => {
     const prospect = prospects[index];
-    const chance = odds[index]?.served;
+    const each = odds[index];
     if (!prospect) return [];
-    return { prospect, reason: chance === undefined ? costReason(prospect) : `${costReason(prospect)}, serves ${percent(chance)} of late` };
+    return { prospect, reason: each ? oddsReason(each, value) : costReason(prospect) };
   });
+}
+
+/** The figure that it is ordered by: what an attempt costs for each call that it settles. */
+function oddsReason(odds: Odds, value: number): string {
+  const cost = BigInt(Math.round(costPerSettledCall(odds, value)));
+  return `expected cost until served ${formatUsd(cost)}, serves ${percent(odds.served)} of late`;
 }
 
 function percent(share: number): string {

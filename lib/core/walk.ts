@@ -1,8 +1,8 @@
 import { attemptTimers, type AttemptTimers } from "./deadline";
-import { mayRetry, type Cause } from "./outcome";
+import { fallsBack, mayRetry, type Cause } from "./outcome";
 import type { Pico } from "./money";
 import type { ProfileRules, Timers, WaitRule } from "./profile";
-import { leavesTier, wishOf, type Triggers } from "./triggers";
+import { wishOf, type Triggers } from "./triggers";
 
 /** What the walk needs to know of one candidate. */
 export type WalkCandidate = {
@@ -55,6 +55,8 @@ export type WalkState = {
   excused: boolean;
   /** Upstream requests so far. */
   attempts: number;
+  /** Those who were passed by since even their quickest answer would have come too late, and what was left then. */
+  late: readonly { candidate: number; remainingMs: number }[];
   /** Those who were skipped as down when their turn came: the soonest is asked if nobody else could be. */
   down: readonly { candidate: number; freeAtMs: number }[];
   /** Who has failed, in the order in which they did last. */
@@ -92,12 +94,18 @@ export type WalkStep =
     }
   | { type: "wait"; ms: number; why: "retry" | "limit" }
   | { type: "commit" }
-  | { type: "stop"; outcome: "served" | "failed" | "aborted"; cause: Cause | null };
+  | { type: "stop"; outcome: "served" | "failed" | "aborted"; cause: Cause | null; why: Why };
+
+/**
+ * Why a walk ends: as its answer did (`end`), since nobody was left (`exhausted`), for want of time or attempts, by the
+ * team's triggers, by the request's own fault, or since no later window is known to be larger.
+ */
+export type Why = "end" | "exhausted" | "deadline" | "attempts" | "trigger" | "request" | "window";
 
 export function startWalk({ candidates }: WalkPlan): WalkState {
   const [, ...rest] = candidates.keys();
   return {
-    candidate: 0, rest, retry: 0, waited: false, invited: false, committed: false, excused: false, attempts: 0, down: [], failures: [],
+    candidate: 0, rest, retry: 0, waited: false, invited: false, committed: false, excused: false, attempts: 0, late: [], down: [], failures: [],
   };
 }
 
@@ -115,9 +123,9 @@ export function next(state: WalkState, event: WalkEvent, plan: WalkPlan, now: nu
     case "content":
       return [{ ...state, committed: true }, { type: "commit" }];
     case "served":
-      return [state, { type: "stop", outcome: "served", cause: null }];
+      return [state, { type: "stop", outcome: "served", cause: null, why: "end" }];
     case "left":
-      return [state, { type: "stop", outcome: "aborted", cause: null }];
+      return [state, { type: "stop", outcome: "aborted", cause: null, why: "end" }];
     case "skipped":
       return afterSkip(state, event, plan, now);
     case "failed":
@@ -139,13 +147,13 @@ function lastCause({ failures }: WalkState, otherwise: Cause): Cause {
 function attempt(state: WalkState, plan: WalkPlan, now: number, forced = false): [WalkState, WalkStep] {
   const remainingMs = plan.deadlineMs - now;
   const candidate = candidateAt(plan, state.candidate);
-  if (remainingMs <= 0 || (plan.maxAttempts !== null && state.attempts >= plan.maxAttempts)) {
-    return [state, stop(lastCause(state, "timeout_total"))];
-  }
+  if (remainingMs <= 0) return [state, stop(lastCause(state, "timeout_total"), "deadline")];
+  if (isSpent(state, plan)) return [state, stop(lastCause(state, "timeout_total"), "attempts")];
   // Even its quickest answer of late would come too late. Nobody knows that of one without figures.
   if (candidate.quickestMs !== null && candidate.quickestMs > remainingMs) {
-    const later = advance(state, state.rest);
-    return later ? attempt(later, plan, now) : [state, stop(lastCause(state, "timeout_total"))];
+    const passed = { ...state, late: [...state.late, { candidate: state.candidate, remainingMs }] };
+    const later = advance(passed, state.rest);
+    return later ? attempt(later, plan, now) : [passed, stop(lastCause(state, "timeout_total"), "deadline")];
   }
   const isLast = state.rest.length === 0 && usedRetries(state) >= candidate.retries;
   const timers = attemptTimers(candidate, state.rest.map((index) => candidateAt(plan, index)), remainingMs, isLast);
@@ -166,16 +174,16 @@ function afterSkip(
   const later = advance(skipped, state.rest);
   if (later) return attempt(later, plan, now);
   const [soonest] = [...down].sort((a, b) => a.freeAtMs - b.freeAtMs);
-  if (skipped.attempts > 0 || !soonest) return [skipped, stop(lastCause(state, "rate_limited"))];
+  if (skipped.attempts > 0 || !soonest) return [skipped, stop(lastCause(state, "rate_limited"), "exhausted")];
   return attempt({ ...skipped, candidate: soonest.candidate, down: [] }, plan, now, true);
 }
 
 function afterFailure(state: WalkState, failure: Failure, plan: WalkPlan, now: number, random: number): [WalkState, WalkStep] {
-  if (state.committed) return [state, stop(failure.cause)];
+  if (state.committed) return [state, stop(failure.cause, "end")];
   const { triggers } = candidateAt(plan, state.candidate);
   if (failure.staleSocket && !state.excused) return attempt({ ...state, retry: state.retry + 1, excused: true }, plan, now);
   const rest = successors(state, failure, triggers, plan, now);
-  if (rest === null) return [state, stop(failure.cause)];
+  if (!Array.isArray(rest)) return [state, stop(failure.cause, rest)];
   const pause = retryPause(state, failure, plan, random) ?? limitPause(state, failure, rest, plan);
   if (pause !== null && now + pause.ms < plan.deadlineMs && !isSpent(state, plan)) {
     const waited = state.waited || pause.why === "limit";
@@ -183,19 +191,20 @@ function afterFailure(state: WalkState, failure: Failure, plan: WalkPlan, now: n
     return [{ ...state, waited, invited, retry: state.retry + 1 }, { type: "wait", ...pause }];
   }
   const later = advance(state, rest);
-  return later ? attempt(later, plan, now) : [state, stop(failure.cause)];
+  return later ? attempt(later, plan, now) : [state, stop(failure.cause, "exhausted")];
 }
 
-/** Who may be asked after a failure, in order; null when the failure ends the call. */
-function successors(state: WalkState, failure: Failure, tier: Triggers, plan: WalkPlan, now: number): readonly number[] | null {
-  const { cause } = failure;
-  if (cause === "context_length" && wishOf(failure, tier, plan.triggers) === null) {
+/** Who may be asked after a failure, in order; or why it ends the call. */
+function successors(state: WalkState, failure: Failure, tier: Triggers, plan: WalkPlan, now: number): number[] | Why {
+  const wish = wishOf(failure, tier, plan.triggers);
+  if (failure.cause === "context_length" && wish === null) {
     const larger = state.rest.filter((index) => hasLargerWindow(plan, index, state.candidate));
-    return larger.length > 0 ? larger : null;
+    return larger.length > 0 ? larger : "window";
   }
-  if (!leavesTier(failure, tier, plan.triggers)) return null;
+  if (wish === false) return "trigger";
+  if (wish === null && !fallsBack(failure.cause)) return "request";
   const maxAttempts = plan.maxAttempts === null ? null : Math.max(0, plan.maxAttempts - state.attempts);
-  return plan.reorder?.(state.rest, state.failures, { maxAttempts, remainingMs: plan.deadlineMs - now }) ?? state.rest;
+  return [...(plan.reorder?.(state.rest, state.failures, { maxAttempts, remainingMs: plan.deadlineMs - now }) ?? state.rest)];
 }
 
 /** Known to hold more than the one that refused: an unknown window may be as small. */
@@ -249,6 +258,6 @@ function candidateAt(plan: WalkPlan, index: number): WalkCandidate {
   return candidate;
 }
 
-function stop(cause: Cause): WalkStep {
-  return { type: "stop", outcome: "failed", cause };
+function stop(cause: Cause, why: Why): WalkStep {
+  return { type: "stop", outcome: "failed", cause, why };
 }

@@ -1,6 +1,6 @@
-import { ApiError, type AttemptNote, type DropNote } from "@/lib/core/errors";
-import { isClientFault } from "@/lib/core/outcome";
-import type { PlanEntry } from "@/lib/core/plan";
+import { ApiError, type AttemptNote, type DropNote, type ErrorCode } from "@/lib/core/errors";
+import { isClientFault, type Cause } from "@/lib/core/outcome";
+import type { Why } from "@/lib/core/walk";
 import type { AttemptRecord } from "@/lib/ledger/record";
 import { retryAfterSeconds } from "@/lib/upstream/retry-after";
 import type { Over, Run } from "./run";
@@ -12,14 +12,14 @@ import type { Over, Run } from "./run";
  */
 export function failureOf(run: FailedRun, { stop }: Over, freeAtMs: number | null): ApiError {
   const { attempts } = run;
-  const notes = { attempts: attempts.map(noteOf), dropped: droppedOf(run.entries) };
+  const notes = { attempts: attempts.map(noteOf), dropped: droppedOf(run) };
   const last = attempts.at(-1);
   if (stop.outcome === "aborted") {
-    const { code, message, retryAfterS } = run.endedBy ?? LEFT;
+    const { code, message, retryAfterS } = run.endedBy;
     return new ApiError(code, message, { ...notes, retryAfterS });
   }
   if (last && isClientFault(stop.cause)) {
-    return new ApiError(stop.cause === "context_length" ? "context_length_exceeded" : "upstream_refused_request", refusal(last), {
+    return new ApiError(REFUSALS[stop.cause ?? "bad_request"] ?? "upstream_refused_request", refusal(last), {
       ...notes,
       // An error may also have come inside a 200.
       status: last.httpStatus !== null && last.httpStatus >= 400 ? last.httpStatus : 400,
@@ -31,12 +31,26 @@ export function failureOf(run: FailedRun, { stop }: Over, freeAtMs: number | nul
     return new ApiError("all_rate_limited", `Every provider is at its limit. ${causes} Try again in ${retryAfterS} s.`, { ...notes, retryAfterS });
   }
   const timedOut = stop.cause === "timeout_total" || attempts.every(({ cause }) => cause?.startsWith("timeout_"));
-  return new ApiError(timedOut ? "all_timed_out" : "all_attempts_failed", `No provider served the call. ${causes}`, notes);
+  const message = stop.why === "end" && last ? brokeOff(last) : `No provider served the call. ${causes}${WHY[stop.why] ?? ""}`;
+  return new ApiError(timedOut ? "all_timed_out" : "all_attempts_failed", message, notes);
+}
+
+const REFUSALS: Readonly<Partial<Record<Cause, ErrorCode>>> = {
+  context_length: "context_length_exceeded",
+  content_filter: "content_filter",
+};
+
+const WHY: Readonly<Partial<Record<Why, string>>> = {
+  deadline: " The call's time is over: allow it more, or see what its tiers usually take.",
+  attempts: " Its profile allows no more attempts.",
+  trigger: " Its profile ends the call on such a failure.",
+};
+
+function brokeOff({ endpoint, cause }: AttemptRecord): string {
+  return `The stream of ${endpoint} broke off after it had begun (${cause ?? "unknown"}), so nobody else could take over.`;
 }
 
 type FailedRun = Pick<Run, "attempts" | "retryAfterMs" | "entries" | "endedBy">;
-
-const LEFT = new ApiError("client_closed_request", "The client left.");
 
 function refusal({ provider, detail }: AttemptRecord): string {
   return `${provider} refuses the request: ${detail}`;
@@ -54,8 +68,10 @@ function soonestS(retryAfterMs: (number | null)[], doorMs: number | null): numbe
   return retryAfterSeconds(known.length > 0 ? Math.min(...known) : 1_000);
 }
 
-function droppedOf(entries: PlanEntry[]): DropNote[] {
-  return entries.filter(({ kept }) => !kept).map(({ endpoint, reason }) => ({ endpoint, reason }));
+/** Everybody who was not asked, left out or never reached. */
+function droppedOf({ entries, attempts }: FailedRun): DropNote[] {
+  const asked = new Set(attempts.map(({ endpoint }) => endpoint));
+  return entries.filter(({ endpoint }) => !asked.has(endpoint)).map(({ endpoint, reason }) => ({ endpoint, reason }));
 }
 
 function noteOf(attempt: AttemptRecord): AttemptNote {

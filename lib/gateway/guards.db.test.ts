@@ -39,7 +39,7 @@ describe("a breaker", () => {
     expect(attempts.map(({ provider }) => provider)).toEqual(["beta"]);
     expect(requestsTo("alpha")).toBe(5);
     expect(call).toMatchObject({ rescued: true, planPosition: 1, servedTier: 2, primaryCostPico: 1_020_000_000n });
-    expect((call.plan as Entry[])[0]).toMatchObject({ kept: false, drop: "down", reason: expect.stringMatching(/^cooling until .* UTC after failures$/) as string });
+    expect((call.plan as Entry[])[0]).toMatchObject({ kept: false, drop: "down", reason: expect.stringMatching(/^cooling until .* UTC after server_error$/) as string });
   });
 
   it("opens at once on a 429 that names its wait, and on a credential that is refused", async () => {

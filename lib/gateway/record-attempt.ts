@@ -1,7 +1,7 @@
 import type { Candidate } from "@/lib/core/plan";
 import { newId } from "@/lib/ledger/new-id";
 import type { AttemptRecord } from "@/lib/ledger/record";
-import type { Failed, Left, Whole } from "@/lib/upstream/answer";
+import type { StreamEnd } from "@/lib/upstream/answer";
 import type { Call } from "./call";
 import { priceAttempt } from "./price-attempt";
 
@@ -9,7 +9,7 @@ import { priceAttempt } from "./price-attempt";
 export function recordAttempt(
   call: Call,
   { endpoint, tier }: Candidate,
-  answer: Omit<Whole, "body"> | Failed | Left,
+  answer: StreamEnd,
   made: { startedAtMs: number; number: number; retry: number },
 ): AttemptRecord {
   const owed = answer.kind === "whole" ? "received" : answer.owed;

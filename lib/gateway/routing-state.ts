@@ -90,7 +90,7 @@ export class LocalRoutingState implements RoutingState {
       price,
       ...describeTrack(track, nowMs),
       outputTokens: meanOf(own.output),
-      openUntilMs: gate.type === "open" ? gate.untilMs : null,
+      open: gate.type === "open" ? gate : null,
       capped: null,
     };
     const tokens = usageTokens(expectUsage(facts, outlook, endpoint));
@@ -110,8 +110,8 @@ export class LocalRoutingState implements RoutingState {
     if (capped) return closedBy(capped);
     const gate = breakerGate(state.breaker, nowMs);
     // A plan that keeps an endpoint which is cooling does so because everybody is.
-    if (gate.type === "open" && !forced && prospect.outlook.openUntilMs === null) {
-      return { open: false, why: "down", reason: "began to cool before its turn came", freeAtMs: gate.untilMs };
+    if (gate.type === "open" && !forced && prospect.outlook.open === null) {
+      return { open: false, why: "down", reason: `began to cool after ${gate.cause} before its turn came`, freeAtMs: gate.untilMs };
     }
     const started = startAttempt(state.breaker, nowMs);
     state.breaker = started.breaker;

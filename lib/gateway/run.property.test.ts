@@ -100,8 +100,8 @@ function answerOf(script: Act, how: { stream: boolean; timedOut: boolean; left: 
   const failed = { kind: "failed" as const, reason: { cause, detail: "" }, staleSocket: false, owed: "unknown" as const, retryAfterMs: script.retryAfterMs, ...common };
   if (how.timedOut || script.kind === "fails") return failed;
   const whole = { kind: "whole" as const, ...common, httpStatus: 200 };
-  if (how.stream) return { kind: "speaking", limits: null, httpStatus: 200, head: [], rest: restOf(script.kind === "breaks" ? failed : whole) } satisfies Speaking & { limits: null };
-  return script.kind === "breaks" ? failed : { ...whole, body: new Uint8Array() };
+  if (how.stream) return { kind: "speaking", limits: null, httpStatus: 200, head: [], filtered: false, rest: restOf(script.kind === "breaks" ? failed : whole) } satisfies Speaking & { limits: null };
+  return script.kind === "breaks" ? failed : { ...whole, filtered: false, body: new Uint8Array() };
 }
 
 async function* restOf(end: StreamEnd): Speaking["rest"] {

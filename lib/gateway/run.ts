@@ -1,18 +1,21 @@
 import type { AttemptTimers } from "@/lib/core/deadline";
-import type { ApiError } from "@/lib/core/errors";
-import { isClientFault, type Cause } from "@/lib/core/outcome";
+import { ApiError } from "@/lib/core/errors";
+import { isClientFault } from "@/lib/core/outcome";
 import type { Candidate, PlanEntry } from "@/lib/core/plan";
-import type { Timers } from "@/lib/core/profile";
-import { leavesTier } from "@/lib/core/triggers";
+import { DEFAULT_TIMERS } from "@/lib/core/profile";
+import { leavesTier, wishOf } from "@/lib/core/triggers";
 import { next, startWalk, type WalkEvent, type WalkPlan, type WalkState, type WalkStep } from "@/lib/core/walk";
 import { walkPlanOf } from "@/lib/core/walk-plan";
 import type { AttemptRecord } from "@/lib/ledger/record";
-import type { Answer, Failed, Speaking, StreamEnd, Whole } from "@/lib/upstream/answer";
+import type { Answer, Speaking, StreamEnd, Whole } from "@/lib/upstream/answer";
+import { failFiltered } from "@/lib/upstream/filtered";
 import type { Call } from "./call";
 import { endedBy } from "./exchange";
+import { isHastyCut } from "./hasty-cut";
 import { recordAttempt } from "./record-attempt";
 import type { Door, Pass, Report, RoutingState } from "./routing-state";
 import { Stopwatch } from "./stopwatch";
+import { turnOut } from "./turn-out";
 
 /** Makes the one upstream request of an attempt. */
 export type Ask = (candidate: Candidate, timers: AttemptTimers) => Promise<Answer>;
@@ -25,6 +28,8 @@ export type Over = {
   last: { candidate: Candidate; answer: Whole | StreamEnd } | null;
   stop: Extract<WalkStep, { type: "stop" }>;
 };
+
+const LEFT = new ApiError("client_closed_request", "The client left.");
 
 type AttemptStep = Extract<WalkStep, { type: "attempt" }>;
 
@@ -41,8 +46,9 @@ export class Run {
   private readonly plan: WalkPlan;
   private attemptStartedAtMs = 0;
   private pass: Pass | null = null;
-  /** Those whose door had closed when their turn came, with the reason. */
-  private readonly passedBy = new Map<Candidate, Extract<Door, { open: false }>>();
+  /** Of those whose door had closed when their turn came, by their endpoint's name. */
+  private readonly doors = new Map<string, Extract<Door, { open: false }>>();
+  private stop: Extract<WalkStep, { type: "stop" }> | null = null;
 
   constructor(
     private readonly call: Call,
@@ -65,7 +71,7 @@ export class Run {
         const candidate = this.candidateAt(step.candidate);
         const door = this.routing.enter({ owner: this.call.owner, candidate, stream: this.call.request.stream, forced: step.forced });
         if (!door.open) {
-          this.passedBy.set(candidate, door);
+          this.doors.set(candidate.endpoint.name, door);
           step = this.tell({ type: "skipped", why: door.why, freeAtMs: door.freeAtMs });
           continue;
         }
@@ -96,20 +102,26 @@ export class Run {
     return { last: { candidate, answer: end }, stop: step };
   }
 
-  /** What the client is told when we had to end the call ourselves; null when we did not. */
-  get endedBy(): ApiError | null {
-    return endedBy(this.signal);
+  /** What a call that was aborted is told: our own reason for ending it, else that its client left. */
+  get endedBy(): ApiError {
+    return endedBy(this.signal) ?? LEFT;
   }
 
-  /** The plan as it turned out: with those that were passed by when their turn came. */
+  /** The plan as it turned out. */
   get entries(): PlanEntry[] {
-    const passed = new Map([...this.passedBy].map(([{ endpoint }, { why, reason }]) => [endpoint.name, { drop: why, reason }]));
-    return this.call.plan.entries.map((entry) => ({ ...entry, ...(passed.has(entry.endpoint) ? { kept: false } : {}), ...passed.get(entry.endpoint) }));
+    const { plan } = this.call;
+    return turnOut(plan.entries, {
+      names: plan.candidates.map(({ endpoint }) => endpoint.name),
+      asked: new Set(this.attempts.map(({ endpoint }) => endpoint)),
+      doors: this.doors,
+      walk: { plan: this.plan, state: this.state, stop: this.stop },
+    });
   }
 
   private tell(event: WalkEvent): WalkStep {
     const [state, step] = next(this.state, event, this.plan, performance.now(), Math.random());
     this.state = state;
+    if (step.type === "stop") this.stop = step;
     return step;
   }
 
@@ -117,11 +129,18 @@ export class Run {
     this.pass = pass;
     this.attemptStartedAtMs = Date.now();
     this.watch.startWaiting();
-    const answer = await this.ask(candidate, timers);
+    const answer = await this.refuseFiltered(candidate, await this.ask(candidate, timers));
     if (answer.limits) pass.learn(answer.limits);
     // A stream is waited for to its end.
     if (answer.kind !== "speaking") this.watch.stopWaiting();
     return answer;
+  }
+
+  /** An answer that a content filter held back is one, unless the team wants another tier to try. */
+  private async refuseFiltered({ rules }: Candidate, answer: Answer): Promise<Answer> {
+    if ((answer.kind !== "whole" && answer.kind !== "speaking") || !answer.filtered) return answer;
+    const failure = { cause: "content_filter", httpStatus: answer.httpStatus } as const;
+    return wishOf(failure, rules.triggers, this.call.route.rules.triggers) === true ? failFiltered(answer) : answer;
   }
 
   private settleAttempt(candidate: Candidate, answer: Whole | StreamEnd): WalkStep {
@@ -143,10 +162,11 @@ export class Run {
   /** What the end says of the endpoint: nothing when the client left or was at fault, when time was short, or by chance. */
   private judge({ rules }: Candidate, answer: Whole | StreamEnd): Pick<Report, "leftTier" | "isChance" | "isObserved"> {
     if (answer.kind !== "failed") return { leftTier: false, isChance: false, isObserved: answer.kind === "whole" };
-    const { reason, httpStatus, timing, staleSocket } = answer;
+    const { reason, httpStatus, staleSocket } = answer;
     const failure = { cause: reason.cause, httpStatus };
     const leftTier = !this.state.committed && leavesTier(failure, rules.triggers, this.call.route.rules.triggers);
-    const isChance = staleSocket || isHastyCut(reason.cause, timing, this.plan.candidates[this.state.candidate]?.timers);
+    const timers = this.plan.candidates[this.state.candidate]?.timers ?? DEFAULT_TIMERS;
+    const isChance = staleSocket || isHastyCut(answer, timers, this.call.request.stream);
     return { leftTier, isChance, isObserved: !isChance && (leftTier || !isClientFault(failure.cause)) };
   }
 
@@ -171,14 +191,6 @@ export class Run {
     if (!candidate) throw new Error(`The walk asked for candidate ${index}, which is not in the plan`);
     return candidate;
   }
-}
-
-/** Whether our share of a short deadline ran out before the timer that the endpoint is judged by. */
-function isHastyCut(cause: Cause, { connectMs, totalMs }: Failed["timing"], timers: Timers | undefined): boolean {
-  if (!timers) return false;
-  if (cause === "timeout_connect") return totalMs < timers.connectMs;
-  if (cause === "timeout_first_token") return totalMs - (connectMs ?? 0) < timers.firstTokenMs;
-  return cause === "timeout_total" && totalMs < timers.answerMs;
 }
 
 function retryAfterOf(answer: { kind: string; retryAfterMs?: number | null }): number | null {

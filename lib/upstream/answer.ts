@@ -32,6 +32,8 @@ export type Left = Omit<Failed, "kind" | "reason" | "retryAfterMs" | "staleSocke
 export type Whole = {
   kind: "whole";
   body: Uint8Array;
+  /** A content filter held everything back. */
+  filtered: boolean;
   httpStatus: number;
   usage: Usage | null;
   received: Received;
@@ -44,11 +46,13 @@ export type Speaking = {
   httpStatus: number;
   /** Everything up to and with the first content. */
   head: Chunk[];
+  /** A content filter held everything back. */
+  filtered: boolean;
   rest: AsyncGenerator<Chunk[], StreamEnd>;
 };
 
 /** How a stream ended that had begun to speak. */
-export type StreamEnd = Failed | Left | Omit<Whole, "body">;
+export type StreamEnd = Failed | Left | Omit<Whole, "body" | "filtered">;
 
 /** What an attempt brought, and what its headers say of the provider's limits. */
 export type Answer = (Failed | Left | Whole | Speaking) & { limits: RateLimits | null };

@@ -91,7 +91,7 @@ async function readAnswer(call: UpstreamCall, sending: Sending, response: Incomi
     const reason = malformed("a stream was asked for and none came");
     return failed(sending, reason, "unknown", { httpStatus, usage: whole.usage });
   }
-  return { kind: "whole", body: whole.body, httpStatus, usage: whole.usage, received, timing: timing(sending, null) };
+  return { kind: "whole", body: whole.body, filtered: whole.filtered, httpStatus, usage: whole.usage, received, timing: timing(sending, null) };
 }
 
 /** A provider that refuses with a status has done no work that it bills. */

@@ -11,6 +11,8 @@ export type Chunk = {
   contentBytes: number;
   /** The stream said why it stopped: it is complete even if the connection breaks now. */
   finished: boolean;
+  /** It stopped since a content filter held everything back. */
+  filtered: boolean;
   usage: Usage | null;
   /** Carries usage and no choices: it is told again at the end, with the cost. */
   usageOnly: boolean;
@@ -22,7 +24,7 @@ export type Chunk = {
 export type Reason = { cause: Cause; detail: string };
 
 /** A whole answer as read, its body in OpenAI's form, or why it is none. */
-export type WholeAnswer = { body: Uint8Array; usage: Usage | null; contentBytes: number } | Reason;
+export type WholeAnswer = { body: Uint8Array; usage: Usage | null; contentBytes: number; /** A content filter held everything back. */ filtered: boolean } | Reason;
 
 /** What a request is prepared for. */
 export type Target = {

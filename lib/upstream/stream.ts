@@ -28,7 +28,7 @@ export async function openStream(
     head.push(...next.value);
     headChars += next.value.reduce((sum, { data }) => sum + data.length, 0);
     if (next.value.some(({ content, finished }) => content || finished)) {
-      return { kind: "speaking", httpStatus: response.statusCode ?? 200, head, rest };
+      return { kind: "speaking", httpStatus: response.statusCode ?? 200, head, filtered: head.some(({ filtered }) => filtered), rest };
     }
     if (headChars > MAX_HEAD_CHARS) {
       sending.close({ drain: false });

@@ -70,7 +70,7 @@ export function orderByExpectedCost(odds: readonly (Odds | null)[], worth: numbe
 }
 
 /** The expected cost of an attempt for each call that it settles, served or ended; in single precision, so that no rounding decides between equals. */
-function costPerSettledCall(odds: Odds, worth: number): number {
+export function costPerSettledCall(odds: Odds, worth: number): number {
   return odds.fellBack < 1 ? Math.fround(attemptCost(odds, worth) / (1 - odds.fellBack)) : Infinity;
 }
 

@@ -22,6 +22,7 @@ export function openReader(): ChunkReader {
 class MessageReader {
   private id = "";
   private model = "";
+  private hasSpoken = false;
   private readonly created = Math.floor(Date.now() / 1_000);
   private readonly blocks = new Map<unknown, OpenBlock>();
   private calls = 0;
@@ -134,6 +135,9 @@ class MessageReader {
       choices: [{ index: 0, delta, finish_reason: finishReason }],
       ...(usage ? { usage: formatUsage(usage) } : {}),
     });
-    return { data, content: contentBytes > 0, contentBytes, finished: finishReason !== null, usage, usageOnly: false, failure: null };
+    const content = contentBytes > 0;
+    if (content) this.hasSpoken = true;
+    const filtered = finishReason === "content_filter" && !this.hasSpoken;
+    return { data, content, contentBytes, finished: finishReason !== null, filtered, usage, usageOnly: false, failure: null };
   }
 }

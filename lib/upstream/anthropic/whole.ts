@@ -19,17 +19,19 @@ export function readWhole(bytes: Uint8Array): WholeAnswer {
   if (!Array.isArray(json.content)) return { cause: "malformed", detail: "the answer has no content" };
   const usage = readUsage(json.usage);
   const { message, contentBytes } = formatMessage(json.content.map(fieldsOf), textOf(json.model));
+  const finishReason = finishReasonOf(json.stop_reason, "tool_calls" in message) ?? "stop";
   const completion = {
     id: textOf(json.id),
     object: "chat.completion",
     created: Math.floor(Date.now() / 1_000),
     model: textOf(json.model),
     choices: [
-      { index: 0, message, logprobs: null, finish_reason: finishReasonOf(json.stop_reason, "tool_calls" in message) ?? "stop" },
+      { index: 0, message, logprobs: null, finish_reason: finishReason },
     ],
     ...(usage ? { usage: formatUsage(usage) } : {}),
   };
-  return { body: new TextEncoder().encode(JSON.stringify(completion)), usage, contentBytes };
+  const filtered = contentBytes === 0 && finishReason === "content_filter";
+  return { body: new TextEncoder().encode(JSON.stringify(completion)), usage, contentBytes, filtered };
 }
 
 function formatMessage(blocks: readonly Fields[], model: string) {

@@ -1,6 +1,6 @@
 import { prepareUpstreamBody } from "@/lib/wire/chat-request";
 import type { DialectAdapter } from "../dialect";
-import { readChunk } from "./chunk";
+import { openReader } from "./chunk";
 import { readFailure } from "./failure";
 import { readWhole } from "./whole";
 
@@ -11,5 +11,5 @@ export const openai: DialectAdapter = {
   prepareBody: (request, { upstreamModel }) => prepareUpstreamBody(request, upstreamModel),
   readFailure,
   readWhole,
-  openReader: () => readChunk,
+  openReader,
 };

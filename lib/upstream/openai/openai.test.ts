@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openai } from "./adapter";
 
 const bytes = (value: unknown) => new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
-const readChunk = openai.openReader();
+const readChunk = (data: string) => openai.openReader()(data);
 const error = (fields: object) => JSON.stringify({ error: fields });
 
 describe("a failing status of an OpenAI-compatible provider", () => {
@@ -54,7 +54,7 @@ describe("a whole answer", () => {
         completion_tokens_details: { reasoning_tokens: 3 },
       },
     });
-    expect(openai.readWhole(body)).toEqual({
+    expect(openai.readWhole(body)).toMatchObject({
       body,
       usage: { input: 10, cachedInput: 4, cacheWrite5m: 0, cacheWrite1h: 0, output: 5, reasoning: 3 },
       contentBytes: 6,

@@ -1,0 +1,22 @@
+import type { Timers } from "@/lib/core/profile";
+import type { Failed } from "@/lib/upstream/answer";
+
+/**
+ * Whether the call's own time ran out before the timer that the endpoint is judged by: then a client with a short
+ * deadline says nothing of it.
+ */
+export function isHastyCut({ reason, timing }: Failed, timers: Timers, stream: boolean): boolean {
+  const { connectMs, firstTokenMs, totalMs } = timing;
+  switch (reason.cause) {
+    case "timeout_connect":
+      return totalMs < timers.connectMs;
+    case "timeout_first_token":
+      return totalMs - (connectMs ?? 0) < timers.firstTokenMs;
+    case "timeout_total": {
+      const neverSpoke = stream && firstTokenMs === null;
+      return totalMs - (connectMs ?? 0) < (neverSpoke ? timers.firstTokenMs : timers.answerMs);
+    }
+    default:
+      return false;
+  }
+}
