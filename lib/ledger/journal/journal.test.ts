@@ -4,47 +4,14 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { makeTemporaryFolder } from "../testing/temporary-folder";
 import { encodeFrame } from "./frame";
-import { Journal, JournalError, type JournalOptions } from "./journal";
+import { type Journal, JournalError } from "./journal";
 import { type JournalFile, type JournalFolder, openJournalFolder } from "./journal-file";
-
-const ignore = () => undefined;
-
-/** Two processes that start in one millisecond come in no order: no machine starts them so quickly, but a test does. */
-async function open(folder: JournalFolder, options: Partial<JournalOptions> = {}) {
-  for (const now = Date.now(); Date.now() === now; );
-  return Journal.open({ folder, owner: "1 1", isOwnerAlive: () => false, fsync: "batch", maxBytes: 1024 ** 3, log: ignore, onAppended: ignore, ...options });
-}
-
-const append = (journal: Journal, texts: string[]) => Promise.all(texts.map((text) => journal.append(Buffer.from(text))));
-
-/** Reads at most `limit` records and acknowledges them. */
-async function drain(journal: Journal, limit = Infinity): Promise<string[]> {
-  const texts: string[] = [];
-  while (texts.length < limit) {
-    const batch = await journal.readBatch(Math.min(10, limit - texts.length));
-    if (!batch) break;
-    texts.push(...batch.payloads.map(String));
-    await journal.acknowledge(batch);
-  }
-  return texts;
-}
-
-/** A folder on which the named operation of every segment first does `fault`. */
-function failing(folder: JournalFolder, faults: Partial<{ [Name in keyof JournalFile]: (real: JournalFile) => JournalFile[Name] }>): JournalFolder {
-  return {
-    ...folder,
-    create: async (name) => {
-      const real = await folder.create(name);
-      if (!name.endsWith(".journal")) return real;
-      return { ...real, ...Object.fromEntries(Object.entries(faults).map(([key, fault]) => [key, fault(real)])) };
-    },
-  };
-}
+import { append, drain, failing, openTestJournal } from "./testing/open-journal";
 
 describe("the journal", () => {
   it("gives back what was appended, in order, and deletes its files when all of it is acknowledged", async () => {
     const path = await makeTemporaryFolder();
-    const journal = await open(await openJournalFolder(path), { segmentBytes: 200 });
+    const journal = await openTestJournal(await openJournalFolder(path), { segmentBytes: 200 });
     const texts = Array.from({ length: 50 }, (_, index) => `record ${index}`);
     for (const text of texts) await journal.append(Buffer.from(text));
     expect((await readdir(path)).filter((name) => name.endsWith(".journal")).length).toBeGreaterThan(5);
@@ -62,7 +29,7 @@ describe("the journal", () => {
         return real.write(bytes, position);
       },
     });
-    const journal = await open(counting);
+    const journal = await openTestJournal(counting);
     await append(journal, Array.from({ length: 100 }, (_, index) => `record ${index}`));
     expect(write).toHaveBeenCalledTimes(1);
     expect(journal.status().pendingRecords).toBe(100);
@@ -72,12 +39,12 @@ describe("the journal", () => {
   it("hands what was not acknowledged to the next process, behind a torn tail too", async () => {
     const path = await makeTemporaryFolder();
     const folder = await openJournalFolder(path);
-    const crashed = await open(folder);
+    const crashed = await openTestJournal(folder);
     await append(crashed, ["a", "b", "c"]);
     const [segment = ""] = (await readdir(path)).filter((name) => name.endsWith(".journal"));
     await appendFile(join(path, segment), encodeFrame(9, Buffer.from("torn")).subarray(0, 22));
 
-    const journal = await open(folder);
+    const journal = await openTestJournal(folder);
     await append(journal, ["d"]);
     expect(journal.status().pendingRecords).toBe(4);
     expect(await drain(journal)).toEqual(["a", "b", "c", "d"]);
@@ -87,7 +54,7 @@ describe("the journal", () => {
 
   it("passes over a file that cannot be read while it can read others, and starts without it", async () => {
     const folder = await openJournalFolder(await makeTemporaryFolder());
-    const before = await open(folder, { segmentBytes: 1 });
+    const before = await openTestJournal(folder, { segmentBytes: 1 });
     for (const text of ["a", "b", "c"]) await append(before, [text]);
     let healthyReads = Infinity;
     const worn: JournalFolder = {
@@ -100,7 +67,7 @@ describe("the journal", () => {
       },
     };
     healthyReads = 1;
-    const journal = await open(worn);
+    const journal = await openTestJournal(worn);
     for (const text of ["a", "c"]) {
       const batch = await journal.readBatch(10);
       expect(batch?.payloads.map(String)).toEqual([text]);
@@ -110,20 +77,20 @@ describe("the journal", () => {
     await journal.close();
 
     const log = vi.fn();
-    const next = await open(worn, { log });
+    const next = await openTestJournal(worn, { log });
     expect(await drain(next)).toEqual([]);
     expect(log).toHaveBeenCalledWith("error", expect.stringContaining("000002.journal cannot be read and is left"));
     healthyReads = Infinity;
-    const later = await open(worn);
+    const later = await openTestJournal(worn);
     expect(await drain(later)).toEqual(["b"]);
     for (const journal of [before, next, later]) await journal.close();
   });
 
   it("leaves alone what a running process owns", async () => {
     const folder = await openJournalFolder(await makeTemporaryFolder());
-    const other = await open(folder, { owner: "other" });
+    const other = await openTestJournal(folder, { owner: "other" });
     await append(other, ["theirs"]);
-    const journal = await open(folder, { isOwnerAlive: (owner) => owner === "other" });
+    const journal = await openTestJournal(folder, { isOwnerAlive: (owner) => owner === "other" });
     expect(await drain(journal)).toEqual([]);
     expect(await drain(other)).toEqual(["theirs"]);
     await other.close();
@@ -132,18 +99,18 @@ describe("the journal", () => {
 
   it("keeps what is not acknowledged when it is closed, and takes nothing more", async () => {
     const folder = await openJournalFolder(await makeTemporaryFolder());
-    const journal = await open(folder);
+    const journal = await openTestJournal(folder);
     await append(journal, ["a", "b"]);
     expect(await drain(journal, 1)).toEqual(["a"]);
     await journal.close();
     await expect(journal.append(Buffer.from("c"))).rejects.toThrow(JournalError);
-    const next = await open(folder);
+    const next = await openTestJournal(folder);
     expect(await drain(next)).toEqual(["a", "b"]);
     await next.close();
   });
 
   it("refuses calls when it has nearly reached its bound, and takes them again when it was drained", async () => {
-    const journal = await open(await openJournalFolder(await makeTemporaryFolder()), { maxBytes: 100, segmentBytes: 50 });
+    const journal = await openTestJournal(await openJournalFolder(await makeTemporaryFolder()), { maxBytes: 100, segmentBytes: 50 });
     const add = (bytes: number) => journal.append(Buffer.alloc(bytes, "a"));
     await Promise.all([add(10), add(10), add(14)]);
     expect(journal.status()).toMatchObject({ bytes: 94, maxBytes: 100, refusing: expect.stringMatching(/bound/) as string });
@@ -156,7 +123,7 @@ describe("the journal", () => {
 
   it("never grows beyond its bound, by calls of one turn neither, and is not held by what is drained", async () => {
     const path = await makeTemporaryFolder();
-    const journal = await open(await openJournalFolder(path), { maxBytes: 100 });
+    const journal = await openTestJournal(await openJournalFolder(path), { maxBytes: 100 });
     for (let round = 0; round < 3; round++) {
       const settled = await Promise.allSettled(Array.from({ length: 9 }, () => journal.append(Buffer.alloc(10))));
       expect(settled.map(({ status }) => status)).toEqual([...Array<string>(3).fill("fulfilled"), ...Array<string>(6).fill("rejected")]);
@@ -177,7 +144,7 @@ describe("the journal", () => {
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.constantFrom("batch" as const, "always" as const), async (steps, fsync) => {
         const folder = await openJournalFolder(await makeTemporaryFolder());
         const options = { segmentBytes: 120, fsync };
-        let journal = await open(folder, options);
+        let journal = await openTestJournal(folder, options);
         let made = 0;
         const drained: number[] = [];
         const crashed: Journal[] = [];
@@ -186,7 +153,7 @@ describe("the journal", () => {
           if (kind === "drain") drained.push(...(await drain(journal, count)).map(Number));
           if (kind === "close") await journal.close();
           if (kind === "crash") crashed.push(journal);
-          if (kind === "close" || kind === "crash") journal = await open(folder, options);
+          if (kind === "close" || kind === "crash") journal = await openTestJournal(folder, options);
         }
         drained.push(...(await drain(journal)).map(Number));
         await journal.close();
@@ -196,102 +163,5 @@ describe("the journal", () => {
       }),
       { numRuns: 40 },
     );
-  });
-});
-
-describe("a failing disk", () => {
-  const full = Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
-
-  it("that is full leaves no half record behind, and the refused calls are not invented later", async () => {
-    const folder = await openJournalFolder(await makeTemporaryFolder());
-    let room = 60;
-    const small = failing(folder, {
-      write: (real) => async (bytes, position) => {
-        const fits = Math.min(bytes.length, room);
-        if (fits === 0) throw full;
-        room -= fits;
-        return real.write(bytes.subarray(0, fits), position);
-      },
-    });
-    const journal = await open(small);
-    await append(journal, ["first"]);
-    await expect(append(journal, ["a record that does not fit any more"])).rejects.toThrow(/ENOSPC/);
-    expect(journal.status().refusing).toMatch(/ENOSPC/);
-    room = 1000;
-    await append(journal, ["second"]);
-    expect(journal.status().refusing).toBeNull();
-    expect(await drain(journal)).toEqual(["first", "second"]);
-    await journal.close();
-  });
-
-  it("that cannot cut a torn record either is left for a new segment", async () => {
-    const path = await makeTemporaryFolder();
-    const folder = await openJournalFolder(path);
-    let broken = false;
-    const worn = failing(folder, {
-      write: (real) => (bytes, position) => {
-        if (broken && position > 0) return position > 40 ? Promise.reject(full) : real.write(bytes.subarray(0, 30), position);
-        return real.write(bytes, position);
-      },
-      truncate: () => () => Promise.reject(full),
-    });
-    const journal = await open(worn);
-    await append(journal, ["first"]);
-    broken = true;
-    await expect(append(journal, ["a record that is torn at its thirtieth byte"])).rejects.toThrow(/ENOSPC/);
-    await append(journal, ["second"]);
-    expect((await readdir(path)).filter((name) => name.endsWith(".journal"))).toHaveLength(2);
-    expect(await drain(journal)).toEqual(["first", "second"]);
-    await journal.close();
-  });
-
-  it("that fails to sync is not asked again: `always` refuses the call and goes on in a new segment", async () => {
-    const path = await makeTemporaryFolder();
-    const folder = await openJournalFolder(path);
-    const syncs: string[] = [];
-    let made = 0;
-    const failingFirst: JournalFolder = {
-      ...folder,
-      create: async (name) => {
-        const real = await folder.create(name);
-        if (!name.endsWith(".journal")) return real;
-        const number = ++made;
-        const datasync = () => {
-          syncs.push(String(number));
-          return number === 1 ? Promise.reject(new Error("EIO: i/o error")) : real.datasync();
-        };
-        return { ...real, datasync };
-      },
-    };
-    const journal = await open(failingFirst, { fsync: "always" });
-    await expect(append(journal, ["first"])).rejects.toThrow(/EIO/);
-    await append(journal, ["second"]);
-    expect(syncs).toEqual(["1", "2"]);
-    await journal.close();
-  });
-
-  it("takes calls again by itself once it can be written", async () => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    try {
-      const folder = await openJournalFolder(await makeTemporaryFolder());
-      let isFull = true;
-      const filling: JournalFolder = {
-        ...folder,
-        create: async (name) => {
-          if (isFull && !name.endsWith(".owner")) throw full;
-          return folder.create(name);
-        },
-      };
-      const journal = await open(filling);
-      await expect(append(journal, ["first"])).rejects.toThrow(/ENOSPC/);
-      await vi.advanceTimersByTimeAsync(2_000);
-      expect(journal.status().refusing).toMatch(/ENOSPC/);
-      isFull = false;
-      await vi.advanceTimersByTimeAsync(1_000);
-      await vi.waitUntil(() => journal.status().refusing === null);
-      await journal.close();
-    } finally {
-      vi.useRealTimers();
-    }
   });
 });

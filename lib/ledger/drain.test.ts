@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Drain } from "./drain";
+import { Journal } from "./journal/journal";
+import { encodeRecord } from "./journal/record-codec";
+import { FaultDisk } from "./journal/testing/fault-folder";
+import type { CallRecord } from "./record";
+import { openQuarantine } from "./set-aside";
+import { callRecords } from "./testing/records";
+import type { CallWriter } from "./write-calls";
+
+const away = new Error("connect ECONNREFUSED");
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function open(disk: FaultDisk, write: CallWriter) {
+  vi.advanceTimersByTime(1);
+  const folder = disk.start();
+  const log = vi.fn();
+  const journal: Journal = await Journal.open({
+    folder, owner: "1 1", isOwnerAlive: () => false, fsync: "batch", maxBytes: 1e9, segmentBytes: 1e5, log, onAppended: () => drain.notify(),
+  });
+  const drain: Drain = new Drain({ journal, write, quarantine: openQuarantine(folder), log });
+  drain.notify();
+  return { journal, drain, log };
+}
+
+const sample = (count: number) => fc.sample(callRecords(), { numRuns: count, seed: 3 });
+const append = (journal: Journal, calls: CallRecord[]) => Promise.all(calls.map((call) => journal.append(encodeRecord(call))));
+const ids = (calls: readonly CallRecord[]) => calls.map(({ id }) => id);
+const settle = async () => {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
+
+it("leaves calls in the journal until the database has committed them", async () => {
+  const disk = new FaultDisk(1);
+  const calls = sample(150);
+  const asked = vi.fn<CallWriter>(() => new Promise(() => undefined));
+  const { journal, drain } = await open(disk, asked);
+  // In segments of their own, so that what is let go is deleted.
+  for (const call of calls) await append(journal, [call]);
+  void drain.flush();
+  await settle();
+  expect(asked).toHaveBeenCalledTimes(1);
+  disk.kill();
+
+  const written: CallRecord[] = [];
+  const next = await open(disk, (batch) => Promise.resolve(void written.push(...batch)));
+  await next.drain.flush();
+  expect(ids(written)).toEqual(ids(calls));
+});
+
+it("holds one batch at a time, however much is waiting", async () => {
+  const calls = sample(1_700);
+  const sizes: number[] = [];
+  let atOnce = 0;
+  const { journal, drain } = await open(new FaultDisk(1), async (batch) => {
+    expect(++atOnce).toBe(1);
+    sizes.push(batch.length);
+    await new Promise((resolve) => setImmediate(resolve));
+    atOnce -= 1;
+  });
+  await append(journal, calls);
+  await drain.flush();
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(1_700);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(500);
+});
+
+it("asks a database that is away ever more rarely, at moments that no other gateway shares, and says so once", async () => {
+  const tries: number[] = [];
+  const { journal, drain, log } = await open(new FaultDisk(1), () => {
+    tries.push(Date.now());
+    return Promise.reject(away);
+  });
+  await append(journal, sample(3));
+  for (let second = 0; second < 600; second++) {
+    vi.advanceTimersByTime(100);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const waits = tries.slice(1).map((at, index) => at - (tries[index] ?? 0));
+  expect(waits[0]).toBeLessThanOrEqual(200);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(5_100);
+  const late = waits.slice(8);
+  expect(Math.min(...late)).toBeGreaterThanOrEqual(2_400);
+  expect(new Set(late).size).toBeGreaterThan(late.length / 2);
+  expect(log.mock.calls).toEqual([["warn", expect.stringContaining("waits for its database, calls stay in the journal: connect ECONNREFUSED")]]);
+  expect(drain.status().failing).toBe("connect ECONNREFUSED");
+  await drain.stop();
+});
