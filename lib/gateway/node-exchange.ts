@@ -3,15 +3,16 @@ import { ApiError } from "@/lib/core/errors";
 import { bodyTooLarge } from "./body-errors";
 import type { Exchange } from "./exchange";
 import { readBody } from "./read-body";
+import type { ClientTimes } from "./send-reply";
 
 /** Given twice, these would mean one thing to us and another to whoever stands before or behind us. */
 const SINGLE = ["host", "authorization", "x-api-key", "content-type", "content-length", "content-encoding"];
 
-type NodeExchange = { request: IncomingMessage; response: ServerResponse; path: string; maxBodyBytes: number; bodyMs: number };
+type NodeExchange = { request: IncomingMessage; response: ServerResponse; path: string; maxBodyBytes: number; times: ClientTimes };
 
 /** The request of a node:http server as the pipeline takes it. */
 export function nodeExchange(
-  { request, response, path, maxBodyBytes, bodyMs }: NodeExchange,
+  { request, response, path, maxBodyBytes, times }: NodeExchange,
   { signal, over }: Pick<Exchange, "signal" | "over">,
 ): Exchange {
   return {
@@ -27,7 +28,7 @@ export function nodeExchange(
     },
     readBody: (hasRoom) => {
       if (expectsContinue(request)) response.writeContinue();
-      return readBody(request, { maxBytes: maxBodyBytes, bodyMs, hasRoom, signal });
+      return readBody(request, { maxBytes: maxBodyBytes, times, hasRoom, signal });
     },
   };
 }

@@ -8,6 +8,9 @@ const HOP_BY_HOP = new Set([
   "transfer-encoding", "upgrade",
 ]);
 
+/** Without a byte either way: nobody is there any more, or wants to hold a page's connection. */
+const IDLE_MS = 300_000;
+
 const agent = new http.Agent({ keepAlive: true, maxFreeSockets: 32 });
 
 /** Hands a request on to the pages, which listen on loopback alone, and their answer back. */
@@ -27,6 +30,8 @@ export function proxyRequest(request: http.IncomingMessage, response: http.Serve
     else response.writeHead(502, { "content-type": "text/plain" }).end("The pages are not answering yet. Reload in a moment.\n");
   });
   response.on("close", () => onward.destroy());
+  // Ends the connection, since nobody listens to it.
+  response.setTimeout(IDLE_MS);
   pipeline(request, onward, () => undefined);
 }
 

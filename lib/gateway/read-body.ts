@@ -3,14 +3,12 @@ import type { ApiError } from "@/lib/core/errors";
 import { bodyCutShort, bodyTooLarge, bodyTooSlow } from "./body-errors";
 import { overloaded } from "./enter-call";
 import { endedBy } from "./exchange";
-
-/** What a client must keep up with once its time is over: 256 kbit/s, a bad line of a telephone. */
-const MIN_BYTES_PER_MS = 32;
+import type { ClientTimes } from "./send-reply";
 
 export type BodyReading = {
   maxBytes: number;
-  /** How long any body may take; a longer one must keep up. */
-  bodyMs: number;
+  /** How long any body may take, and what a longer one must keep up with. */
+  times: Pick<ClientTimes, "bodyMs" | "minBytesPerMs">;
   /** Asked about each piece as it comes. */
   hasRoom: (bytes: number) => boolean;
   signal: AbortSignal;
@@ -20,7 +18,7 @@ export type BodyReading = {
  * Reads a request's body, and stops reading as soon as it is clear that it will not be used.
  * @throws ApiError `body_too_large`, `overloaded`, `request_timeout`, or that the client left
  */
-export function readBody(request: IncomingMessage, { maxBytes, bodyMs, hasRoom, signal }: BodyReading): Promise<Uint8Array> {
+export function readBody(request: IncomingMessage, { maxBytes, times, hasRoom, signal }: BodyReading): Promise<Uint8Array> {
   const isDeclared = request.headers["content-length"] !== undefined;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -49,11 +47,11 @@ export function readBody(request: IncomingMessage, { maxBytes, bodyMs, hasRoom, 
       end(endedBy(signal) ?? bodyCutShort());
     };
     const onTimer = () => {
-      const leftMs = Math.max(bodyMs, length / MIN_BYTES_PER_MS) - (performance.now() - startedAt);
+      const leftMs = Math.max(times.bodyMs, length / times.minBytesPerMs) - (performance.now() - startedAt);
       if (leftMs <= 0) end(bodyTooSlow());
       else timer = setTimeout(onTimer, leftMs);
     };
-    let timer = setTimeout(onTimer, bodyMs);
+    let timer = setTimeout(onTimer, times.bodyMs);
     signal.addEventListener("abort", onCut);
     // An error is always followed by a close; without a listener it would end the process.
     request.on("data", onData).on("end", onEnd).on("error", onCut).on("close", onCut);

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Reply } from "./exchange";
 
-/** How slow a client may be. Milliseconds. */
+/** How slow a client may be. */
 export type ClientTimes = {
   headersMs: number;
   /** For any request's body; a long one may take longer as long as it keeps coming. */
   bodyMs: number;
+  /** What it must keep up with beyond those times, when it sends a long body or reads a long answer. */
+  minBytesPerMs: number;
   /** Without taking what was sent: a reader this slow holds a provider's connection and gets nothing done. */
   stallMs: number;
   /** Silence on a stream after which a comment tells everybody on the way that it is alive. */
@@ -14,12 +16,18 @@ export type ClientTimes = {
   lingerMs: number;
 };
 
-export const CLIENT_TIMES: ClientTimes = { headersMs: 10_000, bodyMs: 30_000, stallMs: 60_000, silenceMs: 15_000, lingerMs: 1_000 };
+export const CLIENT_TIMES: ClientTimes = {
+  headersMs: 10_000,
+  bodyMs: 30_000,
+  // 256 kbit/s: a bad line of a telephone.
+  minBytesPerMs: 32,
+  stallMs: 60_000,
+  silenceMs: 15_000,
+  lingerMs: 1_000,
+};
 
 /** A comment, which every reader of an event stream skips (WHATWG HTML, 9.2.6). */
 const KEEP_ALIVE = Buffer.from(": keep-alive\n\n");
-/** What a reader of a whole answer must keep up with beyond the time for any. */
-const MIN_BYTES_PER_MS = 32;
 
 export type Sent = { request: IncomingMessage; response: ServerResponse; times: ClientTimes; isLast: boolean; signal: AbortSignal };
 
@@ -40,7 +48,7 @@ export async function sendReply(reply: Reply, { request, response, times, isLast
       await linger(request, times.lingerMs);
       response.end();
     } else response.end(body);
-    boundSending(response, times.stallMs + body.byteLength / MIN_BYTES_PER_MS);
+    boundSending(response, times.stallMs + body.byteLength / times.minBytesPerMs);
     return;
   }
   response.writeHead(status, common);

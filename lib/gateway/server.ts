@@ -123,7 +123,7 @@ async function answer(incoming: Incoming, times: ClientTimes, { gateway, maxBody
     if (expectsContinue(request)) response.writeContinue();
     proxyRequest(request, response, pagesUrl);
   } else {
-    const exchange = nodeExchange({ request, response, path, maxBodyBytes, bodyMs: times.bodyMs }, incoming);
+    const exchange = nodeExchange({ request, response, path, maxBodyBytes, times }, incoming);
     await send(await answerRequest(exchange, gateway));
   }
 }
