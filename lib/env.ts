@@ -56,7 +56,11 @@ const schema = z.object({
   ROUTELEDGER_JOURNAL_MAX: bytes(KIB ** 3, KIB ** 2),
   /** What becomes of a call that the journal cannot take. */
   ROUTELEDGER_JOURNAL_FULL: z.enum(["refuse", "serve", ""]).default("refuse").transform((value) => value || "refuse"),
+  /** For how many whole months calls and attempts are kept; 0 is for ever. */
+  ROUTELEDGER_KEEP_CALLS_MONTHS: whole(13, 0, 1_200),
   ROUTELEDGER_MAX_BODY_BYTES: whole(32 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+  /** Gateway processes on the one port. */
+  ROUTELEDGER_WORKERS: whole(1, 1, 256),
   /** Calls under way at once, in each process. */
   ROUTELEDGER_MAX_CALLS: whole(8_000, 1, 1_000_000),
   ROUTELEDGER_DRAIN_MS: whole(30_000, 0, 600_000),

@@ -10,6 +10,7 @@ import { findDescriptorLimit, roomFor } from "./descriptors";
 import { Gateway } from "./gateway";
 import { LiveConfig } from "./live-config";
 import { LocalRoutingState } from "./routing-state";
+import { ShareOfCaps } from "./share-of-caps";
 
 export type OpenGateway = {
   gateway: Gateway;
@@ -35,7 +36,8 @@ export async function openGateway(env: Env, log: (line: string) => void): Promis
   const db = createDb(env.DATABASE_URL);
   const secret = loadInstallationSecret({ dataDir: env.ROUTELEDGER_DATA_DIR, fromEnv: env.ROUTELEDGER_SECRET });
   await checkSecret(db, secret);
-  const routing = new LocalRoutingState();
+  const workers = env.ROUTELEDGER_WORKERS;
+  const routing = workers > 1 ? new ShareOfCaps(new LocalRoutingState(), workers) : new LocalRoutingState();
   const onCredentialChange = (endpointIds: string[]) => {
     routing.forgetEndpoints(endpointIds);
   };
@@ -44,8 +46,9 @@ export async function openGateway(env: Env, log: (line: string) => void): Promis
     db,
     dataDir: env.ROUTELEDGER_DATA_DIR,
     fsync: env.ROUTELEDGER_FSYNC,
-    journalMaxBytes: env.ROUTELEDGER_JOURNAL_MAX,
+    journalMaxBytes: Math.floor(env.ROUTELEDGER_JOURNAL_MAX / workers),
     onJournalFull: env.ROUTELEDGER_JOURNAL_FULL,
+    keepCallsMonths: env.ROUTELEDGER_KEEP_CALLS_MONTHS,
     log: (level, message) => {
       log(`${level}: ${message}`);
     },

@@ -10,6 +10,7 @@ import type { CallRecord } from "./record";
 import { openQuarantine } from "./set-aside";
 import { makeStorable } from "./storable";
 import { Unrecorded, type UnrecordedCalls } from "./unrecorded";
+import { Upkeep } from "./upkeep";
 import { createCallWriter } from "./write-calls";
 
 export type LedgerStatus = {
@@ -39,6 +40,8 @@ export type LedgerOptions = {
   journalMaxBytes: number;
   /** What becomes of a call that the journal cannot take: `record` rejects, or counts it as unrecorded. */
   onJournalFull: "refuse" | "serve";
+  /** For how many whole months calls and attempts are kept; 0 is for ever. Their sums always are. */
+  keepCallsMonths: number;
   log: JournalLog;
 };
 
@@ -67,6 +70,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const drain = new Drain({ journal, write: createCallWriter(db), quarantine: openQuarantine(folder), log });
   const unrecorded = new Unrecorded(log);
   const serves = options.onJournalFull === "serve";
+  const upkeep = new Upkeep({ db, keepMonths: options.keepCallsMonths, log });
   drain.notify();
   return {
     record: async (call) => {
@@ -91,7 +95,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     },
     flush: (signal) => drain.flush(signal),
     close: async () => {
-      await drain.stop();
+      await Promise.all([drain.stop(), upkeep.stop()]);
       await journal.close();
       unrecorded.close();
     },

@@ -6,14 +6,17 @@ import type { CallRecord } from "./record";
 const EARLIEST_MS = Date.UTC(2020, 0, 1);
 const LATEST_MS = Date.UTC(2100, 0, 1);
 
-/** Gives a function that makes sure of the monthly partitions for its calls, and asks Postgres once a month. */
+/** Partitions of months before this many milliseconds may be dropped at any time, by any gateway, see `retention.ts`. */
+const RECENT_MS = 45 * 86_400_000;
+
+/** Gives a function that makes sure of the monthly partitions for its calls, and asks Postgres once for a recent month. */
 export function createPartitions(db: Db): (calls: readonly CallRecord[]) => Promise<void> {
   const ensured = new Set<number>();
   return async (calls) => {
     for (const monthMs of monthsOf(calls)) {
       if (ensured.has(monthMs)) continue;
       await db.$executeRaw`SELECT ensure_ledger_partitions(${new Date(monthMs)}::timestamptz)`;
-      ensured.add(monthMs);
+      if (monthMs > Date.now() - RECENT_MS) ensured.add(monthMs);
     }
   };
 }
