@@ -43,21 +43,22 @@ function row(name: string, run: () => unknown, times = 1): string[] {
   return [name, medianOf(micros).toFixed(1), rankOf(micros, 0.95).toFixed(1)];
 }
 
+const FACTS: CallFacts = {
+  startedAtMs: Date.now(), promptTokens: 1_000, maxOutputTokens: 500, stream: true, tools: false, images: false, jsonSchema: false,
+  inputs: [], parameters: ["max_tokens"], metadata: {},
+};
+
 /** A call's planning as the gateway has it: what is known of each endpoint comes from its recent attempts. */
 function prepare(count: number, { strategy = "ordered" as const, caps = DEFAULT_TIER_RULES.caps }: Partial<{ strategy: (typeof STRATEGIES)[number]; caps: Caps }>) {
   const state = new LocalRoutingState();
-  const facts: CallFacts = {
-    startedAtMs: Date.now(), promptTokens: 1_000, maxOutputTokens: 500, stream: true, tools: false, images: false, jsonSchema: false,
-    inputs: [], parameters: ["max_tokens"], metadata: {},
-  };
   const priceOf = (position: number) => ({ base: { input: BigInt(position) * 100_000n, output: BigInt(position) * 400_000n }, steps: [] });
   const request: PlanRequest = {
     rules: { ...DEFAULT_PROFILE_RULES, strategy },
     tiers: Array.from({ length: count }, (_, index) => tierOf(index + 1, caps)),
     unresolved: [],
     preference: {},
-    facts,
-    outlookOf: (tier) => state.outlookOf({ owner: OWNER, tier, price: priceOf(tier.position), facts }),
+    facts: FACTS,
+    outlookOf: (tier) => state.outlookOf({ owner: OWNER, tier, price: priceOf(tier.position), facts: FACTS }),
     remainingMs: DEFAULT_PROFILE_RULES.timers.totalMs,
     draw: 0.5,
   };
@@ -84,7 +85,7 @@ function tierOf(position: number, caps: Caps): PlanInput {
 
 /** What the breaker and the caps are asked before an attempt, and told after it. */
 function attempt(state: RoutingState, candidate: Candidate, outcome: "served" | "failed"): void {
-  const door = state.enter({ owner: OWNER, candidate, stream: true, forced: false });
+  const door = state.enter({ owner: OWNER, candidate, facts: FACTS, forced: false });
   if (!door.open) throw new Error(`The door is closed: ${door.reason}`);
   door.pass.end({ attempt: recordOf(candidate, outcome), retryAfterMs: null, leftTier: outcome === "failed", isChance: false, isObserved: true });
 }

@@ -5,7 +5,7 @@ import { NOTHING_KNOWN, type Outlook } from "./outlook";
 import { planCall } from "./plan";
 import type { PlanInput, PlanRequest } from "./plan-input";
 import type { ProviderPreference } from "./preference";
-import { DEFAULT_PROFILE_RULES } from "./profile";
+import { DEFAULT_PROFILE_RULES, NO_CAPS } from "./profile";
 import { PLAIN_CALL } from "./testing/call-facts";
 import { createTier as tier } from "./testing/tiers";
 
@@ -136,6 +136,16 @@ describe("a plan by strategy", () => {
     expect(names(resort, { order: ["a"] }, prices)).toEqual(["b", "c", "a"]);
   });
 
+  it("lets a last resort take nobody's draw, slot or turn to be explored", () => {
+    const weights = [tier(1, "a", { weight: 1 }), tier(2, "b", { weight: 1 }), tier(3, "c", { weight: 98, lastResort: true })];
+    expect(names(weights, {}, { ...by("weighted"), draw: 0.6 })).toEqual(["b", "a", "c"]);
+    const speed = { firstToken: null, whole: { p50Ms: 5, p90Ms: 5, minMs: 5 } };
+    const asked = known({ a: { ...speed, lastAskedAtMs: 9 }, b: { ...speed, lastAskedAtMs: 3 } });
+    expect(names(weights, {}, { ...by("fastest"), ...asked, draw: 0.01 })).toEqual(["b", "a", "c"]);
+    const shut = known({ a: { ...speed, lastAskedAtMs: 9 }, b: { ...speed, lastAskedAtMs: 3, open: { untilMs: 1, cause: "network" } } });
+    expect(names(weights, {}, { ...by("fastest"), ...shut, draw: 0.01 })).toEqual(["a", "c"]);
+  });
+
   it("lets the request sort, and put providers first", () => {
     const outlooks = known({
       a: { price: price(3n), tokensPerSecond: 10, lastAskedAtMs: 1 }, b: { price: price(1n), tokensPerSecond: 90, lastAskedAtMs: 1 },
@@ -205,6 +215,12 @@ describe("a plan leaves out", () => {
     const made = plan([tier(1, "a"), tier(2, "b")], {}, { ...known({ a: { firstToken: quick } }), remainingMs: 500 });
     expect(made.entries[0]).toMatchObject({ drop: "late", reason: "its quickest first token of late took 800 ms, and 500 ms were left" });
     expect([made.primary?.provider, made.candidates[0]?.endpoint.provider]).toEqual(["a", "b"]);
+  });
+
+  it("whose cap on spend cannot be kept, for want of a price", () => {
+    const made = plan([tier(1, "a", { caps: { ...NO_CAPS, picoPerDay: 1n } }), tier(2, "b")]);
+    expect(made.entries.find(({ kept }) => !kept)).toMatchObject({ drop: "unfit", reason: expect.stringContaining("its price is not known") as string });
+    expect(made.primary?.provider).toBe("b");
   });
 
   it("nobody who is the soonest to come back when all are cooling; caps hold all the same", () => {

@@ -86,11 +86,14 @@ function sift({ tiers, facts, preference, outlookOf }: PlanRequest): { fit: Pros
   return { fit, left };
 }
 
+const UNPRICED = { drop: "unfit", reason: "its cap of USD a day cannot be kept while its price is not known" } as const;
 const TWICE = { drop: "request", reason: "already earlier in the chain" } as const;
 
 function leftOut({ tier, outlook }: Prospect, preference: ProviderPreference, facts: CallFacts): Omit<Seat, "prospect"> | null {
   const excluded = excludedByRequest(tier, preference, facts, outlook.price);
   if (excluded !== null) return { drop: "request", reason: excluded };
+  // What is not known is not zero.
+  if (tier.rules.caps.picoPerDay !== null && outlook.price === null) return UNPRICED;
   const unfit = unfitForCall(tier, facts);
   return unfit && { drop: unfit.tooLong ? "too_long" : "unfit", reason: unfit.reason };
 }

@@ -18,20 +18,30 @@ type Rules = Pick<PlanRequest, "rules" | "facts" | "preference" | "remainingMs" 
  * one, else by the profile's strategy; providers that the request puts first come first, last resorts last.
  */
 export function rankTiers(prospects: Prospect[], request: Rules): Ranked[] {
-  const { preference } = request;
-  const ranked = preference.sort ? sortBy(preference.sort, prospects, request) : rankGroups(prospects, request);
-  const place = ({ prospect: { tier } }: Ranked) => {
-    const index = preference.order?.indexOf(tier.endpoint.provider) ?? -1;
-    return index === -1 ? (preference.order?.length ?? 0) : index;
-  };
-  const isLast = ({ prospect: { tier } }: Ranked) => Number(tier.rules.lastResort);
-  return ranked
-    .map((entry) => explainPlace(entry, preference.order))
-    .sort((a, b) => isLast(a) - isLast(b) || place(a) - place(b))
-    .map((entry, index) => (entry.reason === AS_WRITTEN ? { ...entry, reason: index === 0 ? "first in order" : "next in order" } : entry));
+  const isLast = ({ tier }: Prospect) => tier.rules.lastResort;
+  // Apart from each other: a last resort takes nobody's draw, slot or turn to be explored.
+  const first = rankPart(prospects.filter((prospect) => !isLast(prospect)), request);
+  const last = rankPart(prospects.filter(isLast), request).map(({ prospect }) => ({ prospect, reason: LAST_RESORT }));
+  return [...first, ...last].map((entry, index) =>
+    entry.reason === AS_WRITTEN ? { ...entry, reason: index === 0 ? "first in order" : "next in order" } : entry,
+  );
 }
 
+const LAST_RESORT = "last resort, only when all others failed";
 const AS_WRITTEN = "as written";
+
+function rankPart(prospects: Prospect[], request: Rules): Ranked[] {
+  const { preference } = request;
+  const ranked = preference.sort ? sortBy(preference.sort, prospects, request) : rankGroups(prospects, request);
+  const order = preference.order ?? [];
+  const place = ({ prospect: { tier } }: Ranked) => {
+    const index = order.indexOf(tier.endpoint.provider);
+    return index === -1 ? order.length : index;
+  };
+  return ranked
+    .map((entry) => (place(entry) < order.length ? { ...entry, reason: "the request puts its provider first (provider.order)" } : entry))
+    .sort((a, b) => place(a) - place(b));
+}
 
 /** What stands in one chain under different names stays in the chain's order. */
 function rankGroups(prospects: Prospect[], request: Rules): Ranked[] {
@@ -80,15 +90,20 @@ function costReason({ costPico }: Prospect): string {
 }
 
 function rankBySpeed(prospects: Prospect[], { draw }: Rules): Ranked[] {
-  const speedOf = ({ expectedMs, outlook }: Prospect) => ({ p50Ms: expectedMs, lastAskedAtMs: outlook.lastAskedAtMs });
+  const speedOf = (prospect: Prospect) => ({ p50Ms: prospect.expectedMs, lastAskedAtMs: lastAsked(prospect) });
   return orderBySpeed(prospects, speedOf, draw).map((prospect) => ({
     prospect,
     reason: prospect.expectedMs === null ? "no recent figures of its speed" : `answers in about ${prospect.expectedMs} ms`,
   }));
 }
 
+/** Nobody is explored whose door is closed: the turn would be lost. */
+function lastAsked({ outlook }: Prospect): number | null {
+  return outlook.open || outlook.capped ? Infinity : outlook.lastAskedAtMs;
+}
+
 function rankByThroughput(prospects: Prospect[], { draw }: Rules): Ranked[] {
-  const speedOf = ({ outlook }: Prospect) => ({ tokensPerSecond: outlook.tokensPerSecond, lastAskedAtMs: outlook.lastAskedAtMs });
+  const speedOf = (prospect: Prospect) => ({ tokensPerSecond: prospect.outlook.tokensPerSecond, lastAskedAtMs: lastAsked(prospect) });
   return orderByThroughput(prospects, speedOf, draw).map((prospect) => {
     const { tokensPerSecond } = prospect.outlook;
     const reason = tokensPerSecond === null ? "no recent figures of its speed" : `about ${Math.round(tokensPerSecond)} tokens a second`;
@@ -116,11 +131,4 @@ function oddsReason(odds: Odds, value: number): string {
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(1)}%`;
-}
-
-function explainPlace({ prospect, reason }: Ranked, order: string[] | undefined): Ranked {
-  const { tier } = prospect;
-  if (tier.rules.lastResort) return { prospect, reason: "last resort, only when all others failed" };
-  if (order?.includes(tier.endpoint.provider)) return { prospect, reason: "the request puts its provider first (provider.order)" };
-  return { prospect, reason };
 }

@@ -102,6 +102,8 @@ describe("waiting or falling back", () => {
     expect(trail([limited(20_001)], plan(500n, 9_000n))).toBe("1 2");
     expect(trail([limited(10_000)], plan(500n, 9_000n, { deadlineMs: 10_000 }))).toBe("1 2");
     expect(trail([limited(10_000)], plan(null, 9_000n))).toBe("1 2");
+    const slow = createWalkPlan([{ costPico: 1n, usualMs: 51_000 }, { costPico: 9_000n }], { wait: { maxMs: 20_000, picoPerSecond: 100n } });
+    expect(trail([limited(10_000)], slow)).toBe("1 2");
     expect(trail([limited(10_000)], plan(500n, null))).toBe("1 2");
     expect(trail([failed("rate_limited")], plan(500n, 9_000n))).toBe("1 2");
     expect(trail([limited(0)], plan(500n, 9_000n, { wait: { maxMs: 0, picoPerSecond: 0n } }))).toBe("1 2");

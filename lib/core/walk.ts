@@ -185,7 +185,7 @@ function afterFailure(state: WalkState, failure: Failure, plan: WalkPlan, now: n
   const rest = successors(state, failure, triggers, plan, now);
   if (!Array.isArray(rest)) return [state, stop(failure.cause, rest)];
   const pause = retryPause(state, failure, plan, random) ?? limitPause(state, failure, rest, plan);
-  if (pause !== null && now + pause.ms < plan.deadlineMs && !isSpent(state, plan)) {
+  if (pause !== null && fitsIn(pause.ms, state, plan, now) && !isSpent(state, plan)) {
     const waited = state.waited || pause.why === "limit";
     const invited = failure.retryAfterMs !== null;
     return [{ ...state, waited, invited, retry: state.retry + 1 }, { type: "wait", ...pause }];
@@ -241,6 +241,12 @@ function limitPause(state: WalkState, { cause, retryAfterMs: ms }: Failure, rest
 /** Neither a dead connection nor a limit that was waited for is the tier's retry. */
 function usedRetries({ retry, excused, waited }: WalkState): number {
   return retry - Number(excused) - Number(waited);
+}
+
+/** A pause after which no answer could come in time only takes that time from the others. */
+function fitsIn(ms: number, state: WalkState, plan: WalkPlan, now: number): boolean {
+  const { usualMs, quickestMs } = candidateAt(plan, state.candidate);
+  return now + ms + (usualMs ?? quickestMs ?? 0) < plan.deadlineMs;
 }
 
 function isSpent({ attempts }: WalkState, { maxAttempts }: WalkPlan): boolean {

@@ -130,9 +130,21 @@ describe.each(MOUNTS)("a call by the %s mount", (_name, open) => {
   ])("does not bill a count of tokens %s, but estimates", async (_name, usage) => {
     const faults = { absurd: { kind: "bad_usage", usage } } as const;
     site.practice.setScript("alpha/llama", { sequence: "* x absurd", faults });
-    const { attempts } = await recorded(await post({ model: "cascade" }));
+    const response = await post({ model: "cascade" });
+    const told = ((await response.json()) as { usage: { prompt_tokens: number } }).usage;
+    const { attempts } = await recorded(response);
     expect(attempts[0]?.basis).toBe("estimated");
     expect(attempts[0]?.input).toBeLessThan(1_000);
+    expect(told.prompt_tokens).toBe(attempts[0]?.input);
+  });
+
+  it("estimates an image as what it is billed for, not by its bytes", async () => {
+    site.practice.setScript("alpha/llama", { sequence: "* x missing_usage" });
+    const url = `data:image/png;base64,${"A".repeat(30_000)}`;
+    const content = [{ type: "text", text: "What is this?" }, { type: "image_url", image_url: { url } }];
+    const { attempts } = await recorded(await post({ model: "cascade", messages: [{ role: "user", content }] }));
+    expect(attempts[0]?.input).toBeLessThan(1_000);
+    expect(attempts[0]?.input).toBeGreaterThan(765);
   });
 
   it("says the most useful thing when nobody served", async () => {

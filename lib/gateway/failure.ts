@@ -8,10 +8,9 @@ import type { Over, Run } from "./run";
 /**
  * What the client is told when no candidate served: the most useful status, every attempt with its cause, and who was
  * left out.
- * @param freeAtMs when the soonest of those who were left out comes back, in milliseconds since the epoch
  */
-export function failureOf(run: FailedRun, { stop }: Over, freeAtMs: number | null): ApiError {
-  const { attempts } = run;
+export function failureOf(run: FailedRun, { stop }: Over): ApiError {
+  const { attempts, freeAtMs } = run;
   const notes = { attempts: attempts.map(noteOf), dropped: droppedOf(run) };
   const last = attempts.at(-1);
   if (stop.outcome === "aborted") {
@@ -50,7 +49,7 @@ function brokeOff({ endpoint, cause }: AttemptRecord): string {
   return `The stream of ${endpoint} broke off after it had begun (${cause ?? "unknown"}), so nobody else could take over.`;
 }
 
-type FailedRun = Pick<Run, "attempts" | "retryAfterMs" | "entries" | "endedBy">;
+type FailedRun = Pick<Run, "attempts" | "retryAfterMs" | "entries" | "endedBy" | "freeAtMs">;
 
 function refusal({ provider, detail }: AttemptRecord): string {
   return `${provider} refuses the request: ${detail}`;

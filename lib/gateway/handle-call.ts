@@ -45,14 +45,14 @@ function askUpstream(call: Call, team: TeamConfig, gateway: Gateway, signal: Abo
 async function replyWhole(call: Call, run: Run, over: Over, settle: Settle): Promise<Reply> {
   const { last } = over;
   if (!last || !("body" in last.answer)) {
-    const error = failureOf(run, over, call.plan.freeAtMs);
+    const error = failureOf(run, over);
     // Nobody was asked, so there is nothing to book.
     if (run.attempts.length > 0) await settle(over, error.status);
     throw error;
   }
   const { answer, candidate } = last;
   await settle(over, 200);
-  const usage = run.attempts.at(-1)?.usage ?? null;
+  const { usage = null, basis } = run.attempts.at(-1) ?? {};
   const told = toldCost(run.attempts);
   return {
     status: 200,
@@ -62,7 +62,7 @@ async function replyWhole(call: Call, run: Run, over: Over, settle: Settle): Pro
       "content-type": "application/json",
     },
     body: formatAnswer(answer.body, servedBy(candidate), (reported) =>
-      formatUsageMember(answer.usage === null ? null : reported, usage, told),
+      formatUsageMember(basis === "reported" ? reported : null, usage, told),
     ),
   };
 }

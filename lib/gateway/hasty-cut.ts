@@ -12,10 +12,10 @@ export function isHastyCut({ reason, timing }: Failed, timers: Timers, stream: b
       return totalMs < timers.connectMs;
     case "timeout_first_token":
       return totalMs - (connectMs ?? 0) < timers.firstTokenMs;
-    case "timeout_total": {
-      const neverSpoke = stream && firstTokenMs === null;
-      return totalMs - (connectMs ?? 0) < (neverSpoke ? timers.firstTokenMs : timers.answerMs);
-    }
+    case "timeout_total":
+      // A stream that speaks is bounded by nobody but its call.
+      if (stream && firstTokenMs !== null) return true;
+      return totalMs - (connectMs ?? 0) < (stream ? timers.firstTokenMs : timers.answerMs);
     default:
       return false;
   }

@@ -5,7 +5,8 @@ import { usageTokens, type Usage } from "@/lib/core/usage";
 import { NO_AMOUNTS, type AttemptRecord } from "@/lib/ledger/record";
 import type { Failed, Received } from "@/lib/upstream/answer";
 import type { Call } from "./call";
-import { BYTES_PER_TOKEN } from "./call-facts";
+import { BYTES_PER_TOKEN, guessTokens } from "./call-facts";
+import { countPromptTokens } from "./count-tokens";
 
 /** No model reads more today, by far. */
 const MAX_CONTEXT_TOKENS = 20_000_000;
@@ -26,7 +27,7 @@ export function priceAttempt(
     return { usage: null, priceId: null, priceStep: null, costPico: 0n, classes: NO_AMOUNTS, basis: "reported" };
   }
   const reported = answer.usage && isPlausible(answer.usage, answer.received, contextTokens) ? answer.usage : null;
-  const usage = reported ?? (answer.owed === "received" ? estimateUsage(call, answer.received) : null);
+  const usage = reported ?? (answer.owed === "received" ? estimateUsage(call, answer.received, contextTokens) : null);
   const dated = call.priceOf(endpointId);
   if (usage === null || dated === null) {
     return { usage, priceId: null, priceStep: null, costPico: null, classes: null, basis: "unknown" };
@@ -45,10 +46,14 @@ function isPlausible(usage: Usage, { contentBytes }: Received, contextTokens: nu
   return usageTokens(usage) <= (contextTokens === null ? MAX_CONTEXT_TOKENS : contextTokens * CONTEXT_MARGIN);
 }
 
-/** Most providers send a token a chunk; those that send more are measured by their bytes. */
-function estimateUsage(call: Call, { contentBytes, contentChunks }: Received): Usage {
+/**
+ * The prompt as its tokens are counted, and no more than the window holds. Most providers send a token a chunk; those
+ * that send more are measured by their bytes.
+ */
+function estimateUsage({ request }: Call, { contentBytes, contentChunks }: Received, contextTokens: number | null): Usage {
+  const input = countPromptTokens(request.prompt.messages, request.prompt.tools) ?? guessTokens(request);
   return {
-    input: Math.ceil(call.request.messageBytes / BYTES_PER_TOKEN),
+    input: Math.min(input, contextTokens ?? MAX_CONTEXT_TOKENS),
     cachedInput: 0,
     cacheWrite5m: 0,
     cacheWrite1h: 0,

@@ -37,7 +37,7 @@ export async function* relayStream(
     yield formatEnd(call, run, over, served, tail);
   } catch (error) {
     // The status is long out: what is left is to say so inside the stream.
-    yield formatEvent(formatErrorChunk(tail.base, served, null, streamError(unrecorded(error))));
+    yield formatEvent(formatErrorChunk(tail.base, served, null, streamError(unrecorded(error), call.id)));
   }
 }
 
@@ -62,19 +62,20 @@ function* formatBatch(chunks: Chunk[], served: ServedBy, tail: Tail): Generator<
 }
 
 function formatEnd(call: Call, run: Run, over: Over, served: ServedBy, tail: Tail): Uint8Array {
-  const usage = run.attempts.at(-1)?.usage ?? null;
-  const usageMember = formatUsageMember(tail.usage, usage, toldCost(run.attempts));
+  const last = run.attempts.at(-1);
+  const usageMember = formatUsageMember(last?.basis === "reported" ? tail.usage : null, last?.usage ?? null, toldCost(run.attempts));
   if (over.stop.outcome === "served") {
-    const last = formatLastChunk(tail.base, served, usageMember, call.request.includeUsage);
-    return Buffer.concat([formatEvent(last), formatEvent("[DONE]")]);
+    const closing = formatLastChunk(tail.base, served, usageMember, call.request.includeUsage);
+    return Buffer.concat([formatEvent(closing), formatEvent("[DONE]")]);
   }
-  const error = streamError(failureOf(run, over, call.plan.freeAtMs));
+  const error = streamError(failureOf(run, over), call.id);
   return formatEvent(formatErrorChunk(tail.base, served, usageMember, error));
 }
 
 /** An error inside a stream, where `code` is a number: clients take it for the status. One SDK wants an `error_type`. */
-function streamError(error: ApiError) {
-  return { message: error.message, type: errorType(error.code), code: error.status, metadata: { attempts: error.attempts, ...(error.dropped.length > 0 ? { dropped: error.dropped } : {}), error_type: "unmapped" } };
+function streamError({ message, code, status, attempts, dropped }: ApiError, callId: string) {
+  const metadata = { call_id: callId, attempts, ...(dropped.length > 0 ? { dropped } : {}), error_type: "unmapped" };
+  return { message, type: errorType(code), code: status, metadata };
 }
 
 function unrecorded(error: unknown): ApiError {

@@ -6,7 +6,7 @@ import type { Outlook } from "@/lib/core/outlook";
 import type { Candidate } from "@/lib/core/plan";
 import type { PlanInput } from "@/lib/core/plan-input";
 import type { Price } from "@/lib/core/price";
-import { addToMean, createRunningMean, meanOf } from "@/lib/core/running-mean";
+import { addToMean, createRunningMean, meanOf, type RunningMean } from "@/lib/core/running-mean";
 import { expectCostPico, expectUsage } from "@/lib/core/strategy/expected-cost-of-call";
 import { createTrackRecord, describeTrack, recordAttempt, type Observation } from "@/lib/core/track-record";
 import { usageTokens } from "@/lib/core/usage";
@@ -17,8 +17,10 @@ export type Owner = { teamId: string; profileSlug: string };
 
 /** What is asked before an attempt, and told after it. */
 export type Pass = {
-  /** What the answer's headers say of the provider's limits. */
-  learn(limits: RateLimits): void;
+  /** What the answer's headers said of the provider's limits, and when. */
+  learn(limits: RateLimits & { saidAtMs: number }): void;
+  /** Nothing came of it: it never happened. In place of `end`. */
+  giveUp(): void;
   /** The stream has begun: its provider is alive. */
   speaks(): void;
   /** To be called once, however the attempt ended. */
@@ -41,7 +43,7 @@ export type Door =
   | { open: false; why: "down" | "capped"; reason: string; freeAtMs: number | null };
 
 /** Whose turn it is, and what it is expected to use. */
-export type Entrance = { owner: Owner; candidate: Candidate; stream: boolean; forced: boolean };
+export type Entrance = { owner: Owner; candidate: Candidate; facts: CallFacts; forced: boolean };
 
 /**
  * What routing knows from the calls before: breakers, caps, speeds, chances. Each process has its own for now; one that
@@ -76,6 +78,8 @@ class TierState {
 export class LocalRoutingState implements RoutingState {
   private readonly endpoints = new Map<string, EndpointState>();
   private readonly tiers = new Map<string, TierState>();
+  /** Tokens that a profile's answers had, wherever they came from. */
+  private readonly outputs = new Map<string, RunningMean>();
 
   /** @param now milliseconds since the epoch */
   constructor(private readonly now: () => number = Date.now) {}
@@ -89,18 +93,17 @@ export class LocalRoutingState implements RoutingState {
     const outlook: Outlook = {
       price,
       ...describeTrack(track, nowMs),
-      outputTokens: meanOf(own.output),
+      outputTokens: expectOutput(own.output, this.profileOutput(owner)),
       open: gate.type === "open" ? gate : null,
       capped: null,
     };
     const tokens = usageTokens(expectUsage(facts, outlook, endpoint));
     const pico = expectCostPico(facts, outlook, endpoint);
-    const unpriced = pico === null && rules.caps.picoPerDay !== null ? UNPRICED : null;
-    const capped = unpriced ?? own.capacity.findCap(rules.caps, { tokens, pico: pico ?? 0n }, nowMs);
+    const capped = own.capacity.findCap(rules.caps, { tokens, pico: pico ?? 0n }, nowMs);
     return { ...outlook, capped: capped ?? learned.findCap(tokens, nowMs) };
   }
 
-  enter({ owner, candidate, stream, forced }: Entrance): Door {
+  enter({ owner, candidate, facts, forced }: Entrance): Door {
     const nowMs = this.now();
     const { endpoint, rules, prospect } = candidate;
     const state = this.endpointState(endpoint.id);
@@ -120,20 +123,26 @@ export class LocalRoutingState implements RoutingState {
     return {
       open: true,
       pass: {
-        learn: (limits) => {
-          state.learned.learn(limits, this.now());
+        learn: ({ saidAtMs, ...limits }) => {
+          state.learned.learn(limits, saidAtMs);
         },
         speaks: () => {
           state.breaker = attemptSpeaks(state.breaker, started.attempt);
+        },
+        giveUp: () => {
+          own.capacity.settle(ticket, null, this.now());
+          state.breaker = endAttempt(state.breaker, started.attempt, { outcome: "aborted" }, this.now());
         },
         end: (report) => {
           const endMs = this.now();
           own.capacity.settle(ticket, usedOf(report, estimate), endMs);
           state.breaker = endAttempt(state.breaker, started.attempt, endOf(report), endMs);
           if (!report.isObserved) return;
-          const seen = observationOf(report, stream);
-          recordAttempt(state.track, seen, endMs);
-          if (seen.outcome === "served" && seen.outputTokens !== null) addToMean(own.output, seen.outputTokens, endMs);
+          recordAttempt(state.track, observationOf(report, facts.stream), endMs);
+          const written = wholeOutput(report, facts);
+          if (written === null) return;
+          addToMean(own.output, written, endMs);
+          addToMean(this.profileOutput(owner), written, endMs);
         },
       },
     };
@@ -150,19 +159,21 @@ export class LocalRoutingState implements RoutingState {
   forget(): void {
     this.endpoints.clear();
     this.tiers.clear();
+    this.outputs.clear();
   }
 
   private endpointState(endpointId: string): EndpointState {
     return getOrCreate(this.endpoints, endpointId, () => new EndpointState());
   }
 
+  private profileOutput({ teamId, profileSlug }: Owner): RunningMean {
+    return getOrCreate(this.outputs, `${teamId} ${profileSlug}`, createRunningMean);
+  }
+
   private tierState({ teamId, profileSlug }: Owner, endpointId: string): TierState {
     return getOrCreate(this.tiers, `${teamId} ${endpointId} ${profileSlug}`, () => new TierState());
   }
 }
-
-/** What is not known is not zero: a cap on spend cannot be kept without a price. */
-const UNPRICED: Capped = { cap: "USD a day, which cannot be kept while its price is not known", freeAtMs: null };
 
 function closedBy({ cap, freeAtMs }: Capped): Door {
   return { open: false, why: "capped", reason: `reached its cap of ${cap} before its turn came`, freeAtMs };
@@ -178,6 +189,22 @@ function usedOf({ attempt }: Report, estimate: Amount): Amount | null {
 function endOf({ attempt, retryAfterMs, isChance }: Report): Parameters<typeof endAttempt>[2] {
   if (attempt.outcome === "failed" && attempt.cause !== null && !isChance) return { outcome: "failed", cause: attempt.cause, retryAfterMs };
   return { outcome: attempt.outcome === "served" ? "served" : "aborted" };
+}
+
+/** An answer of which the client wanted no more says nothing of how long others are. */
+function wholeOutput({ attempt: { outcome, usage } }: Report, { maxOutputTokens }: CallFacts): number | null {
+  if (outcome !== "served" || usage === null) return null;
+  return maxOutputTokens !== null && usage.output >= maxOutputTokens ? null : usage.output;
+}
+
+/** A few answers of its own say less than many of the profile's: otherwise the first short one would win all calls. */
+const OWN_WEIGHT = 5;
+
+/** What the profile's calls make an endpoint write: its own mean, drawn towards that of all endpoints while it is young. */
+function expectOutput(own: RunningMean, profile: RunningMean): number | null {
+  const [mean, common] = [meanOf(own), meanOf(profile)];
+  if (mean === null || common === null) return common;
+  return (mean * own.weight + common * OWN_WEIGHT) / (own.weight + OWN_WEIGHT);
 }
 
 function observationOf({ attempt, leftTier }: Report, stream: boolean): Observation {

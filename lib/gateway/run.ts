@@ -69,7 +69,7 @@ export class Run {
     for (;;) {
       if (step.type === "attempt") {
         const candidate = this.candidateAt(step.candidate);
-        const door = this.routing.enter({ owner: this.call.owner, candidate, stream: this.call.request.stream, forced: step.forced });
+        const door = this.routing.enter({ owner: this.call.owner, candidate, facts: this.call.facts, forced: step.forced });
         if (!door.open) {
           this.doors.set(candidate.endpoint.name, door);
           step = this.tell({ type: "skipped", why: door.why, freeAtMs: door.freeAtMs });
@@ -118,6 +118,12 @@ export class Run {
     });
   }
 
+  /** When the soonest of those who were left out or passed by comes back, in milliseconds since the epoch; null is not known. */
+  get freeAtMs(): number | null {
+    const known = [this.call.plan.freeAtMs, ...[...this.doors.values()].map((door) => door.freeAtMs)].filter((ms) => ms !== null);
+    return known.length > 0 ? Math.min(...known) : null;
+  }
+
   private tell(event: WalkEvent): WalkStep {
     const [state, step] = next(this.state, event, this.plan, performance.now(), Math.random());
     this.state = state;
@@ -129,7 +135,13 @@ export class Run {
     this.pass = pass;
     this.attemptStartedAtMs = Date.now();
     this.watch.startWaiting();
-    const answer = await this.refuseFiltered(candidate, await this.ask(candidate, timers));
+    let answer: Answer;
+    try {
+      answer = await this.refuseFiltered(candidate, await this.ask(candidate, timers));
+    } catch (error) {
+      pass.giveUp();
+      throw error;
+    }
     if (answer.limits) pass.learn(answer.limits);
     // A stream is waited for to its end.
     if (answer.kind !== "speaking") this.watch.stopWaiting();

@@ -55,7 +55,7 @@ export type Speaking = {
 export type StreamEnd = Failed | Left | Omit<Whole, "body" | "filtered">;
 
 /** What an attempt brought, and what its headers say of the provider's limits. */
-export type Answer = (Failed | Left | Whole | Speaking) & { limits: RateLimits | null };
+export type Answer = (Failed | Left | Whole | Speaking) & { limits: (RateLimits & { saidAtMs: number }) | null };
 
 /** A request that could not even be sent: nobody was asked, nothing is owed. */
 export function neverSent(reason: Reason): Failed & { limits: null } {

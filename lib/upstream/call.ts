@@ -44,7 +44,8 @@ export async function callUpstream(call: UpstreamCall): Promise<Answer> {
   try {
     const response = await sending.response;
     httpStatus = response.statusCode ?? null;
-    limits = parseRateLimits(response.headersDistinct, Date.now());
+    const saidAtMs = Date.now();
+    limits = { ...parseRateLimits(response.headersDistinct, saidAtMs), saidAtMs };
     answer = await readAnswer(call, sending, response);
   } catch (error) {
     answer = broken(sending, error, { httpStatus });

@@ -3,6 +3,7 @@ import { ApiError } from "@/lib/core/errors";
 import type { ProviderPreference } from "@/lib/core/preference";
 import { readFeatures, type Features } from "./features";
 import { JsonMembersError, parseObject, type Member } from "./json-members";
+import { measurePrompt, type PromptSize } from "./prompt-size";
 import { providerSchema } from "./provider-preference";
 import { spliceMembers, spliceText } from "./splice";
 
@@ -24,8 +25,8 @@ export type ChatRequest = {
   maxOutputTokens: number | null;
   /** As parsed, for counting tokens; looked at no further. */
   prompt: { messages: unknown[]; tools: unknown };
-  /** Bytes of the messages, from which tokens are bounded and, if need be, estimated. */
-  messageBytes: number;
+  /** From which tokens are bounded and, if need be, estimated. */
+  promptSize: PromptSize;
   body: Uint8Array;
   members: Member[];
 };
@@ -70,7 +71,7 @@ export function parseChatRequest(body: Uint8Array): ChatRequest {
   if (all.length === 0) {
     throw new ApiError("invalid_request", '"model" is missing: name an endpoint, a model or a profile.', { param: "model" });
   }
-  const messages = members.find((member) => member.key === "messages");
+  const tools = "tools" in object ? object.tools : null;
   return {
     names: [...new Set(all)],
     stream: fields.stream ?? false,
@@ -79,8 +80,8 @@ export function parseChatRequest(body: Uint8Array): ChatRequest {
     tags: fields.metadata ?? {},
     features: readFeatures({ ...object }, fields.messages),
     maxOutputTokens: fields.max_completion_tokens ?? fields.max_tokens ?? null,
-    prompt: { messages: fields.messages, tools: "tools" in object ? object.tools : null },
-    messageBytes: messages ? messages.end - messages.valueStart : 0,
+    prompt: { messages: fields.messages, tools },
+    promptSize: measurePrompt(fields.messages, tools),
     body,
     members,
   };
