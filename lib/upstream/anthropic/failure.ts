@@ -1,6 +1,7 @@
 import { causeOfStatus, type Cause } from "@/lib/core/outcome";
-import { describeFailure, speaksOfCredential } from "../describe-failure";
+import { describeFailure } from "../describe-failure";
 import type { Reason } from "../dialect";
+import { narrowCause } from "../narrow-cause";
 import { scrub } from "../scrub";
 import { fieldsOf, textOf } from "./fields";
 
@@ -19,10 +20,6 @@ const CAUSE_BY_TYPE: ReadonlyMap<string, Cause> = new Map([
   ["overloaded_error", "overloaded"],
 ]);
 
-/** invalid_request_error stands for these too, and only its words tell. */
-const CONTEXT_LENGTH = /prompt is too long|exceed(?:s|ed)? (?:the )?(?:model's )?context (?:limit|window)/i;
-const CONTENT_FILTER = /blocked by content filtering policy/i;
-const CREDIT = /credit balance is too low|reached your specified (?:api |workspace api )?usage limits/i;
 /** A limit that no waiting lifts comes as a rate limit with this code. */
 const SPEND_LIMIT = "enforced_spend_limit_reached";
 
@@ -42,15 +39,8 @@ function describe(what: string, error: unknown, byStatus: Cause): Reason {
   const words = scrub(textOf(message));
   const known = CAUSE_BY_TYPE.get(textOf(type)) ?? byStatus;
   const spent = fieldsOf(details).error_code === SPEND_LIMIT;
-  const cause = spent ? "credit" : known === "bad_request" ? causeOfRefusal(words) : known;
+  const cause = spent ? "credit" : narrowCause(known, words);
   return { cause, detail: describeFailure(what, cause, words) };
-}
-
-function causeOfRefusal(message: string): Cause {
-  if (CONTEXT_LENGTH.test(message)) return "context_length";
-  if (CONTENT_FILTER.test(message)) return "content_filter";
-  if (CREDIT.test(message)) return "credit";
-  return speaksOfCredential(message) ? "auth" : "bad_request";
 }
 
 function errorOf(body: string): unknown {
