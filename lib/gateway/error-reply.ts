@@ -4,11 +4,14 @@ import { jsonReply, type Reply } from "./exchange";
 /** Trying again changes nothing about these: SDKs are told, or they would repeat the request twice more. */
 const POINTLESS_TO_RETRY = new Set([400, 401, 402, 403, 404, 405, 413, 415, 422]);
 
-/** The error as it stands in a whole answer, in OpenAI's form; `code` is text here and a number in streams. */
+/**
+ * The error as it stands in a whole answer, in OpenAI's form; `code` is text here and a number in streams. Only a call
+ * for which somebody was asked has a record to name.
+ */
 export function errorBody(error: ApiError, callId: string | null) {
   const { message, code, param, attempts, dropped } = error;
   return {
-    error: { message, type: errorType(code), code, param, metadata: { call_id: callId, attempts, ...(dropped.length > 0 ? { dropped } : {}) } },
+    error: { message, type: errorType(code), code, param, metadata: { call_id: attempts.length > 0 ? callId : null, attempts, ...(dropped.length > 0 ? { dropped } : {}) } },
   };
 }
 

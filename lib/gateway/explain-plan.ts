@@ -1,7 +1,7 @@
 import type { Candidate } from "@/lib/core/plan";
-import { formatUsdExact } from "@/lib/core/money";
 import type { Caller } from "./authenticate";
 import type { Call } from "./call";
+import { describeEntry } from "./describe-plan";
 import { jsonReply, type Exchange, type Reply } from "./exchange";
 import type { Gateway } from "./gateway";
 import { prepareCall } from "./prepare-call";
@@ -24,29 +24,22 @@ export async function explainPlan(exchange: Exchange, caller: Caller, gateway: G
       deadline_ms: call.totalMs,
       primary: plan.primary?.name ?? null,
       candidates: plan.candidates.map((candidate) => describeCandidate(candidate, call)),
-      dropped: plan.entries.flatMap(({ kept, endpoint, tier, drop, reason, expectedCostUsd, expectedMs }) =>
-        kept ? [] : { endpoint, tier, drop, reason, expected_cost: expectedCostUsd, expected_ms: expectedMs },
-      ),
+      dropped: plan.entries.filter(({ kept }) => !kept).map(describeEntry),
     },
     { "x-request-id": requestId },
   );
 }
 
-function describeCandidate({ position, tier, endpoint, rules, prospect }: Candidate, { plan }: Call) {
-  const entry = plan.entries.find(({ kept, endpoint: name }) => kept && name === endpoint.name);
+function describeCandidate({ position, endpoint, rules, prospect }: Candidate, { plan }: Call) {
+  const { provider, model, name } = endpoint;
+  const entry = plan.entries.find((each) => each.kept && each.endpoint === name);
   return {
     position,
-    tier,
-    endpoint: endpoint.name,
-    provider: endpoint.provider,
-    model: endpoint.model,
-    reason: entry?.reason ?? "",
+    ...(entry && describeEntry(entry)),
+    provider,
+    model,
     degraded: rules.degraded,
     retries: rules.retries,
-    // Decimal text: a JSON number would lose digits in some readers. null is not known.
-    expected_cost: prospect.costPico === null ? null : formatUsdExact(prospect.costPico),
     expected_tokens: prospect.tokens,
-    // To the first token of a stream, to the whole answer of other calls.
-    expected_ms: prospect.expectedMs,
   };
 }

@@ -1,9 +1,11 @@
 import { ApiError } from "@/lib/core/errors";
 import { formatUsdExact } from "@/lib/core/money";
+import type { PlanEntry } from "@/lib/core/plan";
 import { MAX_TOTAL_MS } from "@/lib/core/profile";
 import { isUuidv7, uuidv7Floor, uuidv7TimeMs } from "@/lib/core/uuidv7";
 import type { Db } from "@/lib/db";
 import type { Caller } from "./authenticate";
+import { describeEntry } from "./describe-plan";
 import { jsonReply, type Exchange, type Reply } from "./exchange";
 import type { Gateway } from "./gateway";
 import { routePath } from "./paths";
@@ -62,7 +64,8 @@ async function findCall(db: Db, teamId: string, id: string) {
     total_ms: call.totalMs,
     overhead_ms: call.overheadUs / 1_000,
     tags: call.tags,
-    plan: call.plan,
+    // What earlier releases wrote lacks some members; they are left out then.
+    plan: (call.plan as PlanEntry[]).map(describeEntry),
     attempts: attempts.map(describeAttempt),
   };
 }
@@ -86,7 +89,9 @@ function describeAttempt(attempt: Awaited<ReturnType<Db["attempt"]["findMany"]>>
     connect_ms: attempt.connectMs,
     first_token_ms: attempt.firstTokenMs,
     total_ms: attempt.totalMs,
-    usage: input === null ? null : { input, cachedInput, cacheWrite5m, cacheWrite1h, output, reasoning },
+    usage: input === null ? null : {
+      input, cached_input: cachedInput, cache_write_5m: cacheWrite5m, cache_write_1h: cacheWrite1h, output, reasoning,
+    },
     price_id: attempt.priceId,
     price_step: attempt.priceStep,
     cost: usd(attempt.costPico),
