@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CAUSES, type Cause } from "@/lib/core/outcome";
-import { NOTHING_KNOWN } from "@/lib/core/outlook";
 import { planCall } from "@/lib/core/plan";
 import { DEFAULT_PROFILE_RULES, NIL_ID, NO_CAPS, STRATEGIES, type ProfileRules, type TierRules } from "@/lib/core/profile";
 import { PLAIN_CALL } from "@/lib/core/testing/call-facts";
@@ -14,7 +13,7 @@ import { LocalRoutingState } from "./routing-state";
 import { Run, type Ask, type Over } from "./run";
 
 /** What a scripted provider does with one request, and how long it takes over it. */
-type Act = { kind: "serves" | "fails" | "breaks" | "hangs"; cause: Cause; httpStatus: number | null; retryAfterMs: number | null; takesMs: number };
+type Act = { kind: "serves" | "fails" | "breaks" | "hangs"; cause: Cause; httpStatus: number | null; retryAfterMs: number | null; takesMs: number; speaksMs: number };
 
 const act: fc.Arbitrary<Act> = fc.record({
   kind: fc.constantFrom("serves", "fails", "fails", "breaks", "hangs"),
@@ -22,6 +21,7 @@ const act: fc.Arbitrary<Act> = fc.record({
   httpStatus: fc.option(fc.constantFrom(400, 404, 429, 500, 503)),
   retryAfterMs: fc.option(fc.nat(5_000)),
   takesMs: fc.nat(3_000),
+  speaksMs: fc.nat(4_000),
 });
 const trigger = fc.array(fc.constantFrom(400, 404, ...CAUSES), { maxLength: 2 });
 const triggers = fc.record({ fallbackOn: trigger, stopOn: trigger });
@@ -31,8 +31,10 @@ const tierRules: fc.Arbitrary<Partial<TierRules>> = fc.record({
   weight: fc.nat(5),
   lastResort: fc.boolean(),
   triggers,
-  caps: fc.record({ requestsPerMinute: cap, concurrent: cap }).map((caps) => ({ ...NO_CAPS, ...caps })),
+  caps: fc.record({ requestsPerMinute: cap, concurrent: cap, picoPerDay: fc.option(fc.bigInt(0n, 10n ** 7n)) }).map((caps) => ({ ...NO_CAPS, ...caps })),
 });
+/** In pico-USD per token; null is not known. */
+const price = fc.option(fc.bigInt(0n, 1_000n));
 const rules: fc.Arbitrary<ProfileRules> = fc
   .record({
     strategy: fc.constantFrom(...STRATEGIES),
@@ -43,7 +45,7 @@ const rules: fc.Arbitrary<ProfileRules> = fc
   .map((some) => ({ ...DEFAULT_PROFILE_RULES, ...some }));
 const scenario = fc.record({
   rules,
-  tiers: fc.array(tierRules, { minLength: 1, maxLength: 5 }),
+  tiers: fc.array(fc.tuple(tierRules, price), { minLength: 1, maxLength: 5 }),
   acts: fc.array(act, { minLength: 1, maxLength: 25 }),
   stream: fc.boolean(),
   totalMs: fc.integer({ min: 1, max: 12_000 }),
@@ -59,16 +61,21 @@ function callOf({ rules: profile, tiers, stream, totalMs }: Scenario, routing: L
   const request = parseChatRequest(new TextEncoder().encode(JSON.stringify(body)));
   const facts = { ...PLAIN_CALL, stream };
   const owner = { teamId: NIL_ID, profileSlug: "p" };
-  const inputs = tiers.map((tier, index) => createTier(index + 1, `provider-${index}`, tier));
+  const inputs = tiers.map(([tier], index) => createTier(index + 1, `provider-${index}`, tier));
+  const prices = new Map(inputs.map(({ endpoint: { id } }, index) => [id, tiers[index]?.[1] ?? null]));
+  const priceOf = (id: string) => {
+    const perToken = prices.get(id) ?? null;
+    return perToken === null ? null : { id: NIL_ID, price: { base: { input: perToken, output: perToken }, steps: [] } };
+  };
   const plan = planCall({
     rules: profile, tiers: inputs, unresolved: [], preference: {}, facts, remainingMs: totalMs, draw: 0.3,
-    outlookOf: (tier) => ({ ...NOTHING_KNOWN, ...routing.outlookOf({ owner, tier, price: null, facts }) }),
+    outlookOf: (tier) => routing.outlookOf({ owner, tier, price: priceOf(tier.endpoint.id)?.price ?? null, facts }),
   });
   return {
     id: NIL_ID, startedAtMs: facts.startedAtMs, startedAt: performance.now(), uploadMs: 0, owner, request, facts, totalMs, plan,
     caller: { teamId: NIL_ID, apiKeyId: NIL_ID, memberId: NIL_ID, keyId: "k", expiresAtMs: null },
     route: { profileSlug: "p", profileVersionId: NIL_ID, profileVersion: 1, rules: profile, baselineEndpointId: null, tiers: inputs, unresolved: [] },
-    priceOf: () => null,
+    priceOf,
   };
 }
 
@@ -88,26 +95,32 @@ function scripted({ acts, stream }: Scenario, signal: AbortSignal) {
     const takesMs = script.kind === "hangs" ? Infinity : script.takesMs;
     await Promise.race([sleep(Math.min(takesMs, limitMs)), new Promise((resolve) => signal.addEventListener("abort", resolve))]);
     log.underWay -= 1;
-    return answerOf(script, { stream, timedOut: takesMs > limitMs, left: signal.aborted });
+    const deadlineMs = log.lastStartMs + timers.remainingMs;
+    return answerOf(script, { stream, timedOut: takesMs > limitMs, left: signal.aborted, deadlineMs });
   };
   return { ask, log };
 }
 
-function answerOf(script: Act, how: { stream: boolean; timedOut: boolean; left: boolean }): Answer {
+function answerOf(script: Act, how: { stream: boolean; timedOut: boolean; left: boolean; deadlineMs: number }): Answer {
   const common = { limits: null, httpStatus: script.httpStatus, usage: null, received: NO_BYTES, timing: TIMING };
   if (how.left) return { kind: "left", owed: "unknown", ...common };
   const cause = how.timedOut ? (how.stream ? "timeout_first_token" : "timeout_total") : script.cause;
   const failed = { kind: "failed" as const, reason: { cause, detail: "" }, staleSocket: false, owed: "unknown" as const, retryAfterMs: script.retryAfterMs, ...common };
   if (how.timedOut || script.kind === "fails") return failed;
   const whole = { kind: "whole" as const, ...common, httpStatus: 200 };
-  if (how.stream) return { kind: "speaking", limits: null, httpStatus: 200, head: [], filtered: false, rest: restOf(script.kind === "breaks" ? failed : whole) } satisfies Speaking & { limits: null };
+  if (how.stream) return { kind: "speaking", limits: null, httpStatus: 200, head: [], filtered: false, rest: restOf(script, how.deadlineMs, script.kind === "breaks" ? failed : whole) } satisfies Speaking & { limits: null };
   return script.kind === "breaks" ? failed : { ...whole, filtered: false, body: new Uint8Array() };
 }
 
-async function* restOf(end: StreamEnd): Speaking["rest"] {
-  await Promise.resolve();
+/** Speaks for a while, and no longer than the call lasts. */
+async function* restOf({ speaksMs }: Act, deadlineMs: number, end: StreamEnd): Speaking["rest"] {
+  const leftMs = deadlineMs - performance.now();
+  await new Promise((resolve) => setTimeout(resolve, Math.min(speaksMs, leftMs)));
   yield [];
-  return end;
+  if (speaksMs <= leftMs) return end;
+  const { httpStatus, usage, received, timing } = end;
+  const reason = { cause: "timeout_total", detail: "" } as const;
+  return { kind: "failed", reason, retryAfterMs: null, staleSocket: false, owed: "received", httpStatus, usage, received, timing };
 }
 
 beforeEach(() => {
@@ -148,6 +161,12 @@ describe("any call, under any profile, whatever its providers do", () => {
         expect(run.attempts.indexOf(served[0] ?? run.attempts.at(-1) ?? never())).toBe(run.attempts.length - 1);
         expect(log.lastStartMs - startedAt).toBeLessThan(drawn.totalMs);
         expect(endedAt - startedAt).toBeLessThanOrEqual(drawn.totalMs + 1);
+        // Every place that was taken has been given back.
+        for (const tier of call.route.tiers) {
+          const freed = { ...tier, rules: { ...tier.rules, caps: { ...NO_CAPS, concurrent: 1 } } };
+          const { capped } = routing.outlookOf({ owner: call.owner, tier: freed, price: null, facts: call.facts });
+          expect(capped).toBeNull();
+        }
       }),
       { numRuns: 400 },
     );
