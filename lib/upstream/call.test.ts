@@ -167,6 +167,41 @@ describe("one upstream request", () => {
   });
 });
 
+describe("our credential in a provider's words", () => {
+  const refusal = (text: string) => `HTTP/1.1 500 No\r\nConnection: close\r\n\r\n${text}`;
+  const event = (text: string) => `HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n${text}\n\n`;
+  const said = 'data: {"choices":[{"index":0,"delta":{"content":"hi"}}]}\n\n';
+  const error = (message: string) => `{"error":{"message":"${message}"}}`;
+
+  it.each([
+    ["a refusal", refusal(error("no hunter2-internal here")), false],
+    ["a refusal, escaped", refusal(error("no hunter2\\u002dinternal here")), false],
+    ["a refusal, encoded", refusal(error("no hunter2%2dinternal here")), false],
+    ["a refusal, as JSON in a text", refusal(error("no hunter2\\\\u002Dinternal here")), false],
+    ["a 200", ok(error("no hunter2-internal here")), false],
+    ["a 200, escaped", ok(error("no hunter2\\u002dinternal here")), false],
+    ["a stream", event(`data: ${error("no hunter2-internal here")}`), true],
+    ["a stream that had spoken", event(`${said}data: ${error("no HUNTER2-internal here")}`), true],
+  ])("never leaves us: in %s", async (_where, text, stream) => {
+    const { url } = await provider(sends(text, true));
+    const answer = await call(url, { credential: "hunter2-internal", stream });
+    let end: unknown = answer;
+    if (answer.kind === "speaking") {
+      let next = await answer.rest.next();
+      while (!next.done) next = await answer.rest.next();
+      end = next.value;
+    }
+    expect(end).toMatchObject({ kind: "failed", reason: { detail: expect.stringMatching(/: no \[secret\] here$/) as string } });
+  });
+
+  it("never leaves us in part, where a long text is cut", async () => {
+    const { url } = await provider(sends(refusal(error(`${"x ".repeat(245)}hunter2-internal`)), true));
+    const answer = await call(url, { credential: "hunter2-internal" });
+    expect(answer.kind === "failed" && answer.reason.detail).not.toContain("hunter");
+    expect(answer.kind === "failed" && answer.reason.detail.length).toBeLessThanOrEqual(500);
+  });
+});
+
 describe("a base URL that leads where it may not", () => {
   it.each([
     "http://127.0.0.1:PORT", "http://localhost:PORT", "http://2130706433:PORT", "http://0x7f.1:PORT", "http://127.1:PORT",

@@ -59,6 +59,7 @@ type Brought = Failed | Left | Whole | Speaking;
 function start({ adapter, baseUrl, credential, body, stream, timers, ...rest }: UpstreamCall): Sending {
   return send({
     ...rest,
+    credential,
     url: new URL(baseUrl.replace(/\/+$/, "") + adapter.path),
     headers: {
       "content-type": "application/json",
@@ -105,8 +106,7 @@ async function readRefusal(
   sending.arm("timeout_total", ERROR_BODY_MS);
   const bytes = await readBytes(response, MAX_ERROR_BYTES).catch(() => null);
   if (sending.cut() === "left") return { ...broken(sending, null, { httpStatus }), owed: "nothing" };
-  const text = new TextDecoder().decode(bytes ?? new Uint8Array());
-  const reason = call.adapter.readFailure(httpStatus, call.credential ? text.replaceAll(call.credential, "[secret]") : text);
+  const reason = call.adapter.readFailure(httpStatus, new TextDecoder().decode(bytes ?? new Uint8Array()));
   const retryAfterMs = parseRetryAfter(response.headersDistinct, Date.now());
   return { ...failed(sending, reason, "nothing", { httpStatus }), retryAfterMs };
 }

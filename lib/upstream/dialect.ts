@@ -20,7 +20,7 @@ export type Chunk = {
   failure: Reason | null;
 };
 
-/** Why an answer is no answer. `detail` is for people and free of secrets. */
+/** Why an answer is no answer. `detail` is for people; out of an adapter it holds the provider's words as they came. */
 export type Reason = { cause: Cause; detail: string };
 
 /** A whole answer as read, its body in OpenAI's form, or why it is none. */

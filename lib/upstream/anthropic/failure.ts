@@ -2,7 +2,6 @@ import { causeOfStatus, type Cause } from "@/lib/core/outcome";
 import { describeFailure } from "../describe-failure";
 import type { Reason } from "../dialect";
 import { narrowCause } from "../narrow-cause";
-import { scrub } from "../scrub";
 import { fieldsOf, textOf } from "./fields";
 
 /**
@@ -36,7 +35,7 @@ export function readErrorObject(error: unknown): Reason {
 
 function describe(what: string, error: unknown, byStatus: Cause): Reason {
   const { type, message, details } = fieldsOf(error);
-  const words = scrub(textOf(message));
+  const words = textOf(message).trim();
   const known = CAUSE_BY_TYPE.get(textOf(type)) ?? byStatus;
   const spent = fieldsOf(details).error_code === SPEND_LIMIT;
   const cause = spent ? "credit" : narrowCause(known, words);

@@ -2,7 +2,6 @@ import { causeOfStatus, type Cause } from "@/lib/core/outcome";
 import { describeFailure } from "../describe-failure";
 import type { Reason } from "../dialect";
 import { narrowCause } from "../narrow-cause";
-import { scrub } from "../scrub";
 
 /** Codes and types that say more than the status does (platform.openai.com/docs/guides/error-codes). */
 const CAUSE_BY_CODE: ReadonlyMap<string, Cause> = new Map([
@@ -34,7 +33,7 @@ export function readErrorObject(error: unknown): Reason {
 
 function describe(what: string, error: unknown, byStatus: Cause): Reason {
   const metadata = memberOf(error, "metadata");
-  const message = scrub(textOf(typeof error === "string" ? error : memberOf(error, "message")));
+  const message = textOf(typeof error === "string" ? error : memberOf(error, "message")).trim();
   const known = causeByCode(memberOf(error, "code")) ?? causeByCode(memberOf(error, "type")) ?? byStatus;
   const isFlagged = known === "auth" && Array.isArray(memberOf(metadata, "reasons"));
   // OpenRouter's own message says no more than that a provider refused; the provider's words are beside it.

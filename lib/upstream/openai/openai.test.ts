@@ -46,9 +46,7 @@ describe("a failing status of an OpenAI-compatible provider", () => {
     expect(openai.readFailure(status, body).cause).toBe(cause);
   });
 
-  it("never passes a secret or a control character on", () => {
-    const { detail } = openai.readFailure(500, error({ message: "It broke:\r\n\u001b[31msk-abc***def" }));
-    expect(detail).toBe("HTTP 500: It broke: [secret]");
+  it("never repeats what is said of our credential", () => {
     expect(openai.readFailure(401, error({ message: "Incorrect API key provided: fw_3Zabc" })).detail).toBe("HTTP 401");
   });
 });
