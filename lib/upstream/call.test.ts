@@ -91,14 +91,20 @@ describe("one upstream request", () => {
     expect(await call(url)).toMatchObject({ owed: "unknown", reason: { cause: "network" } });
   });
 
-  it.each([["nothing", "", true], ["half a status line", "HTTP/1.", false], ["junk", "what?\r\n\r\n", false]])(
+  it.each([
+    ["nothing", "", 0, true],
+    ["nothing after some work", "", 300, false],
+    ["half a status line", "HTTP/1.", 0, false],
+    ["junk", "what?\r\n\r\n", 0, false],
+  ])(
     "that meets %s on a kept connection is told from one that met a dead one",
-    async (_what, bytes, staleSocket) => {
+    async (_what, bytes, workMs, staleSocket) => {
       const answers = [ok(json), bytes];
       const { url } = await provider((socket) => {
         const text = answers.shift() ?? "";
         if (answers.length > 0) socket.write(text);
-        else socket.end(text);
+        else if (workMs === 0) socket.end(text);
+        else setTimeout(() => socket.end(text), workMs);
       });
       const pool = createPool("http:", true);
       expect(await call(url, { pool })).toMatchObject({ kind: "whole" });

@@ -11,6 +11,12 @@ const MAX_INFORMATIONAL = 20;
 /** How long the last bytes behind a complete answer may take before the connection is given up. */
 const DRAIN_MS = 1_000;
 
+/**
+ * A connection that was closed as we took it says so within one round trip, and few are longer than this, which is half
+ * around the world. Who drops it later had begun to work.
+ */
+const STALE_MS = 200;
+
 /** Who ended a request before it was over: one of our timers, or the client by leaving. */
 export type Cut = Extract<Cause, `timeout_${string}`> | "left";
 
@@ -28,7 +34,7 @@ export type Sending = {
   connectMs(): number | null;
   /** Why we ended it ourselves; null while we did not. */
   cut(): Cut | null;
-  /** The provider had closed the idle connection before it could read the request. */
+  /** The provider closed the idle connection as we took it: it most likely never read the request. */
   staleSocket(): boolean;
   elapsedMs(): number;
   /** Starts the one phase timer anew; its expiry ends the request. */
@@ -114,7 +120,10 @@ export function send(options: SendOptions): Sending {
     response,
     connectMs: () => connectMs,
     cut: () => cut,
-    staleSocket: () => request.reusedSocket && !hasAnswered() && cut === null,
+    staleSocket: () => {
+      const isSoon = connectMs !== null && performance.now() - startedAt - connectMs <= STALE_MS;
+      return request.reusedSocket && isSoon && !hasAnswered() && cut === null;
+    },
     elapsedMs: () => performance.now() - startedAt,
     arm,
     disarm,
