@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createSite, type Site } from "@/lib/gateway/testing/installation";
 import { readTold } from "@/lib/gateway/testing/told";
+import { startGatewayProcess, type GatewayProcess } from "./testing/gateway-process";
 
 /** 500 in the long form. */
 const STREAMS = Number(process.env["ROUTELEDGER_TEST_STREAMS"] ?? 60);
@@ -24,28 +25,12 @@ beforeEach(() => {
   site.practice.reset();
 });
 
-async function startGateway(env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/gateway.ts"], {
-    env: {
-      ...process.env, DATABASE_URL: site.database.url, ROUTELEDGER_DATA_DIR: site.dataDir, PORT: "0", ROUTELEDGER_DEMO: "0",
-      ROUTELEDGER_DRAIN_MS: String(DRAIN_MS), ...env,
-    },
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-  children.add(child);
-  const exit = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  const told = new Promise<{ type: string; port: number; message?: string }>((resolve) => child.once("message", resolve));
-  const ready = await Promise.race([told, exit]);
-  if (typeof ready !== "object" || ready?.type !== "ready") throw new Error(`the gateway did not start: ${JSON.stringify(ready)}`);
-  return { child, port: ready.port, exit };
+async function startGateway(env: Record<string, string> = {}): Promise<GatewayProcess> {
+  const gateway = await startGatewayProcess(site, { ROUTELEDGER_DRAIN_MS: String(DRAIN_MS), ...env });
+  children.add(gateway.child);
+  return gateway;
 }
 
-const call = (port: number, body: object) =>
-  fetch(`http://127.0.0.1:${port}/v1/chat/completions`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${site.apiKey}`, "content-type": "application/json" },
-    body: JSON.stringify({ model: "cascade", messages: [{ role: "user", content: "hi" }], ...body }),
-  });
 const idOf = (response: Response) => response.headers.get("x-request-id") ?? "";
 /** In the order of the responses, each with its one attempt. */
 async function recordsOf(responses: Response[]) {
@@ -66,8 +51,8 @@ const isListening = (port: number) =>
 describe(`SIGTERM with ${STREAMS} streams open`, () => {
   it("lets them finish, each with its record, to the pico", async () => {
     site.practice.setScript("alpha/llama", { answerTokens: 50, tokensPerSecond: 70 });
-    const { child, port, exit } = await startGateway({ ROUTELEDGER_DRAIN_MS: "20000" });
-    const responses = await Promise.all(Array.from({ length: STREAMS }, () => call(port, { stream: true })));
+    const { child, exit, call } = await startGateway({ ROUTELEDGER_DRAIN_MS: "20000" });
+    const responses = await Promise.all(Array.from({ length: STREAMS }, () => call({ stream: true })));
     child.kill("SIGTERM");
     const told = await Promise.all(responses.map((response) => readTold(response, true)));
     expect(await exit).toBe(0);
@@ -82,9 +67,9 @@ describe(`SIGTERM with ${STREAMS} streams open`, () => {
 
   it("tells those that do not finish in time, whole calls too, and settles every one", async () => {
     site.practice.setScript("alpha/llama", { answerTokens: 100_000, tokensPerSecond: 5 });
-    const { child, port, exit } = await startGateway();
-    const streams = await Promise.all(Array.from({ length: STREAMS }, () => call(port, { stream: true })));
-    const wholes = Array.from({ length: 5 }, () => call(port, {}));
+    const { child, port, exit, call } = await startGateway();
+    const streams = await Promise.all(Array.from({ length: STREAMS }, () => call({ stream: true })));
+    const wholes = Array.from({ length: 5 }, () => call({}));
     await expect.poll(() => site.practice.account().total.open).toBe(STREAMS + 5);
     const startedAt = performance.now();
     child.kill("SIGTERM");
@@ -113,8 +98,8 @@ describe(`SIGTERM with ${STREAMS} streams open`, () => {
 
 it("refuses a new call on a connection that it had, and closes that", async () => {
   site.practice.setScript("alpha/llama", { answerTokens: 60, tokensPerSecond: 60 });
-  const { child, port, exit } = await startGateway({ ROUTELEDGER_DRAIN_MS: "10000" });
-  const stream = await call(port, { stream: true });
+  const { child, port, exit, call } = await startGateway({ ROUTELEDGER_DRAIN_MS: "10000" });
+  const stream = await call({ stream: true });
   const socket = connect(port, "127.0.0.1");
   let text = "";
   socket.on("data", (data: Buffer) => (text += data.toString()));

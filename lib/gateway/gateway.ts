@@ -14,6 +14,7 @@ import type { ChatRequest } from "@/lib/wire/chat-request";
 import type { Admission } from "./admission";
 import type { Caller } from "./authenticate";
 import type { LiveConfig, TeamConfig } from "./live-config";
+import type { ProcessStatus } from "./process-status";
 import type { RoutingState } from "./routing-state";
 
 const ADAPTERS: Readonly<Record<Provider["dialect"], DialectAdapter>> = { anthropic, openai };
@@ -38,6 +39,8 @@ export class Gateway {
   readonly admission: Admission;
   private readonly pools = new Map<string, { baseUrl: string; pool: Pool }>();
   private closing = false;
+  /** What the other processes that share this one's port have last said, where there are any. */
+  siblings: readonly ProcessStatus[] = [];
 
   /** Takes one line about a failure of ours; the client gets none of it. */
   readonly log: (line: string) => void;
@@ -98,6 +101,12 @@ export class Gateway {
       credential: credential.value,
       pool: this.poolOf(provider),
     });
+  }
+
+  /** Of this process alone. */
+  status(): ProcessStatus {
+    const { calls, waiting } = this.admission.status();
+    return { ledger: this.ledger.status(), calls, waiting };
   }
 
   /** No new calls from here on. */

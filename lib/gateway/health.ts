@@ -1,25 +1,30 @@
 import type { LedgerStatus } from "@/lib/ledger/ledger";
 import { jsonReply, type Reply } from "./exchange";
 import type { Gateway } from "./gateway";
+import { sumStatus } from "./process-status";
 
 /** Of the journal's bound: from here on an operator should look. */
 const NEARLY_FULL = 0.8;
 
 /**
  * `GET /api/health`: 503 when calls are refused, since then another gateway should have them. `degraded`, with reasons,
- * when something is to be mended while calls go on.
+ * when something is to be mended while calls go on. Where several processes share a port, it speaks of all of them.
  */
 export async function healthReply(gateway: Gateway): Promise<Reply> {
-  const ledger = gateway.ledger.status();
+  const all = [gateway.status(), ...gateway.siblings];
+  const { ledger, calls, waiting } = sumStatus(all);
+  const isRefusing = gateway.isStopping || all.every((each) => each.ledger.journalFailing !== null);
   const database = await gateway.db.$queryRaw`SELECT 1`.then(
     () => true,
     () => false,
   );
-  const reasons = [...(database ? [] : ["the database is away: calls are served and kept in the journal"]), ...listReasons(ledger)];
-  return jsonReply(ledger.journalFailing === null ? 200 : 503, {
-    status: ledger.journalFailing !== null ? "unavailable" : reasons.length > 0 ? "degraded" : "ok",
+  const reasons = [...(gateway.isStopping ? ["the gateway is stopping"] : []), ...(database ? [] : ["the database is away: calls are served and kept in the journal"]), ...listReasons(ledger)];
+  return jsonReply(isRefusing ? 503 : 200, {
+    status: isRefusing ? "unavailable" : reasons.length > 0 ? "degraded" : "ok",
     reasons,
     database: database ? "reachable" : "away",
+    workers: all.length,
+    calls: { under_way: calls, waiting },
     ledger: {
       pending_calls: ledger.pendingCalls,
       oldest_pending_ms: ledger.oldestPendingMs,

@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { Env } from "@/lib/env";
 import { findDescriptorLimit, roomFor } from "@/lib/gateway/descriptors";
+import type { Gateway } from "@/lib/gateway/gateway";
 import { openGateway } from "@/lib/gateway/open-gateway";
 import { createServer } from "@/lib/gateway/server";
 import { stopServing } from "@/lib/gateway/stop-serving";
@@ -13,6 +14,7 @@ const LEAST_FLUSH_MS = 50;
 const MOST_FLUSH_MS = 5_000;
 
 export type Served = {
+  gateway: Gateway;
   port: number;
   /** Ends within ROUTELEDGER_DRAIN_MS and a second. */
   stop(): Promise<void>;
@@ -35,6 +37,7 @@ export async function serve(env: Env, log: (line: string) => void): Promise<Serv
     server.listen({ port: env.PORT, host: env.HOST, backlog: BACKLOG }, resolve);
   });
   return {
+    gateway: opened.gateway,
     port: (server.address() as AddressInfo).port,
     stop: async () => {
       const until = performance.now() + env.ROUTELEDGER_DRAIN_MS;

@@ -1,0 +1,40 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import type { Site } from "@/lib/gateway/testing/installation";
+
+export type GatewayProcess = {
+  child: ChildProcess;
+  port: number;
+  url: string;
+  exit: Promise<number | null>;
+  /** Its workers, or whatever it has started. */
+  childPids(): number[];
+  call(body: object, init?: RequestInit): Promise<Response>;
+};
+
+/** Starts the gateway as `npm start` does, on a site's database and data folder. @throws when it does not get ready */
+export async function startGatewayProcess(site: Site, env: Record<string, string> = {}): Promise<GatewayProcess> {
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/gateway.ts"], {
+    env: { ...process.env, DATABASE_URL: site.database.url, ROUTELEDGER_DATA_DIR: site.dataDir, PORT: "0", ROUTELEDGER_DEMO: "0", ...env },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const exit = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const told = new Promise<{ type: string; port: number; message?: string }>((resolve) => child.once("message", resolve));
+  const ready = await Promise.race([told, exit]);
+  if (typeof ready !== "object" || ready?.type !== "ready") throw new Error(`the gateway did not start: ${JSON.stringify(ready)}`);
+  const url = `http://127.0.0.1:${ready.port}/v1`;
+  return {
+    child,
+    port: ready.port,
+    url,
+    exit,
+    childPids: () => readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8").trim().split(" ").filter((pid) => pid !== "").map(Number),
+    call: (body, init = {}) =>
+      fetch(`${url}/chat/completions`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${site.apiKey}`, "content-type": "application/json" },
+        body: JSON.stringify({ model: "cascade", messages: [{ role: "user", content: "hi" }], ...body }),
+        ...init,
+      }),
+  };
+}
