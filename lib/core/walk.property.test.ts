@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CAUSES, fallsBack } from "./outcome";
-import { createWalkPlan, EVENT_MS, failed, play } from "./testing/walking";
+import { createWalkPlan, failed, play } from "./testing/walking";
 import type { WalkEvent, WalkPlan } from "./walk";
 
 const event: fc.Arbitrary<WalkEvent> = fc.oneof(
@@ -46,8 +46,8 @@ const plan: fc.Arbitrary<WalkPlan> = fc
 describe("any walk", () => {
   it("never calls more than it may, never after a commit, and never from its deadline on", () => {
     fc.assert(
-      fc.property(events(60), plan, fc.double({ min: 0, max: 0.999, noNaN: true }), (played, rules, random) => {
-        const { steps, endedAtMs } = play(played, rules, random);
+      fc.property(events(60), plan, fc.double({ min: 0, max: 0.999, noNaN: true }), (given, rules, random) => {
+        const { steps, played } = play(given, rules, random);
         const attempts = steps.filter((step) => step.type === "attempt");
         const skips = played.filter(({ type }) => type === "skipped").length;
         // Each retry, one excused connection, one wait, and the one that is asked though it is down.
@@ -60,7 +60,6 @@ describe("any walk", () => {
         for (const step of attempts) expect(step.timers.remainingMs).toBeGreaterThan(0);
         const waited = steps.reduce((sum, step) => sum + (step.type === "wait" ? step.ms : 0), 0);
         expect(waited).toBeLessThan(rules.deadlineMs);
-        expect(endedAtMs).toBeLessThanOrEqual(waited + played.length * EVENT_MS + EVENT_MS);
       }),
     );
   });

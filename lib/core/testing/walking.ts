@@ -33,12 +33,13 @@ export function failed(cause: Cause, more: Partial<Extract<WalkEvent, { type: "f
 export const EVENT_MS = 10;
 
 /** Plays events against the walk the way the gateway does: waits pass at once, on a clock that they move. */
-export function play(events: WalkEvent[], plan: WalkPlan, random = 0.5): { steps: WalkStep[]; endedAtMs: number } {
+export function play(events: WalkEvent[], plan: WalkPlan, random = 0.5): { steps: WalkStep[]; played: WalkEvent[] } {
   let now = 0;
   const steps: WalkStep[] = [];
   let [state, step] = next(startWalk(plan), { type: "start" }, plan, now, random);
   steps.push(step);
   const rest = [...events];
+  const played: WalkEvent[] = [];
   while (step.type !== "stop") {
     let event: WalkEvent | undefined;
     if (step.type === "wait") {
@@ -50,9 +51,10 @@ export function play(events: WalkEvent[], plan: WalkPlan, random = 0.5): { steps
     }
     if (!event) break;
     [state, step] = next(state, event, plan, now, random);
+    played.push(event);
     steps.push(step);
   }
-  return { steps, endedAtMs: now };
+  return { steps, played };
 }
 
 /** The steps in short: `1` and `1'` are the first attempt and the first retry at candidate 1, `w` a wait. */
