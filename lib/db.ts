@@ -10,10 +10,18 @@ export type Transaction = Omit<Db, "$connect" | "$disconnect" | "$on" | "$transa
 /**
  * Connects lazily: the first query opens the first connection.
  * @param maxConnections of the pool behind this client
+ * @param queryTimeoutMs until a statement is given up with its connection: a server that vanished without a word would
+ *   keep both for ever
  */
-export function createDb(databaseUrl: string, maxConnections = 10): Db {
+export function createDb(databaseUrl: string, maxConnections = 10, queryTimeoutMs = 60_000): Db {
   return new PrismaClient({
-    adapter: new PrismaPg({ connectionString: databaseUrl, max: maxConnections, connectionTimeoutMillis: 5_000 }),
+    adapter: new PrismaPg({
+      connectionString: databaseUrl,
+      max: maxConnections,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: queryTimeoutMs,
+      keepAlive: true,
+    }),
     // Prisma's two seconds until a transaction begins are few on a busy machine.
     transactionOptions: { maxWait: 10_000, timeout: 20_000 },
   });

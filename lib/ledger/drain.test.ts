@@ -1,12 +1,16 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Drain } from "./drain";
 import { Journal } from "./journal/journal";
+import { type JournalFolder, openJournalFolder } from "./journal/journal-file";
 import { encodeRecord } from "./journal/record-codec";
 import { FaultDisk } from "./journal/testing/fault-folder";
 import type { CallRecord } from "./record";
 import { openQuarantine } from "./set-aside";
 import { callRecords } from "./testing/records";
+import { makeTemporaryFolder } from "./testing/temporary-folder";
 import type { CallWriter } from "./write-calls";
 
 const away = new Error("connect ECONNREFUSED");
@@ -18,9 +22,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function open(disk: FaultDisk, write: CallWriter) {
+async function open(disk: FaultDisk, write: CallWriter, folder: JournalFolder = disk.start()) {
   vi.advanceTimersByTime(1);
-  const folder = disk.start();
   const log = vi.fn();
   const journal: Journal = await Journal.open({
     folder, owner: "1 1", isOwnerAlive: () => false, fsync: "batch", maxBytes: 1e9, segmentBytes: 1e5, log, onAppended: () => drain.notify(),
@@ -91,4 +94,25 @@ it("asks a database that is away ever more rarely, at moments that no other gate
   expect(log.mock.calls).toEqual([["warn", expect.stringContaining("waits for its database, calls stay in the journal: connect ECONNREFUSED")]]);
   expect(drain.status().failing).toBe("connect ECONNREFUSED");
   await drain.stop();
+});
+
+it("keeps in memory where calls are, not the calls, however long the database is away", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const { journal, drain } = await open(new FaultDisk(1), () => Promise.reject(away), await openJournalFolder(await makeTemporaryFolder()));
+  const calls = sample(200);
+  const heapAfter = async (turns: number) => {
+    for (let turn = 0; turn < turns; turn++) await append(journal, calls);
+    await settle();
+    collect();
+    return process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+  };
+  const before = await heapAfter(10);
+  const after = await heapAfter(50);
+  expect(journal.status()).toMatchObject({ pendingRecords: 12_000 });
+  // Ten thousand calls of more than a kilobyte were added.
+  expect(journal.status().bytes).toBeGreaterThan(10_000_000);
+  expect(after - before).toBeLessThan(2_000_000);
+  await drain.stop();
+  await journal.close();
 });

@@ -1,5 +1,4 @@
 import { readdir, readFile } from "node:fs/promises";
-import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -8,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from "@/scripts/testing/databas
 import { type Ledger, openLedger } from "./ledger";
 import type { CallRecord } from "./record";
 import { DEFAULT_OPTIONS } from "./testing/default-options";
+import { Door } from "./testing/door";
 import { callRecords } from "./testing/records";
 import { addUpAttempts, addUpCalls, readRollups } from "./testing/sums";
 import { makeTemporaryFolder } from "./testing/temporary-folder";
@@ -88,10 +88,9 @@ describe("the ledger", () => {
 
 describe("Postgres away", () => {
   it("lets calls go on, and everything is written once when it is back", async () => {
-    const { port, listen, stop } = await makeDoor(new URL(database.url));
-    const url = new URL(database.url);
-    url.port = String(port);
-    const away = createDb(url.href);
+    const door = await Door.create(database.url);
+    await door.shut();
+    const away = createDb(door.url);
     const { ledger, log } = await open({ db: away });
     const calls = sample(1_200, 20);
     await recordAll(ledger, calls.slice(0, 600));
@@ -99,7 +98,7 @@ describe("Postgres away", () => {
     await recordAll(ledger, calls.slice(600));
     expect(ledger.status()).toMatchObject({ pendingCalls: 1_200, journalFailing: null });
 
-    await listen();
+    await door.open();
     await ledger.flush(AbortSignal.timeout(15_000));
     expect(await storedIds()).toEqual(ids(calls));
     expect((await readRollups(db)).calls).toEqual(await addUpCalls(db));
@@ -107,7 +106,7 @@ describe("Postgres away", () => {
     expect(messages).toEqual([expect.stringContaining("waits for its database"), expect.stringContaining("to the database again")]);
     await ledger.close();
     await away.$disconnect();
-    await stop();
+    await door.shut();
   });
 
   it("may kill every connection again and again, and nothing is lost or doubled", async () => {
@@ -157,10 +156,9 @@ describe("a journal at its bound", () => {
   });
 
   it("serves on unrecorded where that is configured, counts them with their cost, and books again once there is room", async () => {
-    const { port, listen, stop } = await makeDoor(new URL(database.url));
-    const url = new URL(database.url);
-    url.port = String(port);
-    const late = createDb(url.href);
+    const door = await Door.create(database.url);
+    await door.shut();
+    const late = createDb(door.url);
     const { ledger } = await open({ ...small, db: late, onJournalFull: "serve" });
     const calls = sample(400, 41);
     await recordAll(ledger, calls);
@@ -168,7 +166,7 @@ describe("a journal at its bound", () => {
     expect([journalFailing, unrecording]).toEqual([null, expect.stringMatching(/bound/)]);
     expect(pendingCalls + unrecorded.calls).toBe(calls.length);
 
-    await listen();
+    await door.open();
     await ledger.flush(AbortSignal.timeout(15_000));
     expect(ledger.status()).toMatchObject({ unrecording: null, unrecorded });
     await recordAll(ledger, sample(5, 42));
@@ -179,7 +177,7 @@ describe("a journal at its bound", () => {
     expect(BigInt(stored?.sum ?? 0) + unrecorded.costPico).toBe(known);
     await ledger.close();
     await late.$disconnect();
-    await stop();
+    await door.shut();
   });
 });
 
@@ -228,26 +226,3 @@ describe("a call that Postgres refuses", () => {
     await ledger.close();
   });
 });
-
-/** A port before Postgres that refuses connections until it is told to listen. */
-async function makeDoor(postgres: URL) {
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((client) => {
-    const upstream = connect(Number(postgres.port), postgres.hostname);
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on("error", () => undefined);
-    }
-    client.pipe(upstream).pipe(client);
-  });
-  const listenOn = (port: number) => new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  const close = () => new Promise((resolve) => server.close(resolve));
-  await listenOn(0);
-  const { port } = server.address() as { port: number };
-  await close();
-  const stop = async () => {
-    for (const socket of sockets) socket.destroy();
-    await close();
-  };
-  return { port, listen: () => listenOn(port), stop };
-}
