@@ -154,6 +154,20 @@ describe("one upstream request", () => {
     expect(await call(url, { signal: AbortSignal.abort() })).toMatchObject({ kind: "left", owed: "nothing" });
   });
 
+  it.each([
+    ["one of two choices", [[0, null], [1, null], [0, "stop"]], "failed"],
+    ["both choices", [[0, null], [1, null], [0, "stop"], [1, "stop"]], "whole"],
+    ["the only one before another began", [[0, null], [0, "stop"], [1, null]], "failed"],
+  ])("that is cut after %s has finished is %s", async (_what, said, kind) => {
+    const events = said.map(([index, finish_reason]) => `data: ${JSON.stringify({ choices: [{ index, delta: { content: "x" }, finish_reason }] })}\n\n`);
+    const { url } = await provider(sends(`HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n${events.join("")}`, true));
+    const answer = await call(url, { stream: true });
+    if (answer.kind !== "speaking") throw new Error(answer.kind);
+    let next = await answer.rest.next();
+    while (!next.done) next = await answer.rest.next();
+    expect(next.value.kind).toBe(kind);
+  });
+
   it("reads a stream however its bytes are cut", async () => {
     const event = (delta: object, finish: string | null = null) =>
       `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: finish }] })}\r\n\r\n`;

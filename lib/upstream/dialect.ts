@@ -9,7 +9,7 @@ export type Chunk = {
   content: boolean;
   /** Bytes of that content, from which output is estimated when the provider does not say. */
   contentBytes: number;
-  /** The stream said why it stopped: it is complete even if the connection breaks now. */
+  /** The stream has said by now why it stopped: it is complete even if the connection breaks. */
   finished: boolean;
   /** It stopped since a content filter held everything back. */
   filtered: boolean;

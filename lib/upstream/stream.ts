@@ -105,7 +105,7 @@ function note(tap: Tap, chunk: Chunk, sending: Sending): void {
     tap.firstTokenMs = sending.elapsedMs();
     sending.disarm();
   }
-  if (chunk.finished) tap.finished = true;
+  tap.finished = chunk.finished;
   // Usage on several chunks is cumulative wherever it was seen: the last one counts, never their sum.
   tap.usage = chunk.usage ?? tap.usage;
 }

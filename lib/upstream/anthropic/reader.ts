@@ -23,6 +23,7 @@ class MessageReader {
   private id = "";
   private model = "";
   private hasSpoken = false;
+  private hasFinished = false;
   private readonly created = Math.floor(Date.now() / 1_000);
   private readonly blocks = new Map<unknown, OpenBlock>();
   private calls = 0;
@@ -137,7 +138,8 @@ class MessageReader {
     });
     const content = contentBytes > 0;
     if (content) this.hasSpoken = true;
+    if (finishReason !== null) this.hasFinished = true;
     const filtered = finishReason === "content_filter" && !this.hasSpoken;
-    return { data, content, contentBytes, finished: finishReason !== null, filtered, usage, usageOnly: false, failure: null };
+    return { data, content, contentBytes, finished: this.hasFinished, filtered, usage, usageOnly: false, failure: null };
   }
 }

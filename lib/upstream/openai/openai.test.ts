@@ -110,9 +110,53 @@ describe("an event of a stream", () => {
     expect(chunk({})).toMatchObject([{ content: false }]);
     expect(chunk({ content: "a" })).toMatchObject([{ content: true, contentBytes: 1 }]);
     expect(chunk({ reasoning_content: "hm" })).toMatchObject([{ content: true }]);
-    expect(chunk({ tool_calls: [{ index: 0, id: "c", function: { name: "f", arguments: "" } }] })).toMatchObject([
-      { content: true },
-    ]);
+  });
+
+  it.each([
+    [{ content: [{ type: "text", text: "a" }] }, 1],
+    [{ content: [{ type: "thinking", thinking: [{ type: "text", text: "hm" }] }] }, 2],
+    [{ refusal: "no" }, 2],
+    [{ reasoning: "hm" }, 2],
+    [{ reasoning_details: [{ type: "reasoning.text", text: "hm" }, { type: "reasoning.summary", summary: "s" }, { type: "reasoning.encrypted", data: "d" }] }, 4],
+    [{ reasoning: "hm", reasoning_content: "hm", reasoning_details: [{ type: "reasoning.text", text: "hm" }] }, 2],
+    [{ tool_calls: [{ index: 0, id: "c", type: "function", function: { name: "f", arguments: "" } }] }, 1],
+    [{ tool_calls: [{ index: 0, function: { arguments: "{}" } }] }, 2],
+    [{ tool_calls: [{ index: 0, id: "c", type: "custom", custom: { name: "f", input: "x" } }] }, 2],
+    [{ function_call: { name: "f", arguments: "{}" } }, 3],
+    [{ audio: { id: "a", transcript: "hi" } }, 2],
+    [{ audio: { data: "AAAA" } }, 4],
+    [{ images: [{ type: "image_url", image_url: { url: "data:," } }] }, 6],
+  ])("has content in %j", (delta, contentBytes) => {
+    expect(chunk(delta)).toMatchObject([{ content: true, contentBytes }]);
+  });
+
+  it.each([
+    { content: "", annotations: [{ type: "url_citation", url_citation: { url: "https://a.example" } }] },
+    { role: "assistant", name: "bot" },
+    { audio: { id: "audio_1", expires_at: 5 } },
+    { content: null, extra_content: { google: { thought_signature: "abc" } } },
+    { id: "msg_1", content: [{ type: "text", text: "" }] },
+    { reasoning_details: [{ type: "reasoning.text", text: "", format: "x", signature: "abc", id: "r" }] },
+    { tool_calls: [{ index: 0, id: "c", type: "function", function: { name: "", arguments: "" } }] },
+    { images: [{ type: "image_url" }] },
+    { content: 5, reasoning: {}, tool_calls: "x", audio: [], function_call: null },
+  ])("has none in %j", (delta) => {
+    expect(chunk(delta)).toMatchObject([{ content: false, contentBytes: 0 }]);
+  });
+
+  it("finishes the answer when every choice that was seen has", () => {
+    const read = openai.openReader();
+    const finished = (...choices: [index: number | undefined, finish_reason: string | null][]) => {
+      const chunks = read(JSON.stringify({ choices: choices.map(([index, finish_reason]) => ({ index, delta: {}, finish_reason })) }));
+      return Array.isArray(chunks) && chunks[0]?.finished;
+    };
+    expect(finished([0, null], [1, null])).toBe(false);
+    expect(finished([0, "stop"])).toBe(false);
+    expect(finished([1, ""])).toBe(false);
+    expect(finished([1, "length"])).toBe(true);
+    expect(finished()).toBe(true);
+    expect(finished([2, null])).toBe(false);
+    expect(finished([2, "stop"], [1, null])).toBe(true);
   });
 
   it("is the last one at [DONE], and broken when it is not JSON", () => {
