@@ -22,6 +22,8 @@ export type Failed = {
   owed: "nothing" | "unknown" | "received";
   received: Received;
   usage: Usage | null;
+  /** What was read, exactly, where a stream told it at its start; its output is 0 and to be estimated. For want of `usage`. */
+  inputUsage?: Usage;
   timing: Timing;
 };
 
@@ -36,6 +38,8 @@ export type Whole = {
   filtered: boolean;
   httpStatus: number;
   usage: Usage | null;
+  /** As of a failed one. */
+  inputUsage?: Usage;
   received: Received;
   timing: Timing;
 };

@@ -14,6 +14,8 @@ export type Chunk = {
   /** It stopped since a content filter held everything back. */
   filtered: boolean;
   usage: Usage | null;
+  /** What was read, told before anything is written: its output is 0 whatever comes. */
+  inputUsage?: Usage;
   /** Carries usage and no choices: it is told again at the end, with the cost. */
   usageOnly: boolean;
   /** The provider broke off with an error inside the stream. */

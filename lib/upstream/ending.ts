@@ -1,3 +1,4 @@
+import type { Usage } from "@/lib/core/usage";
 import type { Failed, Left, Received, Timing } from "./answer";
 import type { Reason } from "./dialect";
 import { RefusedAddressError } from "./pool";
@@ -5,7 +6,7 @@ import { scrub } from "./scrub";
 import { UnreadableAnswerError, type Cut, type Sending } from "./send";
 
 /** What is known of an attempt when it ends; the rest is what an attempt has that never got anywhere. */
-type Known = { httpStatus?: number | null; received?: Received; usage?: Failed["usage"]; firstTokenMs?: number | null };
+type Known = { httpStatus?: number | null; received?: Received; usage?: Failed["usage"]; inputUsage?: Usage; firstTokenMs?: number | null };
 
 const DETAIL_OF_CUT: Record<Exclude<Cut, "left">, string> = {
   timeout_connect: "no connection in time",
@@ -27,10 +28,14 @@ export function failed(sending: Sending, { cause, detail }: Reason, owed: Failed
     retryAfterMs: null,
     staleSocket: sending.staleSocket(),
     owed,
-    received: known.received ?? { contentBytes: 0, contentChunks: 0 },
-    usage: known.usage ?? null,
+    ...tokensOf(known),
     timing: timing(sending, known.firstTokenMs ?? null),
   };
+}
+
+/** What came, and what was told of its tokens. */
+export function tokensOf({ received, usage, inputUsage }: Known): Pick<Failed, "received" | "usage" | "inputUsage"> {
+  return { received: received ?? { contentBytes: 0, contentChunks: 0 }, usage: usage ?? null, ...(inputUsage ? { inputUsage } : {}) };
 }
 
 /** An attempt that ended by an error, by one of our own timers or by the client's leaving, at any stage. */
@@ -43,8 +48,7 @@ export function broken(sending: Sending, error: unknown, known: Known = {}): Fai
   const reason: Reason = { cause, detail: describe(error) };
   const end = failed(sending, reason, owed, known);
   if (cut === null) return end;
-  const { httpStatus, received, usage, timing: times } = end;
-  return { kind: "left", owed, httpStatus, received, usage, timing: times };
+  return { kind: "left", owed, httpStatus: end.httpStatus, ...tokensOf(end), timing: end.timing };
 }
 
 /** The provider did answer, but not in HTTP. An end in the midst of its headers is the connection's fault. */

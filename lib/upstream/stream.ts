@@ -3,14 +3,14 @@ import type { Usage } from "@/lib/core/usage";
 import { readEvents, SseError } from "@/lib/wire/sse";
 import type { Failed, Left, Received, Speaking, StreamEnd } from "./answer";
 import type { Chunk, ChunkReader, DialectAdapter, Reason } from "./dialect";
-import { broken, failed, timing } from "./ending";
+import { broken, failed, timing, tokensOf } from "./ending";
 import type { Sending } from "./send";
 
 /** The head of a stream is held back until it has content: more characters than this without any are no answer. */
 const MAX_HEAD_CHARS = 1_048_576;
 
 /** What has been seen of a stream so far. */
-type Tap = { received: Received; usage: Usage | null; firstTokenMs: number | null; finished: boolean };
+type Tap = { received: Received; usage: Usage | null; inputUsage?: Usage; firstTokenMs: number | null; finished: boolean };
 
 /** Reads a stream up to its first content; what comes before that can still fall back unseen. */
 export async function openStream(
@@ -108,6 +108,7 @@ function note(tap: Tap, chunk: Chunk, sending: Sending): void {
   tap.finished = chunk.finished;
   // Usage on several chunks is cumulative wherever it was seen: the last one counts, never their sum.
   tap.usage = chunk.usage ?? tap.usage;
+  if (chunk.inputUsage) tap.inputUsage = chunk.inputUsage;
 }
 
 /** The bytes as they come. Once there was content, each wait for more is bounded, but not a reader who is slow. */
@@ -125,8 +126,7 @@ async function* paced(
 }
 
 function complete(sending: Sending, httpStatus: number, tap: Tap): StreamEnd {
-  const { received, usage, firstTokenMs } = tap;
-  return { kind: "whole", httpStatus, usage, received, timing: timing(sending, firstTokenMs) };
+  return { kind: "whole", httpStatus, ...tokensOf(tap), timing: timing(sending, tap.firstTokenMs) };
 }
 
 function cutShort(sending: Sending, httpStatus: number, tap: Tap, reason: Reason): StreamEnd {

@@ -32,7 +32,7 @@ async function provider(status: number, contentType: string, body: Buffer): Prom
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, asked };
 }
 
-function call(baseUrl: string, fields: object): Promise<Answer> {
+function call(baseUrl: string, fields: object, signal = new AbortController().signal): Promise<Answer> {
   const request = parseChatRequest(new TextEncoder().encode(JSON.stringify({ model: "m", messages: [{ role: "user", content: "hello" }], ...fields })));
   const body = anthropic.prepareBody(request, { upstreamModel: "claude-sonnet-4-5", maxOutputTokens: null });
   if ("cause" in body) throw new Error(body.detail);
@@ -42,7 +42,7 @@ function call(baseUrl: string, fields: object): Promise<Answer> {
   });
   return callUpstream({
     adapter: anthropic, baseUrl, credential: "sk-ant-secret", pool, body, stream: request.stream,
-    timers: { ...DEFAULT_TIMERS, shareMs: 10_000, remainingMs: 10_000 }, signal: new AbortController().signal,
+    timers: { ...DEFAULT_TIMERS, shareMs: 10_000, remainingMs: 10_000 }, signal,
   });
 }
 
@@ -59,6 +59,8 @@ function textOf(chunks: Chunk[], field: "content" | "reasoning"): string {
   return deltas.map(({ delta }) => delta[field] ?? "").join("");
 }
 
+/** What the start of message.sse tells. */
+const INPUT = { input: 1_320, cachedInput: 1_000, cacheWrite5m: 100, cacheWrite1h: 200, output: 0, reasoning: 0 };
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url));
 
 describe("a call over a socket in Anthropic's dialect", () => {
@@ -87,7 +89,23 @@ describe("a call over a socket in Anthropic's dialect", () => {
     const { url } = await provider(200, "text/event-stream", fixture("message.sse").subarray(0, 1_800));
     const { chunks, end } = await readAll(await call(url, { stream: true }));
     expect(textOf(chunks, "reasoning")).toBe("Oslo first.");
-    expect(end).toMatchObject({ kind: "failed", reason: { cause: "stream_cut" }, owed: "received", usage: null });
+    expect(end).toMatchObject({ kind: "failed", reason: { cause: "stream_cut" }, owed: "received", usage: null, inputUsage: INPUT });
+  });
+
+  it("keeps the input that was told at the start, also when the client leaves before the first content", async () => {
+    const leaving = new AbortController();
+    const start = fixture("message.sse").toString().split("\n\n")[0] ?? "";
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(`${start}\n\n`);
+      setTimeout(() => {
+        leaving.abort();
+      }, 20);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    closers.push(() => server.closeAllConnections(), () => server.close());
+    const left = await call(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, { stream: true }, leaving.signal);
+    expect(left).toMatchObject({ kind: "left", owed: "unknown", usage: null, inputUsage: INPUT });
   });
 
   it("fails by the error's type, and waits as it is told", async () => {

@@ -61,7 +61,9 @@ class MessageReader {
     this.id = textOf(id);
     this.model = textOf(model);
     this.usage = fieldsOf(usage);
-    return [this.chunk({ role: "assistant", content: "" })];
+    // The count of output beside it is of the first token, and no more than that.
+    const inputUsage = readUsage({ ...this.usage, output_tokens: 0, output_tokens_details: null });
+    return [{ ...this.chunk({ role: "assistant", content: "" }), ...(inputUsage ? { inputUsage } : {}) }];
   }
 
   private openBlock(index: unknown, block: Fields): Chunk[] {
