@@ -59,9 +59,9 @@ function ClassCosts({ price, costPico, zone }: { price: NonNullable<Attempt["pri
         <thead className="text-caption text-muted">
           <tr className="border-b border-line">
             <th scope="col" className="py-1 text-left font-medium">Class</th>
-            <th scope="col" className="py-1 pl-3 text-right font-medium">Units</th>
-            <th scope="col" className="py-1 pl-3 text-right font-medium">Price</th>
-            <th scope="col" className="py-1 pl-3 text-right font-medium">Cost</th>
+            <th scope="col" className="py-1 pl-1.5 text-right sm:pl-3 font-medium">Units</th>
+            <th scope="col" className="py-1 pl-1.5 text-right sm:pl-3 font-medium">Price</th>
+            <th scope="col" className="py-1 pl-1.5 text-right sm:pl-3 font-medium">Cost</th>
           </tr>
         </thead>
         <tbody>
@@ -70,9 +70,9 @@ function ClassCosts({ price, costPico, zone }: { price: NonNullable<Attempt["pri
             return (
               <tr key={name}>
                 <th scope="row" className="py-0.5 text-left font-normal text-muted">{CLASS_NAMES[name]}</th>
-                <td className="py-0.5 pl-3 text-right whitespace-nowrap">{formatCount(units)}</td>
-                <td className="py-0.5 pl-3 text-right whitespace-nowrap">{name === "perRequest" ? formatUsd(unitPico) : `${formatPricePerMillion(unitPico)} / 1M`}</td>
-                <td className="py-0.5 pl-3 text-right whitespace-nowrap text-ink" title={`$${formatUsdExact(classPico)}`}>{formatUsd(classPico)}</td>
+                <td className="py-0.5 pl-1.5 text-right sm:pl-3 whitespace-nowrap">{formatCount(units)}</td>
+                <td className="py-0.5 pl-1.5 text-right sm:pl-3 whitespace-nowrap">{name === "perRequest" ? formatUsd(unitPico) : `${formatPricePerMillion(unitPico)} / 1M`}</td>
+                <td className="py-0.5 pl-1.5 text-right sm:pl-3 whitespace-nowrap text-ink" title={`$${formatUsdExact(classPico)}`}>{formatUsd(classPico)}</td>
               </tr>
             );
           })}

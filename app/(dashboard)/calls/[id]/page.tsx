@@ -62,7 +62,7 @@ export default async function CallPage({ params, searchParams }: CallPageProps) 
         </div>
         <div className="grid min-w-0 gap-4">
           <Panel title="Summary"><CallFacts facts={factsOf(call)} /></Panel>
-          <Panel title="Plan" subtitle="As it was when the call came">
+          <Panel title="Plan" subtitle="As it was when the call came, and what became of it">
             <PlanList plan={call.plan} tried={tried} />
           </Panel>
         </div>
