@@ -13,6 +13,7 @@ import { createPool, retirePool, type Pool } from "@/lib/upstream/pool";
 import type { ChatRequest } from "@/lib/wire/chat-request";
 import type { Admission } from "./admission";
 import type { Caller } from "./authenticate";
+import { DatabaseProbe } from "./database-probe";
 import type { LiveConfig, TeamConfig } from "./live-config";
 import type { ProcessStatus } from "./process-status";
 import type { RoutingState } from "./routing-state";
@@ -37,6 +38,7 @@ export class Gateway {
   readonly live: LiveConfig;
   readonly routing: RoutingState;
   readonly admission: Admission;
+  readonly database: DatabaseProbe;
   private readonly pools = new Map<string, { baseUrl: string; pool: Pool }>();
   private closing = false;
   /** What the other processes that share this one's port have last said, where there are any. */
@@ -51,6 +53,7 @@ export class Gateway {
     this.live = options.live;
     this.routing = options.routing;
     this.admission = options.admission;
+    this.database = new DatabaseProbe(() => options.db.$queryRaw`SELECT 1`);
     this.log = options.log;
   }
 

@@ -14,10 +14,7 @@ export async function healthReply(gateway: Gateway): Promise<Reply> {
   const all = [gateway.status(), ...gateway.siblings];
   const { ledger, calls, waiting } = sumStatus(all);
   const isRefusing = gateway.isStopping || all.every((each) => each.ledger.journalFailing !== null);
-  const database = await gateway.db.$queryRaw`SELECT 1`.then(
-    () => true,
-    () => false,
-  );
+  const database = await gateway.database.isReachable();
   const reasons = [...(gateway.isStopping ? ["the gateway is stopping"] : []), ...(database ? [] : ["the database is away: calls are served and kept in the journal"]), ...listReasons(ledger)];
   return jsonReply(isRefusing ? 503 : 200, {
     status: isRefusing ? "unavailable" : reasons.length > 0 ? "degraded" : "ok",

@@ -8,13 +8,11 @@ import type { TeamCatalog } from "@/lib/catalog/catalog";
 import { ONE_MOMENT, readCatalog, readConfigVersion } from "@/lib/catalog/load-catalog";
 import type { Db } from "@/lib/db";
 import type { KeyRing } from "./authenticate";
+import { KeyLookup } from "./key-lookup";
 
 const CHANNEL = "routeledger_config";
 /** A notification can be lost with its connection; the version cannot. */
 const CHECK_MS = 2_000;
-/** Made-up keys must not become a query each, nor fill the memory. */
-const MAX_UNKNOWN_KEYS = 10_000;
-const UNKNOWN_KEY_MS = 10_000;
 
 /** The configuration as of one moment: a credential never meets another moment's address. */
 type Snapshot = {
@@ -43,16 +41,18 @@ type Options = {
 export class LiveConfig implements KeyRing {
   readonly peppers: Peppers;
   private snapshot: Snapshot = { version: 0n, teams: new Map(), keys: new Map(), credentials: new Map() };
-  private readonly unknownKeys = new Map<string, number>();
+  private readonly lookup: KeyLookup;
   private listener: pg.Client | null = null;
   private told: ReadonlySet<string> = new Set();
   private refreshing: Promise<void> | null = null;
   private again = false;
+  private checking: Promise<void> | null = null;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
 
   private constructor(private readonly options: Options) {
     this.peppers = options.secret.peppers;
+    this.lookup = new KeyLookup((keyId) => findApiKey(options.db, keyId));
   }
 
   /** @throws what the database says when it cannot be read the first time */
@@ -70,16 +70,9 @@ export class LiveConfig implements KeyRing {
     return catalog ? { catalog, credentials } : null;
   }
 
+  /** @throws ApiError `database_unavailable` when a key is not in memory and nobody can tell */
   async findKey(keyId: string): Promise<StoredApiKey | null> {
-    const known = this.snapshot.keys.get(keyId);
-    if (known) return known;
-    const now = performance.now();
-    if ((this.unknownKeys.get(keyId) ?? -Infinity) > now) return null;
-    const found = await findApiKey(this.options.db, keyId).catch(() => null);
-    if (found) return found;
-    if (this.unknownKeys.size >= MAX_UNKNOWN_KEYS) this.unknownKeys.clear();
-    this.unknownKeys.set(keyId, now + UNKNOWN_KEY_MS);
-    return null;
+    return this.snapshot.keys.get(keyId) ?? this.lookup.find(keyId);
   }
 
   /** Reads everything again; calls that come while it reads share one further reading. */
@@ -97,6 +90,7 @@ export class LiveConfig implements KeyRing {
   async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
+    await this.checking;
     await this.refreshing;
     await this.listener?.end().catch(() => undefined);
   }
@@ -124,7 +118,7 @@ export class LiveConfig implements KeyRing {
       }),
       ONE_MOMENT,
     );
-    this.unknownKeys.clear();
+    this.lookup.forget();
     this.tellUnreadable();
     const changed = listRekeyed(before, this.snapshot);
     if (changed.length > 0) this.options.onCredentialChange(changed);
@@ -139,10 +133,19 @@ export class LiveConfig implements KeyRing {
     this.told = new Set(faults);
   }
 
-  private async check(): Promise<void> {
+  /** One at a time: while the database does not answer, questions must not pile up on it. */
+  private check(): Promise<void> {
+    this.checking ??= this.compareVersions().finally(() => {
+      this.checking = null;
+    });
+    return this.checking;
+  }
+
+  private async compareVersions(): Promise<void> {
     try {
-      if ((await readConfigVersion(this.options.db)) !== this.snapshot.version) await this.refresh();
+      // Listening first: what changes after the version was read is then told.
       if (!this.listener) await this.listen();
+      if ((await readConfigVersion(this.options.db)) !== this.snapshot.version) await this.refresh();
     } catch {
       // The database is away: the next check comes soon enough.
     }
@@ -150,12 +153,14 @@ export class LiveConfig implements KeyRing {
 
   private async listen(): Promise<void> {
     if (this.closed) return;
-    const client = new pg.Client({ connectionString: this.options.databaseUrl, connectionTimeoutMillis: 5_000 });
-    client.on("error", () => {
-      this.listener = null;
-    });
+    const client = new pg.Client({ connectionString: this.options.databaseUrl, connectionTimeoutMillis: 5_000, keepAlive: true });
+    // An error is followed by the end.
+    client.on("error", () => undefined);
     client.on("end", () => {
+      if (this.listener !== client) return;
       this.listener = null;
+      // Whatever changes while nobody listens is found when somebody listens again: at once, if that can be.
+      if (!this.closed) void this.check();
     });
     client.on("notification", () => void this.refresh());
     await client.connect();
