@@ -6,11 +6,11 @@ export type Block = { type: string; [key: string]: unknown };
 
 const DATA_URL = /^data:([^;,]+);base64,(.*)$/s;
 
-/** Empty texts are left out: the API refuses them, and they say nothing. */
+/** Texts without a visible character are left out: the API refuses them, and they say nothing. */
 export function formatContent(parts: readonly ContentPart[]): Block[] {
   return parts.flatMap((part): Block[] => {
     const block = formatPart(part);
-    if (block.type === "text" && block.text === "") return [];
+    if (block.type === "text" && String(block.text).trim() === "") return [];
     return "cache_control" in part && part.cache_control ? [{ ...block, cache_control: part.cache_control }] : [block];
   });
 }

@@ -1,4 +1,4 @@
-import { JsonMembersError, parseObject } from "@/lib/wire/json-members";
+import { parseObject } from "@/lib/wire/json-members";
 import type { ChatMessage } from "./chat-body";
 import { formatContent, type Block } from "./content";
 import { interleave, parseThoughts } from "./thoughts";
@@ -27,8 +27,17 @@ export function formatMessages(messages: readonly ChatMessage[], upstreamModel: 
     if (last?.role === role) last.content.push(...content);
     else if (content.length > 0) turns.push({ role, content });
   }
+  if (turns.length === 0 && system.length === 0) throw new UnsayableError("none of the messages says anything");
   // Instructions alone are a request in OpenAI's form; here somebody must have spoken.
-  return turns.length === 0 ? { system: [], turns: [{ role: "user", content: system }] } : { system, turns };
+  if (turns.length === 0) return { system: [], turns: [{ role: "user", content: system }] };
+  return { system, turns: trimPrefill(turns) };
+}
+
+/** An answer that is to be continued may not end with white space. */
+function trimPrefill(turns: Turn[]): Turn[] {
+  const block = turns.at(-1)?.role === "assistant" ? turns.at(-1)?.content.at(-1) : undefined;
+  if (block?.type === "text") block.text = String(block.text).trimEnd();
+  return turns;
 }
 
 function formatTurn(message: Exclude<ChatMessage, { role: "system" | "developer" }>, upstreamModel: string): Block[] {
@@ -40,7 +49,7 @@ function formatTurn(message: Exclude<ChatMessage, { role: "system" | "developer"
 
 function formatAssistant({ content, tool_calls, reasoning_details }: Assistant, upstreamModel: string): Block[] {
   const calls = (tool_calls ?? []).map(({ id, function: { name, arguments: text } }): Block => ({
-    type: "tool_use", id: formatToolId(id), name, input: parseArguments(name, text),
+    type: "tool_use", id: formatToolId(id), name, input: parseArguments(text),
   }));
   return interleave(parseThoughts(reasoning_details ?? [], upstreamModel), formatContent(content ?? []), calls);
 }
@@ -50,14 +59,16 @@ function formatToolId(id: string): string {
   return id.replace(/[^\w-]/g, "_");
 }
 
-/** Models call tools without arguments by an empty text too. */
-function parseArguments(name: string, text: string): object {
+/**
+ * Models call tools without arguments by an empty text too. What another model broke is no fault of the client's, and
+ * goes on in the form that the API's guide has for it (platform.claude.com/docs, fine-grained tool streaming).
+ */
+function parseArguments(text: string): object {
   if (text.trim() === "") return {};
   try {
     // It came as a text inside the body: its depth is checked here for the first time.
     return parseObject(new TextEncoder().encode(text)).object;
-  } catch (error) {
-    const why = error instanceof JsonMembersError ? error.message : "not JSON";
-    throw new UnsayableError(`the arguments of the tool call "${name}" are no JSON object: ${why}`);
+  } catch {
+    return { INVALID_JSON: text };
   }
 }

@@ -1,12 +1,16 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseChatRequest } from "@/lib/wire/chat-request";
-import { prepareBody } from "./prepare-body";
+import { findUnsayable, prepareBody } from "./prepare-body";
 
 const read = (name: string): object => JSON.parse(readFileSync(new URL(`fixtures/${name}`, import.meta.url), "utf8")) as object;
 const user = (content: unknown) => ({ role: "user", content });
 const asked = { type: "function", function: { name: "f", parameters: {} } };
 const called = (text: string, id = "c") => ({ role: "assistant", tool_calls: [{ id, type: "function", function: { name: "f", arguments: text } }] });
+
+function unsayableIn(fields: object): string | null {
+  return findUnsayable(parseChatRequest(new TextEncoder().encode(JSON.stringify({ model: "m", messages: [user("hi")], ...fields }))));
+}
 
 /** The body that goes out, or the reason why none does. */
 function prepare(fields: object, upstreamModel = "claude-sonnet-4-5", maxOutputTokens: number | null = null): Record<string, unknown> {
@@ -55,14 +59,42 @@ describe("a chat completion request in Anthropic's words", () => {
     ["a file by its id", { messages: [user([{ type: "file", file: { file_id: "file-1" } }])] }, '"messages.0.content.0.file.file_data"'],
     ["a file that is no PDF", { messages: [user([{ type: "file", file: { file_data: "data:text/csv;base64,YQ==" } }])] }, "text/csv"],
     ["an image of another scheme", { messages: [user([{ type: "image_url", image_url: { url: "file:///etc/passwd" } }])] }, "http(s)"],
-    ["broken arguments", { messages: [user("a"), called('{"a":')] }, 'the tool call "f"'],
-    ["arguments that are no object", { messages: [user("a"), called("[1]")] }, 'the tool call "f"'],
-    ["arguments that nest without end", { messages: [user("a"), called(`{"a":${"[".repeat(9_000)}${"]".repeat(9_000)}}`)] }, "deeper"],
+    ["a custom tool's call", { messages: [user("a"), { role: "assistant", tool_calls: [{ id: "c", type: "custom", custom: { name: "x", input: "y" } }] }] }, '"messages.1.tool_calls.0.type"'],
+    ["a choice among some tools", { tools: [asked], tool_choice: { type: "allowed_tools", allowed_tools: { mode: "auto", tools: [] } } }, '"tool_choice'],
+    ["a web search", { web_search_options: {} }, '"web_search_options"'],
+    ["messages that say nothing", { messages: [user(" \n"), { role: "assistant", content: "" }] }, "says anything"],
     ["a tool named as ours", { tools: [{ type: "function", function: { name: "routeledger_json_answer" } }] }, "routeledger_json_answer"],
   ])("refuses %s and says so", (_what, fields, words) => {
     const reason = prepare(fields);
     expect(reason).toMatchObject({ cause: "bad_request" });
     expect(String(reason.detail)).toContain(words);
+    expect(unsayableIn(fields)).toBe(reason.detail);
+  });
+
+  it("has nothing unsayable in it where it can be said", () => {
+    expect(unsayableIn({})).toBeNull();
+    expect(unsayableIn(read("conversation.openai.json"))).toBeNull();
+  });
+
+  it("leaves out texts and stop sequences of white space, which the API refuses", () => {
+    const prepared = prepare({
+      stop: ["\n", "", "END", " \t"],
+      messages: [
+        { role: "system", content: " " },
+        user([{ type: "text", text: "\n" }, { type: "text", text: "hi" }]),
+        { role: "assistant", content: "\n\n" },
+        user(" "),
+        { role: "assistant", content: [{ type: "text", text: "So: \n" }] },
+      ],
+    });
+    expect(prepared).toMatchObject({ stop_sequences: ["END"], messages: [user([{ type: "text", text: "hi" }]), { role: "assistant", content: [{ type: "text", text: "So:" }] }] });
+    expect(prepared).not.toHaveProperty("system");
+    expect(prepare({ stop: "\n" })).not.toHaveProperty("stop_sequences");
+  });
+
+  it.each(['{"a":', "[1]", "null", `{"a":${"[".repeat(9_000)}${"]".repeat(9_000)}}`])("takes another model's broken arguments as a text", (text) => {
+    const { messages } = prepare({ messages: [user("a"), called(text)] });
+    expect(messages).toMatchObject([{}, { content: [{ type: "tool_use", input: { INVALID_JSON: text } }] }]);
   });
 });
 

@@ -22,6 +22,20 @@ export function prepareBody(request: ChatRequest, target: Target): Uint8Array | 
   }
 }
 
+/**
+ * What a request asks for that this dialect has no words for, whatever the model; null when it can be said. Reads the
+ * whole body: to be asked once for each call, and only where an endpoint speaks this dialect.
+ */
+export function findUnsayable({ body, stream }: ChatRequest): string | null {
+  try {
+    formatBody(parseChatBody(body), stream, { upstreamModel: "", maxOutputTokens: null });
+    return null;
+  } catch (error) {
+    if (error instanceof UnsayableError) return error.message;
+    throw error;
+  }
+}
+
 /** A member without a value is not there. */
 function formatBody(body: ChatBody, stream: boolean, { upstreamModel, maxOutputTokens }: Target): object {
   const model = modelOf(upstreamModel);
@@ -38,7 +52,7 @@ function formatBody(body: ChatBody, stream: boolean, { upstreamModel, maxOutputT
     tool_choice: choice ?? undefined,
     ...thinking,
     ...(thinking.thinking || !model.takesSampling ? {} : formatSampling(body)),
-    stop_sequences: unlessEmpty(body.stop ?? []),
+    stop_sequences: unlessEmpty((body.stop ?? []).filter((text) => text.trim() !== "")),
     metadata: body.user && body.user.length <= MAX_USER_CHARS ? { user_id: body.user } : undefined,
     stream: stream || undefined,
   };
