@@ -83,7 +83,7 @@ async function readAnswer(call: UpstreamCall, sending: Sending, response: Incomi
     return failed(sending, malformed("the answer came encoded, which was not asked for"), "unknown", { httpStatus });
   }
   if (call.stream && response.headers["content-type"]?.toLowerCase().startsWith("text/event-stream")) {
-    return openStream(sending, call.adapter, response, call.timers.stallMs);
+    return openStream(sending, call.adapter.openReader(call.body), response, call.timers.stallMs);
   }
   const body = await readBytes(response, MAX_ANSWER_BYTES);
   const whole = body === null ? malformed("the answer is larger than 16 MiB") : call.adapter.readWhole(body);

@@ -51,6 +51,6 @@ export type DialectAdapter = {
   /** What a failing status and its body mean. */
   readFailure(status: number, body: string): Reason;
   readWhole(body: Uint8Array): WholeAnswer;
-  /** A reader for one stream, since some dialects' events lean on those before them. */
-  openReader(): ChunkReader;
+  /** A reader for the one stream that answers this body: events lean on those before them and on what was asked. */
+  openReader(sent: Uint8Array): ChunkReader;
 };

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Usage } from "@/lib/core/usage";
 import { readEvents, SseError } from "@/lib/wire/sse";
 import type { Failed, Left, Received, Speaking, StreamEnd } from "./answer";
-import type { Chunk, ChunkReader, DialectAdapter, Reason } from "./dialect";
+import type { Chunk, ChunkReader, Reason } from "./dialect";
 import { broken, failed, timing, tokensOf } from "./ending";
 import type { Sending } from "./send";
 
@@ -15,11 +15,11 @@ type Tap = { received: Received; usage: Usage | null; inputUsage?: Usage; firstT
 /** Reads a stream up to its first content; what comes before that can still fall back unseen. */
 export async function openStream(
   sending: Sending,
-  adapter: DialectAdapter,
+  read: ChunkReader,
   response: IncomingMessage,
   stallMs: number,
 ): Promise<Speaking | Failed | Left> {
-  const rest = readChunks(sending, adapter.openReader(), response, stallMs);
+  const rest = readChunks(sending, read, response, stallMs);
   const head: Chunk[] = [];
   let headChars = 0;
   for (;;) {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseChatRequest } from "@/lib/wire/chat-request";
 import type { Chunk } from "../dialect";
 import { anthropic } from "./adapter";
 
@@ -15,9 +16,18 @@ type Data = { id: string; object: string; model: string; created: number; choice
 const fixture = (name: string) =>
   readFileSync(new URL(`fixtures/${name}`, import.meta.url), "utf8").split("\n").flatMap((line) => (line.startsWith("data: ") ? [line.slice(6)] : []));
 
+const sentBody = (fields: object) => {
+  const request = parseChatRequest(new TextEncoder().encode(JSON.stringify({ model: "m", messages: [{ role: "user", content: "hi" }], ...fields })));
+  const body = anthropic.prepareBody(request, { upstreamModel: "claude-sonnet-5", maxOutputTokens: null });
+  if ("cause" in body) throw new Error(body.detail);
+  return body;
+};
+const PLAIN = sentBody({});
+const IN_JSON = sentBody({ response_format: { type: "json_object" } });
+
 /** All chunks of a stream up to its end, and how it ended. */
-function readAll(events: string[]) {
-  const read = anthropic.openReader();
+function readAll(events: string[], body = PLAIN) {
+  const read = anthropic.openReader(body);
   const chunks: Chunk[] = [];
   for (const event of events) {
     const said = read(event);
@@ -84,6 +94,37 @@ describe("a stream of the Messages API", () => {
     expect(parse(json.chunks.at(-1) as Chunk).choices[0]?.finish_reason).toBe("stop");
   });
 
+  describe("in JSON mode", () => {
+    const event = (type: string, more: object) => JSON.stringify({ type, ...more });
+    const text = (said: string, index = 0) => event("content_block_delta", { index, delta: { type: "text_delta", text: said } });
+    const call = (index: number, name: string, input: object) => [
+      event("content_block_start", { index, content_block: { type: "tool_use", id: "t", name, input } }),
+      event("content_block_stop", { index }),
+    ];
+    const end = (stop_reason: string) => event("message_delta", { delta: { stop_reason }, usage: { output_tokens: 9 } });
+    const NAME = "routeledger_json_answer";
+
+    it("is the JSON alone, whatever is said beside it", () => {
+      const { chunks, deltas } = readAll([text("Here you "), text("are:"), ...call(1, NAME, { a: 1 }), ...call(2, NAME, { b: 2 }), text("Bye", 3), end("tool_use")], IN_JSON);
+      expect(textIn(deltas)).toBe('{"a":1}');
+      expect(chunks.map(({ content }) => (content ? "x" : "-")).join("")).toBe("xxxx-");
+      expect(chunks.reduce((sum, { contentBytes }) => sum + contentBytes, 0)).toBe(13 + 7 + 3);
+    });
+
+    it("is the text when no JSON comes, or a tool is called", () => {
+      const { chunks, deltas } = readAll([text('{"a"'), text(":1}"), end("end_turn")], IN_JSON);
+      expect(textIn(deltas)).toBe('{"a":1}');
+      expect(chunks.reduce((sum, { contentBytes }) => sum + contentBytes, 0)).toBe(7);
+      expect(chunks.at(-1)).toMatchObject({ finished: true });
+      expect(textIn(readAll([text("Let me look."), ...call(1, "f", {}), end("tool_use")], IN_JSON).deltas)).toBe("Let me look.");
+    });
+
+    it("is told from a request that only speaks of it", () => {
+      const { chunks } = readAll([text("a"), text("b")], sentBody({ messages: [{ role: "user", content: `"name":"${NAME}"` }] }));
+      expect(chunks.map(({ data }) => (JSON.parse(data) as Data).choices[0]?.delta.content)).toEqual(["a", "b"]);
+    });
+  });
+
   it("breaks off with an error's cause, having said nothing", () => {
     const broken = readAll(fixture("overloaded.sse"));
     expect(broken.end).toEqual({ cause: "overloaded", detail: "an error inside a 200: Overloaded" });
@@ -96,7 +137,7 @@ describe("a stream of the Messages API", () => {
   });
 
   it.each(["", "[DONE]", "7", "{", `{"a":${"[".repeat(100)}${"]".repeat(100)}}`])("is broken by an event like %j", (event) => {
-    expect(anthropic.openReader()(event)).toMatchObject({ cause: "malformed" });
+    expect(anthropic.openReader(PLAIN)(event)).toMatchObject({ cause: "malformed" });
   });
 });
 

@@ -5,21 +5,26 @@ import { readErrorObject } from "./failure";
 import { fieldsOf, textOf, type Fields } from "./fields";
 import { finishReasonOf } from "./finish-reason";
 import { formatThought } from "./thoughts";
-import { JSON_TOOL } from "./tools";
+import { isInJsonMode, JSON_TOOL } from "./tools";
 import { formatUsage, readUsage } from "./usage";
 
-/** A block of the answer while it comes. `tool`: the place among the calls; null for the answer of JSON mode. */
-type OpenBlock = { type: string; tool: number | null; input: unknown; wrote: boolean };
+/** A block of the answer while it comes. `tool`: the place among the calls; null for JSON mode's own, the first of which answers. */
+type OpenBlock = { type: string; tool: number | null; answers: boolean; input: unknown; wrote: boolean };
+
+/** Text that may yet turn out to stand beside an answer in JSON; more than any model writes goes out as it is. */
+const MAX_HELD_CHARS = 1_048_576;
 
 const encoder = new TextEncoder();
 
 /** A reader of one stream of the Messages API (platform.claude.com/docs, streaming messages). */
-export function openReader(): ChunkReader {
-  const reader = new MessageReader();
+export function openReader(sent: Uint8Array): ChunkReader {
+  const reader = new MessageReader(isInJsonMode(sent));
   return (data) => reader.read(data);
 }
 
 class MessageReader {
+  private hasAnswered = false;
+  private held = "";
   private id = "";
   private model = "";
   private hasSpoken = false;
@@ -28,6 +33,8 @@ class MessageReader {
   private readonly blocks = new Map<unknown, OpenBlock>();
   private calls = 0;
   private usage: Fields = {};
+
+  constructor(private readonly inJson: boolean) {}
 
   read(data: string): Chunk[] | Reason | null {
     let event: Fields;
@@ -68,22 +75,27 @@ class MessageReader {
 
   private openBlock(index: unknown, block: Fields): Chunk[] {
     const isCall = block.type === "tool_use" && block.name !== JSON_TOOL;
-    const open: OpenBlock = { type: textOf(block.type), tool: isCall ? this.calls++ : null, input: block.input, wrote: false };
+    const answers = block.type === "tool_use" && !isCall && !this.hasAnswered;
+    const open: OpenBlock = { type: textOf(block.type), tool: isCall ? this.calls++ : null, answers, input: block.input, wrote: false };
     this.blocks.set(index, open);
+    if (answers) {
+      this.hasAnswered = true;
+      this.held = "";
+    }
     if (block.type === "redacted_thinking") return [this.think(index, { data: textOf(block.data) })];
     if (open.tool !== null) {
       const name = textOf(block.name);
       const call = { index: open.tool, id: textOf(block.id), type: "function", function: { name, arguments: "" } };
       return [this.chunk({ tool_calls: [call] }, Buffer.byteLength(name))];
     }
-    return textOf(block.text) === "" ? [] : [this.say(textOf(block.text))];
+    return textOf(block.text) === "" ? [] : this.sayText(textOf(block.text));
   }
 
   private addToBlock(index: unknown, delta: Fields): Chunk[] {
     const block = this.blocks.get(index);
     switch (delta.type) {
       case "text_delta":
-        return [this.say(textOf(delta.text))];
+        return this.sayText(textOf(delta.text));
       case "thinking_delta":
         return [this.think(index, { text: textOf(delta.thinking) })];
       case "signature_delta":
@@ -98,7 +110,7 @@ class MessageReader {
   private addInput(block: OpenBlock, text: string): Chunk[] {
     if (text === "") return [];
     block.wrote = true;
-    if (block.tool === null) return [this.say(text)];
+    if (block.tool === null) return block.answers ? [this.say(text)] : [];
     return [this.chunk({ tool_calls: [{ index: block.tool, function: { arguments: text } }] }, Buffer.byteLength(text))];
   }
 
@@ -116,7 +128,23 @@ class MessageReader {
     // The start's count of output is of its first token: alone it would be far too low.
     const counted = usage.output_tokens == null ? null : readUsage(this.usage);
     const finishReason = finishReasonOf(delta.stop_reason, this.calls > 0);
-    return [this.chunk({}, 0, finishReason, counted)];
+    const held = finishReason === null ? [] : this.release();
+    return [...held, this.chunk({}, 0, finishReason, counted)];
+  }
+
+  /** In JSON mode a text is the answer only if no call of the tool comes. That the model speaks commits all the same. */
+  private sayText(text: string): Chunk[] {
+    if (!this.inJson) return [this.say(text)];
+    const heard = this.chunk({}, Buffer.byteLength(text));
+    if (!this.hasAnswered) this.held += text;
+    return this.held.length > MAX_HELD_CHARS ? [heard, ...this.release()] : [heard];
+  }
+
+  /** Its bytes were counted as they came. */
+  private release(): Chunk[] {
+    const { held } = this;
+    this.held = "";
+    return held === "" ? [] : [this.chunk({ content: held })];
   }
 
   private say(text: string): Chunk {

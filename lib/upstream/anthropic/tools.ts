@@ -10,6 +10,11 @@ import { UnsayableError } from "./unsayable";
  */
 export const JSON_TOOL = "routeledger_json_answer";
 
+/** Whether a body asks for JSON. Within a text its quotes would be escaped. */
+export function isInJsonMode(body: Uint8Array): boolean {
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).includes(`{"name":"${JSON_TOOL}"`);
+}
+
 type Tool = { name: string; description?: string; input_schema: object; cache_control?: object };
 type Choice = { type: "auto" | "any" | "none" } | { type: "tool"; name: string };
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { openai } from "./adapter";
 
 const bytes = (value: unknown) => new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
-const readChunk = (data: string) => openai.openReader()(data);
+const NOTHING = new Uint8Array();
+const readChunk = (data: string) => openai.openReader(NOTHING)(data);
 const error = (fields: object) => JSON.stringify({ error: fields });
 
 describe("a failing status of an OpenAI-compatible provider", () => {
@@ -145,7 +146,7 @@ describe("an event of a stream", () => {
   });
 
   it("finishes the answer when every choice that was seen has", () => {
-    const read = openai.openReader();
+    const read = openai.openReader(NOTHING);
     const finished = (...choices: [index: number | undefined, finish_reason: string | null][]) => {
       const chunks = read(JSON.stringify({ choices: choices.map(([index, finish_reason]) => ({ index, delta: {}, finish_reason })) }));
       return Array.isArray(chunks) && chunks[0]?.finished;
