@@ -6,6 +6,11 @@ import type { Model } from "./model";
 const MIN_BUDGET = 1_024;
 const MAX_BUDGET = 32_000;
 const DEFAULT_EFFORT = "medium";
+/**
+ * A number of tokens takes no more of max_tokens than the effort `high` does: thoughts without an answer are paid for
+ * nothing. Only a deeper effort, which was asked for by name, takes more.
+ */
+const MAX_SHARE = 0.8;
 
 /** Share of max_tokens that an effort stands for, as OpenRouter has it (openrouter.ai/docs, reasoning tokens). */
 const SHARE_OF_EFFORT = new Map([["max", 0.95], ["xhigh", 0.95], ["high", 0.8], ["medium", 0.5], ["low", 0.2], ["minimal", 0.1]]);
@@ -24,8 +29,9 @@ export function prepareThinking(body: ChatBody, model: Model, maxTokens: number,
   if (model.thinking === "adaptive") return adaptive(isAsked && !forced, effort, model);
   if (!isAsked || forced || model.thinking === "none" || isAmidTools(turns)) return {};
   const share = SHARE_OF_EFFORT.get(effort ?? DEFAULT_EFFORT) ?? 0.5;
+  const most = Math.floor(maxTokens * (tokens === null ? Math.max(share, MAX_SHARE) : MAX_SHARE));
   const wished = tokens ?? Math.min(Math.floor(maxTokens * share), MAX_BUDGET);
-  const budget = Math.min(Math.max(wished, MIN_BUDGET), maxTokens - 1);
+  const budget = Math.min(Math.max(wished, MIN_BUDGET), most);
   return budget < MIN_BUDGET ? {} : { thinking: { type: "enabled", budget_tokens: budget } };
 }
 
