@@ -21,13 +21,13 @@ type Amounts = Pick<AttemptRecord, "usage" | "priceId" | "priceStep" | "costPico
 export function priceAttempt(
   call: Call,
   { id: endpointId, contextTokens }: Endpoint,
-  answer: { owed: Failed["owed"]; usage: Usage | null; received: Received },
+  answer: Pick<Failed, "owed" | "usage" | "received"> & { inputUsage?: Usage | undefined },
 ): Amounts {
   if (answer.owed === "nothing") {
     return { usage: null, priceId: null, priceStep: null, costPico: 0n, classes: NO_AMOUNTS, basis: "reported" };
   }
   const reported = answer.usage && isPlausible(answer.usage, answer.received, contextTokens) ? answer.usage : null;
-  const usage = reported ?? (answer.owed === "received" ? estimateUsage(call, answer.received, contextTokens) : null);
+  const usage = reported ?? (answer.owed === "received" ? estimateUsage(call, answer, contextTokens) : null);
   const dated = call.priceOf(endpointId);
   if (usage === null || dated === null) {
     return { usage, priceId: null, priceStep: null, costPico: null, classes: null, basis: "unknown" };
@@ -47,17 +47,24 @@ function isPlausible(usage: Usage, { contentBytes }: Received, contextTokens: nu
 }
 
 /**
- * The prompt as its tokens are counted, and no more than the window holds. Most providers send a token a chunk; those
+ * What was read as the provider told it before it wrote; else the prompt as its tokens are counted, and no more than the
+ * window holds. Most providers send a token a chunk; those
  * that send more are measured by their bytes.
  */
-function estimateUsage({ request }: Call, { contentBytes, contentChunks }: Received, contextTokens: number | null): Usage {
+function estimateUsage(
+  { request }: Call,
+  { received, inputUsage }: { received: Received; inputUsage?: Usage | undefined },
+  contextTokens: number | null,
+): Usage {
+  const output = Math.max(received.contentChunks, Math.ceil(received.contentBytes / BYTES_PER_TOKEN));
+  if (inputUsage && isPlausible({ ...inputUsage, output }, received, contextTokens)) return { ...inputUsage, output, reasoning: 0 };
   const input = countPromptTokens(request.prompt.messages, request.prompt.tools) ?? guessTokens(request);
   return {
     input: Math.min(input, contextTokens ?? MAX_CONTEXT_TOKENS),
     cachedInput: 0,
     cacheWrite5m: 0,
     cacheWrite1h: 0,
-    output: Math.max(contentChunks, Math.ceil(contentBytes / BYTES_PER_TOKEN)),
+    output,
     reasoning: 0,
   };
 }

@@ -97,6 +97,13 @@ describe.each(MOUNTS)("what a provider says of its usage, by the %s mount", (_na
       expect([first?.basis, first?.costPico, told.costPico]).toEqual(["reported", tokens * 1_000_000n, tokens * 1_000_000n]);
     });
   });
+
+  it("is kept where a stream told what it read before it was cut, caches included", async () => {
+    const script = { promptTokens: 1_600, cachedTokens: 500, answerTokens: 12 };
+    const { first } = await meet({ dialect: "anthropic", stream: true, fault: "cut_rst", script });
+    expect(first).toMatchObject({ basis: "estimated", cause: "stream_cut", input: 1_600, cachedInput: 500 });
+    expect(first?.output).toBeLessThan(12);
+  });
 });
 
 function isBetween(least: number, most: number): (count: number) => boolean {

@@ -58,9 +58,11 @@ function judgeTold({ meets }: Cell, { speaking, servedTier, attempts, met }: Exp
   }
 }
 
+const REFUSALS: Partial<Record<string, string>> = { context_length: "context_length_exceeded", content_filter: "content_filter" };
+
 function expectedError({ ending }: CauseCase, { cause, httpStatus }: Expectation["met"], attempts: Expectation["attempts"]) {
   if (ending === "stops") {
-    return { status: httpStatus, code: cause === "context_length" ? "context_length_exceeded" : "upstream_refused_request" };
+    return { status: httpStatus, code: REFUSALS[cause] ?? "upstream_refused_request" };
   }
   const timedOut = cause === "timeout_total" || attempts.every((attempt) => attempt.cause.startsWith("timeout_"));
   // Inside a stream the code stands for the status.
