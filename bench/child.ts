@@ -5,25 +5,36 @@ import { fileURLToPath } from "node:url";
 /** A process of the bench that listens on a port of its own. */
 export type Child = {
   url: string;
-  /** Sends a word and waits until it was heeded. */
-  tell(word: string): Promise<void>;
+  pid: number;
+  /** Sends a message and waits until it was heeded. @returns what it was answered with */
+  tell(message: string | object): Promise<unknown>;
   /** Lets it finish what it has begun. */
   stop(): Promise<void>;
 };
 
-/** Starts a file of this folder. It says its port first, answers each word, and ends when this process lets it go. */
-export async function startChild(file: string, env: Record<string, string> = {}): Promise<Child> {
+export type ChildOptions = {
+  env?: Record<string, string>;
+  /** Where to leave a profile of its CPU. */
+  profileDir?: string | undefined;
+};
+
+/** Starts a file of this folder. It says its port first, answers each message, and ends when this process lets it go. */
+export async function startChild(file: string, { env, profileDir }: ChildOptions = {}): Promise<Child> {
+  const profiling = profileDir === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileDir}`];
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
     env: { ...process.env, NODE_ENV: "production", ...env },
+    execArgv: [...process.execArgv, ...profiling],
     // Ctrl-C reaches every process of the terminal; this one must outlive it to tidy up.
     detached: true,
   });
   const { port } = (await nextMessage(child, file)) as { port: number };
   return {
     url: `http://127.0.0.1:${port}`,
-    tell: async (word) => {
-      child.send(word);
-      await nextMessage(child, file);
+    pid: child.pid ?? 0,
+    tell: async (message) => {
+      const answer = nextMessage(child, file);
+      child.send(message);
+      return await answer;
     },
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;

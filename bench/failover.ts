@@ -1,6 +1,5 @@
 import { createClient, type Client, type Timed } from "./client";
 import type { Child } from "./child";
-import { MOST_FAILING } from "./installation";
 
 /** Who is asked: the gateway with so many failing tiers first, or the upstream without any gateway. */
 export type Way = { stream: boolean } & ({ failing: number; direct?: never } | { direct: "serves" | "fails"; failing?: never });
@@ -11,6 +10,23 @@ export type Round = { firstByteMs: number[]; lastByteMs: number[]; overheadMs: n
 export type Measured = { way: Way; rounds: Round[] };
 
 export type Sizes = { rounds: number; passes: number; warmUpPasses: number };
+
+const MOST_FAILING = 3;
+
+/** Profiles `fails-0` to `fails-3`, which have so many failing tiers before the one that serves, each at a provider of its own. */
+export function failoverConfig(upstreamUrl: string): object {
+  const failing = Array.from({ length: MOST_FAILING }, (_, index) => `fails-${index + 1}`);
+  const slugs = [...failing, "serves"];
+  return {
+    providers: slugs.map((slug) => ({ slug, baseUrl: `${upstreamUrl}/${slug}/v1`, credential: `key-of-${slug}` })),
+    endpoints: slugs.map((provider) => ({ provider, model: "small", price: { input: "0.59", output: "0.79" } })),
+    profiles: [0, ...failing.map((_, index) => index + 1)].map((count) => ({
+      slug: `fails-${count}`,
+      baseline: "serves/small",
+      tiers: [...failing.slice(0, count), "serves"].map((slug) => ({ endpoint: `${slug}/small` })),
+    })),
+  };
+}
 
 const WAYS: Way[] = [false, true].flatMap((stream) => [
   { stream, direct: "serves" as const },

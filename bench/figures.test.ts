@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatSpread, formatTable, medianOf, rankOf } from "./figures";
+import { formatMarkdown, formatSpread, formatTable, medianOf, rankOf } from "./figures";
 
 describe("the figures of a bench", () => {
   it("ranks what was measured, in whatever order it came", () => {
@@ -14,5 +14,6 @@ describe("the figures of a bench", () => {
 
   it("stand under one another", () => {
     expect(formatTable(["ms", "median"], [["a call", "1.5"], ["none"]])).toBe("ms       median\n──────   ──────\na call      1.5\nnone");
+    expect(formatMarkdown(["ms", "median"], [["a call", "1.5"], ["none"]])).toBe("| ms | median |\n| --- | ---: |\n| a call | 1.5 |\n| none |  |");
   });
 });

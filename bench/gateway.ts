@@ -1,4 +1,4 @@
-/** The gateway's process as in scripts/gateway.ts, with one thing added: it forgets what it has learned when it is told to. */
+/** The gateway's process as in scripts/gateway.ts, but for this: it forgets what it has learned, and says when all calls are in the database, when it is told to. */
 import type { AddressInfo } from "node:net";
 import { parseEnv } from "@/lib/env";
 import { openGateway } from "@/lib/gateway/open-gateway";
@@ -13,7 +13,7 @@ server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as 
 
 process.on("message", (message) => {
   if (message === "forget") gateway.routing.forget();
-  process.send?.("done");
+  void (message === "flush" ? gateway.ledger.flush() : Promise.resolve()).then(() => process.send?.("done"));
 });
 process.on("disconnect", () => {
   server.closeAllConnections();

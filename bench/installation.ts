@@ -11,15 +11,18 @@ import { startCluster } from "@/scripts/postgres/cluster.mjs";
 import { createThrowaway, removeThrowaway } from "@/scripts/postgres/throwaway.mjs";
 import { ROOT } from "@/scripts/start/root.mjs";
 
-export const MOST_FAILING = 3;
+export type Installation = {
+  db: Db;
+  databaseUrl: string;
+  /** Of PostgreSQL's first process. */
+  postgresPid: number;
+  dataDir: string;
+  apiKey: string;
+  remove(): Promise<void>;
+};
 
-export type Installation = { db: Db; databaseUrl: string; dataDir: string; apiKey: string; remove(): Promise<void> };
-
-/**
- * A throwaway installation on a PostgreSQL of its own, with the settings of the product: profiles `fails-0` to
- * `fails-3`, which have so many failing tiers before the one that serves, each at a provider of its own.
- */
-export async function createInstallation(upstreamUrl: string): Promise<Installation> {
+/** A throwaway installation on a PostgreSQL of its own, with the settings of the product. @param config as in a configuration file */
+export async function createInstallation(config: object): Promise<Installation> {
   const dataDir = await createThrowaway(ROOT, "bench");
   try {
     const cluster = await startCluster({ root: ROOT, dataDir });
@@ -30,10 +33,11 @@ export async function createInstallation(upstreamUrl: string): Promise<Installat
     const team = await createTeam(db, { slug: "bench", name: "Bench" });
     const owner = await createUser(db, operatorOf(team.id), { email: "owner@bench.example", role: "owner" });
     const key = await createApiKey(db, secret.peppers, { teamId: team.id, userId: owner.id, role: "owner" }, { name: "bench" });
-    const text = JSON.stringify(configOf(upstreamUrl));
+    // JSON is YAML too.
+    const text = JSON.stringify(config);
     await applyConfig(db, secret, { text, file: "bench", team: "bench", dryRun: false, env: {}, allowPrivate: true, now: new Date() });
     return {
-      db, databaseUrl, dataDir, apiKey: key.text,
+      db, databaseUrl, postgresPid: cluster.pid, dataDir, apiKey: key.text,
       remove: async () => {
         await db.$disconnect();
         await removeThrowaway(ROOT, dataDir);
@@ -51,19 +55,4 @@ async function createDatabase(serverUrl: string): Promise<string> {
   await client.query("CREATE DATABASE bench");
   await client.end();
   return new URL("/bench", serverUrl).href;
-}
-
-/** JSON is YAML too. */
-function configOf(upstreamUrl: string): object {
-  const failing = Array.from({ length: MOST_FAILING }, (_, index) => `fails-${index + 1}`);
-  const slugs = [...failing, "serves"];
-  return {
-    providers: slugs.map((slug) => ({ slug, baseUrl: `${upstreamUrl}/${slug}/v1`, credential: `key-of-${slug}` })),
-    endpoints: slugs.map((provider) => ({ provider, model: "small", price: { input: "0.59", output: "0.79" } })),
-    profiles: [0, ...failing.map((_, index) => index + 1)].map((count) => ({
-      slug: `fails-${count}`,
-      baseline: "serves/small",
-      tiers: [...failing.slice(0, count), "serves"].map((slug) => ({ endpoint: `${slug}/small` })),
-    })),
-  };
 }
