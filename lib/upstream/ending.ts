@@ -2,8 +2,9 @@ import type { Usage } from "@/lib/core/usage";
 import type { Failed, Left, Received, Timing } from "./answer";
 import type { Reason } from "./dialect";
 import { RefusedAddressError } from "./pool";
+import type { Cut } from "./request-timers";
 import { scrub } from "./scrub";
-import { UnreadableAnswerError, type Cut, type Sending } from "./send";
+import { UnreadableAnswerError, type Sending } from "./send";
 
 /** What is known of an attempt when it ends; the rest is what an attempt has that never got anywhere. */
 type Known = { httpStatus?: number | null; received?: Received; usage?: Failed["usage"]; inputUsage?: Usage; firstTokenMs?: number | null };

@@ -1,8 +1,8 @@
 import http from "node:http";
 import https from "node:https";
 import type { AttemptTimers } from "@/lib/core/deadline";
-import type { Cause } from "@/lib/core/outcome";
 import type { Pool } from "./pool";
+import { RequestTimers, type Cut } from "./request-timers";
 
 /** Headers beyond this are a fault of the provider's. */
 const MAX_HEADER_BYTES = 32_768;
@@ -16,9 +16,6 @@ const DRAIN_MS = 1_000;
  * around the world. Who drops it later had begun to work.
  */
 const STALE_MS = 200;
-
-/** Who ended a request before it was over: one of our timers, or the client by leaving. */
-export type Cut = Extract<Cause, `timeout_${string}`> | "left";
 
 /** What came is no answer in HTTP that may be read on. */
 export class UnreadableAnswerError extends Error {
@@ -61,44 +58,50 @@ export type SendOptions = {
 
 /** Sends one request and never another: no redirect is followed, nothing is retried. */
 export function send(options: SendOptions): Sending {
-  const startedAt = performance.now();
-  let cut: Cut | null = null;
-  let connectMs: number | null = null;
-  let answer: http.IncomingMessage | null = null;
-  let hasAnswered: () => boolean = () => false;
-  let phase: NodeJS.Timeout | undefined;
-  const { url, pool, signal } = options;
+  const { url, pool, body, credential } = options;
   pool.checkHost(url.hostname);
   const request = (url.protocol === "https:" ? https : http).request(url, {
     method: "POST",
     agent: pool.agent,
     maxHeaderSize: MAX_HEADER_BYTES,
-    headers: { ...options.headers, "content-length": options.body.byteLength },
+    headers: { ...options.headers, "content-length": body.byteLength },
   });
-  const end = (by: Cut) => {
-    cut ??= by;
-    request.destroy(new Error(`ended: ${by}`));
+  const timers = new RequestTimers(options.timers, options.signal, (by) => request.destroy(new Error(`ended: ${by}`)));
+  timers.armInShare("timeout_connect", options.timers.connectMs);
+  const line = watchConnection(request, options, timers);
+  let answer: http.IncomingMessage | null = null;
+  request.once("response", (message) => (answer = message));
+  const response = awaitResponse(request);
+  request.end(body);
+  return {
+    credential,
+    response,
+    connectMs: () => line.connectMs,
+    cut: () => timers.cut,
+    staleSocket: () => timers.cut === null && request.reusedSocket && !line.hasAnswered() && isSoonAfter(line.connectMs, timers),
+    elapsedMs: () => timers.elapsedMs(),
+    arm: (cause, ms) => {
+      timers.arm(cause, ms);
+    },
+    disarm: () => {
+      timers.disarm();
+    },
+    close: ({ drain }) => {
+      timers.stop();
+      release(request, answer, drain);
+    },
   };
-  const onLeft = () => {
-    end("left");
-  };
-  const { timers } = options;
-  const total = setTimeout(end, timers.remainingMs, "timeout_total");
-  const arm = (cause: Cut, ms: number) => {
-    clearTimeout(phase);
-    // Of two that would end together, the whole call's is what ran out.
-    if (ms < timers.remainingMs - (performance.now() - startedAt)) phase = setTimeout(end, ms, cause);
-  };
-  const disarm = () => {
-    clearTimeout(phase);
-  };
-  if (signal.aborted) onLeft();
-  else signal.addEventListener("abort", onLeft, { once: true });
-  const inShare = (ms: number) => Math.min(ms, timers.shareMs - (performance.now() - startedAt));
-  arm("timeout_connect", inShare(timers.connectMs));
+}
+
+/** A request's connection: when it stood, null while it does not, and whether any byte came back since. */
+type Line = { connectMs: number | null; hasAnswered: () => boolean };
+
+/** Sees where the connection leads before anything is read from it, and starts to wait for the answer once it stands. */
+function watchConnection(request: http.ClientRequest, { url, pool, waiting }: SendOptions, timers: RequestTimers): Line {
+  const line: Line = { connectMs: null, hasAnswered: () => false };
   request.on("socket", (socket) => {
     const { bytesRead } = socket;
-    hasAnswered = () => socket.bytesRead > bytesRead;
+    line.hasAnswered = () => socket.bytesRead > bytesRead;
     const connected = () => {
       try {
         pool.checkSocket(socket.remoteAddress);
@@ -106,36 +109,23 @@ export function send(options: SendOptions): Sending {
         request.destroy(error as Error);
         return;
       }
-      connectMs ??= performance.now() - startedAt;
-      arm(options.waiting.cause, inShare(options.waiting.ms));
+      line.connectMs ??= timers.elapsedMs();
+      timers.armInShare(waiting.cause, waiting.ms);
     };
     if (request.reusedSocket) connected();
     else socket.once(url.protocol === "https:" ? "secureConnect" : "connect", connected);
   });
-  request.once("response", (message) => (answer = message));
-  const response = awaitResponse(request);
-  request.end(options.body);
-  return {
-    credential: options.credential,
-    response,
-    connectMs: () => connectMs,
-    cut: () => cut,
-    staleSocket: () => {
-      const isSoon = connectMs !== null && performance.now() - startedAt - connectMs <= STALE_MS;
-      return request.reusedSocket && isSoon && !hasAnswered() && cut === null;
-    },
-    elapsedMs: () => performance.now() - startedAt,
-    arm,
-    disarm,
-    close: ({ drain }) => {
-      clearTimeout(total);
-      disarm();
-      signal.removeEventListener("abort", onLeft);
-      if (answer?.complete) answer.resume();
-      else if (drain && answer) drainBriefly(request, answer);
-      else request.destroy();
-    },
-  };
+  return line;
+}
+
+function isSoonAfter(connectMs: number | null, timers: RequestTimers): boolean {
+  return connectMs !== null && timers.elapsedMs() - connectMs <= STALE_MS;
+}
+
+function release(request: http.ClientRequest, answer: http.IncomingMessage | null, drain: boolean): void {
+  if (answer?.complete) answer.resume();
+  else if (drain && answer) drainBriefly(request, answer);
+  else request.destroy();
 }
 
 function drainBriefly(request: http.ClientRequest, answer: http.IncomingMessage): void {
