@@ -105,35 +105,34 @@ describe("keeping calls for some months", () => {
 
 describe("upkeep", () => {
   const has = async (name: string) => (await partitions()).includes(name);
+  const setClock = (atMs: number) => vi.useFakeTimers({ toFake: ["Date"], now: atMs });
 
-  it("has the partitions of the next months ready at start, and goes on day by day", async () => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now: Date.UTC(2031, 11, 31, 12) });
+  it("has the partitions of the next months ready at start by itself, and goes on day by day", async () => {
+    setClock(Date.UTC(2031, 11, 31, 12));
     await createCallWriter(db)(callsOf(2030, 11));
     const log = vi.fn();
     const upkeep = new Upkeep({ db, keepMonths: 13, log });
-    vi.advanceTimersByTime(0);
-    await vi.waitFor(async () => expect([await has("attempts_2032_02"), await has("calls_2032_03"), await has("calls_2030_11")]).toEqual([true, false, true]));
-    await new Promise((resolve) => setImmediate(resolve));
-
-    vi.advanceTimersByTime(86_400_000);
-    await vi.waitFor(async () => expect([await has("attempts_2032_03"), await has("calls_2030_11")]).toEqual([true, false]));
-    await vi.waitFor(() => expect(log).toHaveBeenLastCalledWith("info", expect.stringMatching(/^calls older than 13 months are deleted: .*calls_2030_11, attempts_2030_11/)));
+    await vi.waitFor(async () => expect(await has("attempts_2032_02")).toBe(true), 10_000);
     await upkeep.stop();
+    expect([await has("calls_2032_03"), await has("calls_2030_11")]).toEqual([false, true]);
+
+    setClock(Date.UTC(2032, 0, 1, 12));
+    expect(await upkeep.run()).toBe(86_400_000);
+    expect([await has("attempts_2032_03"), await has("calls_2030_11")]).toEqual([true, false]);
+    expect(log).toHaveBeenLastCalledWith("info", expect.stringMatching(/^calls older than 13 months are deleted: .*calls_2030_11, attempts_2030_11/));
   });
 
   it("drops nothing where calls are kept for ever, and tries again in a minute when the database is away", async () => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now: NOW });
+    setClock(NOW);
     await createCallWriter(db)(callsOf(2021, 1));
     const log = vi.fn();
-    const refused = vi.spyOn(db, "$executeRaw").mockRejectedValueOnce(new Error("connect ECONNREFUSED"));
     const upkeep = new Upkeep({ db, keepMonths: 0, log });
-    vi.advanceTimersByTime(0);
-    await vi.waitFor(() => expect(log).toHaveBeenCalledWith("warn", expect.stringContaining("ECONNREFUSED")));
-    await new Promise((resolve) => setImmediate(resolve));
-    refused.mockRestore();
-    vi.advanceTimersByTime(60_000);
-    await vi.waitFor(async () => expect(await has("attempts_2031_05")).toBe(true));
     await upkeep.stop();
-    expect(await has("calls_2021_01")).toBe(true);
+    const refused = vi.spyOn(db, "$executeRaw").mockRejectedValue(new Error("connect ECONNREFUSED"));
+    expect([await upkeep.run(), await upkeep.run()]).toEqual([60_000, 60_000]);
+    expect(log.mock.calls).toEqual([["warn", expect.stringContaining("ECONNREFUSED")]]);
+    refused.mockRestore();
+    expect(await upkeep.run()).toBe(86_400_000);
+    expect([await has("attempts_2031_05"), await has("calls_2021_01")]).toEqual([true, true]);
   });
 });

@@ -92,7 +92,7 @@ export const ATTEMPT_ROLLUP_COLUMNS = {
 
 type Row<Columns> = Record<keyof Columns, unknown>;
 
-/** For `jsonb_to_recordset`: amounts as strings, times in ISO 8601, no value for what has none. */
+/** For `json_to_recordset`: amounts as strings, times in ISO 8601, no value for what has none. */
 export function toCallRow(call: CallRecord): Row<typeof CALL_COLUMNS & typeof CALL_ROLLUP_COLUMNS> {
   const summary = summariseCall(call);
   return {
@@ -175,25 +175,29 @@ function usageColumns({ usage }: AttemptRecord) {
   };
 }
 
-/** 0 where nothing is known: the rollup's `basis` tells those rows apart. */
+/** What is zero is left out, as most of it is: to a sum it is the same. The rollup's `basis` tells unknown from none. */
 function classColumns({ classes }: AttemptRecord) {
   const amounts = classes ?? NO_AMOUNTS;
   return {
-    input_units: amounts.input.units,
-    cached_input_units: amounts.cachedInput.units,
-    cache_write_5m_units: amounts.cacheWrite5m.units,
-    cache_write_1h_units: amounts.cacheWrite1h.units,
-    output_units: amounts.output.units,
-    reasoning_units: amounts.reasoning.units,
-    request_units: amounts.perRequest.units,
-    input_cost_pico: String(amounts.input.costPico),
-    cached_input_cost_pico: String(amounts.cachedInput.costPico),
-    cache_write_5m_cost_pico: String(amounts.cacheWrite5m.costPico),
-    cache_write_1h_cost_pico: String(amounts.cacheWrite1h.costPico),
-    output_cost_pico: String(amounts.output.costPico),
-    reasoning_cost_pico: String(amounts.reasoning.costPico),
-    request_cost_pico: String(amounts.perRequest.costPico),
+    input_units: unlessZero(amounts.input.units),
+    cached_input_units: unlessZero(amounts.cachedInput.units),
+    cache_write_5m_units: unlessZero(amounts.cacheWrite5m.units),
+    cache_write_1h_units: unlessZero(amounts.cacheWrite1h.units),
+    output_units: unlessZero(amounts.output.units),
+    reasoning_units: unlessZero(amounts.reasoning.units),
+    request_units: unlessZero(amounts.perRequest.units),
+    input_cost_pico: unlessZero(amounts.input.costPico),
+    cached_input_cost_pico: unlessZero(amounts.cachedInput.costPico),
+    cache_write_5m_cost_pico: unlessZero(amounts.cacheWrite5m.costPico),
+    cache_write_1h_cost_pico: unlessZero(amounts.cacheWrite1h.costPico),
+    output_cost_pico: unlessZero(amounts.output.costPico),
+    reasoning_cost_pico: unlessZero(amounts.reasoning.costPico),
+    request_cost_pico: unlessZero(amounts.perRequest.costPico),
   };
+}
+
+function unlessZero(value: number | bigint): string | undefined {
+  return value ? String(value) : undefined;
 }
 
 /** Only where both sides of the comparison are known, so that premiums compare the same calls. */

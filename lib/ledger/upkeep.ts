@@ -30,14 +30,17 @@ export class Upkeep {
 
   #runIn(ms: number): void {
     this.#timer = setTimeout(() => {
-      this.#running = this.#run().then((nextMs) => {
+      this.#running = this.run().then((nextMs) => {
         if (!this.#stopped) this.#runIn(nextMs);
       });
     }, ms).unref();
   }
 
-  /** @returns in how many milliseconds to do it again */
-  async #run(): Promise<number> {
+  /**
+   * Once, now. Tells the log of a failure, and of the first of several alone.
+   * @returns in how many milliseconds to do it again
+   */
+  async run(): Promise<number> {
     const { db, keepMonths, log } = this.#options;
     try {
       await makePartitionsAhead(db, Date.now());
@@ -48,7 +51,7 @@ export class Upkeep {
       this.#isFailing = false;
       return DAY_MS;
     } catch (error) {
-      if (!this.#stopped && !this.#isFailing) {
+      if (!this.#isFailing) {
         log("warn", `the ledger's partitions cannot be seen to now, and are tried every minute: ${describeDatabaseFault(error)}`);
       }
       this.#isFailing = true;

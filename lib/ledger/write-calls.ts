@@ -63,9 +63,10 @@ function sums(...columns: string[]): Expressions {
   return Object.fromEntries(columns.map((column) => [column, `coalesce(sum(${column}), 0)`]));
 }
 
+/** `json`, since `jsonb` would build a tree of what is read once: a fifth of the statement's time. */
 function recordset(parameter: string, columns: Record<string, string>): string {
   const typed = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
-  return `SELECT * FROM jsonb_to_recordset(${parameter}::jsonb) AS given (${typed.join(", ")})`;
+  return `SELECT * FROM json_to_recordset(${parameter}::json) AS given (${typed.join(", ")})`;
 }
 
 /** Returns the keys of the rows that were not there before. */

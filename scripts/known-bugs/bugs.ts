@@ -21,8 +21,8 @@ export const BUGS: readonly Bug[] = [
   {
     name: "pop before commit",
     file: DRAIN,
-    from: "      await this.#writeBatch(batch);\n      if (this.#stopped) break;\n      await this.#persist(\"disk\", () => this.#journal.acknowledge(batch));\n",
-    to: "      await this.#persist(\"disk\", () => this.#journal.acknowledge(batch));\n      await this.#writeBatch(batch);\n      if (this.#stopped) break;\n",
+    from: "      await this.#writeBatch(read);\n      if (this.#stopped) break;\n      await this.#persist(\"disk\", () => this.#journal.acknowledge(read.batch));\n",
+    to: "      await this.#persist(\"disk\", () => this.#journal.acknowledge(read.batch));\n      await this.#writeBatch(read);\n      if (this.#stopped) break;\n",
     tests: ["lib/ledger/drain.test.ts"],
   },
   {

@@ -178,13 +178,16 @@ export class Journal {
 
   /**
    * The oldest records that are not acknowledged, at most `limit`, and the damage among them; null when there are none.
+   * @param after reads on behind this batch, which is not acknowledged yet
    * @throws when nothing can be read. A segment that cannot be read is passed over while others can.
    */
-  async readBatch(limit: number): Promise<JournalBatch | null> {
+  async readBatch(limit: number, after: JournalBatch | null = null): Promise<JournalBatch | null> {
     const failures: unknown[] = [];
-    for (const segment of this.#segments.filter((segment) => !segment.isDrained)) {
+    for (const segment of this.#segments.slice(after ? this.#segments.indexOf(after.segment) : 0)) {
+      const start = segment === after?.segment ? after.end : segment.drained;
+      if (start === segment.size) continue;
       try {
-        return { ...(await segment.read(limit)), segment };
+        return { ...(await segment.read(start, limit)), segment };
       } catch (error) {
         failures.push(error);
       }

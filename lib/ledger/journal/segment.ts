@@ -2,7 +2,8 @@ import { createDurably, writeAll } from "./durable-file";
 import { decodeFrames } from "./frame";
 import type { JournalFile, JournalFolder } from "./journal-file";
 
-const READ_BYTES = 1024 * 1024;
+/** About a batch of calls. */
+const READ_BYTES = 2 * 1024 * 1024;
 
 export type SegmentBatch = {
   /** Some records of a segment, in the order in which they were appended. */
@@ -19,7 +20,6 @@ export class Segment {
   readonly #file: JournalFile;
   /** Of the file; while it is appended to, where the last whole record ends. */
   #size = 0;
-  /** How far Postgres has it all. */
   #drained = 0;
   #records = 0;
   #drainedRecords = 0;
@@ -49,7 +49,7 @@ export class Segment {
       await file.datasync();
       segment.#size = await file.size();
       for (let end = 0; end < segment.#size; ) {
-        const batch = await segment.#readAt(end, Infinity);
+        const batch = await segment.read(end, Infinity);
         end = batch.end;
         segment.#records += batch.payloads.length;
       }
@@ -66,6 +66,11 @@ export class Segment {
 
   get pendingRecords(): number {
     return this.#records - this.#drainedRecords;
+  }
+
+  /** How far Postgres has it all. */
+  get drained(): number {
+    return this.#drained;
   }
 
   get isDrained(): boolean {
@@ -91,12 +96,8 @@ export class Segment {
     return this.#file.datasync();
   }
 
-  /** The next records that are not in Postgres yet. None where only damage is left. */
-  read(limit: number): Promise<SegmentBatch> {
-    return this.#readAt(this.#drained, limit);
-  }
-
-  async #readAt(start: number, limit: number): Promise<SegmentBatch> {
+  /** Records from an offset on, at most `limit`. None where only damage is left. */
+  async read(start: number, limit: number): Promise<SegmentBatch> {
     for (let length = READ_BYTES; ; length *= 4) {
       const available = this.#size - start;
       const bytes = await this.#file.read(start, Math.min(length, available));
