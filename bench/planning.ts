@@ -58,6 +58,7 @@ function prepare(count: number, { strategy = "ordered" as const, caps = DEFAULT_
     unresolved: [],
     preference: {},
     facts: FACTS,
+    unsayableAt: () => null,
     outlookOf: (tier) => state.outlookOf({ owner: OWNER, tier, price: priceOf(tier.position), facts: FACTS }),
     remainingMs: DEFAULT_PROFILE_RULES.timers.totalMs,
     draw: 0.5,

@@ -24,6 +24,8 @@ export type PlanRequest = {
   preference: ProviderPreference;
   facts: CallFacts;
   outlookOf: (tier: PlanInput) => Outlook;
+  /** What of the call the tier's provider cannot be told at all; null when there is nothing. */
+  unsayableAt: (tier: PlanInput) => string | null;
   /** What is left of the call's total time. */
   remainingMs: number;
   /** In [0, 1): the draw of `weighted`, and whether `fastest` explores. */

@@ -11,7 +11,7 @@ import { createTier as tier } from "./testing/tiers";
 
 function plan(tiers: PlanInput[], preference: ProviderPreference = {}, more: Partial<PlanRequest> = {}) {
   return planCall({
-    rules: DEFAULT_PROFILE_RULES, tiers, unresolved: [], preference, facts: PLAIN_CALL, outlookOf: () => NOTHING_KNOWN,
+    rules: DEFAULT_PROFILE_RULES, tiers, unresolved: [], unsayableAt: () => null, preference, facts: PLAIN_CALL, outlookOf: () => NOTHING_KNOWN,
     remainingMs: 60_000, draw: 0.5, ...more,
   });
 }
@@ -215,6 +215,13 @@ describe("a plan leaves out", () => {
     const made = plan([tier(1, "a"), tier(2, "b")], {}, { ...known({ a: { firstToken: quick } }), remainingMs: 500 });
     expect(made.entries[0]).toMatchObject({ drop: "late", reason: "its quickest first token of late took 800 ms, and 500 ms were left" });
     expect([made.primary?.provider, made.candidates[0]?.endpoint.provider]).toEqual(["a", "b"]);
+  });
+
+  it("whom the call cannot be told", () => {
+    const made = plan([tier(1, "a"), tier(2, "b")], {}, { unsayableAt: ({ endpoint }) => (endpoint.provider === "a" ? "audio output" : null) });
+    expect(made.entries.map(({ drop, reason }) => [drop, reason])).toEqual([
+      [null, "first in order"], ["unfit", "cannot be told in its provider's dialect: audio output"],
+    ]);
   });
 
   it("whose cap on spend cannot be kept, for want of a price", () => {

@@ -72,13 +72,13 @@ export function planCall(request: PlanRequest): Plan {
 type Seat = { prospect: Prospect; drop: Drop | null; reason: string };
 
 /** Tells those who may and can take the call from those who are left out, whatever their rank would be. */
-function sift({ tiers, facts, preference, outlookOf }: PlanRequest): { fit: Prospect[]; left: Seat[] } {
+function sift({ tiers, facts, preference, outlookOf, unsayableAt }: PlanRequest): { fit: Prospect[]; left: Seat[] } {
   const seen = new Set<string>();
   const fit: Prospect[] = [];
   const left: Seat[] = [];
   for (const tier of tiers) {
     const prospect = weighProspect(tier, facts, outlookOf(tier));
-    const drop = seen.has(tier.endpoint.id) ? TWICE : leftOut(prospect, preference, facts);
+    const drop = seen.has(tier.endpoint.id) ? TWICE : (leftOut(prospect, preference, facts) ?? unsayable(unsayableAt(tier)));
     seen.add(tier.endpoint.id);
     if (drop) left.push({ prospect, ...drop });
     else fit.push(prospect);
@@ -96,6 +96,10 @@ function leftOut({ tier, outlook }: Prospect, preference: ProviderPreference, fa
   if (tier.rules.caps.picoPerDay !== null && outlook.price === null) return UNPRICED;
   const unfit = unfitForCall(tier, facts);
   return unfit && { drop: unfit.tooLong ? "too_long" : "unfit", reason: unfit.reason };
+}
+
+function unsayable(what: string | null): Omit<Seat, "prospect"> | null {
+  return what === null ? null : { drop: "unfit", reason: `cannot be told in its provider's dialect: ${what}` };
 }
 
 /** Breakers and caps come after the ranking, so that the primary does not depend on the moment. */

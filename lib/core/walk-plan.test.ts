@@ -12,7 +12,7 @@ type Tier = { rules?: Partial<TierRules>; endpoint?: Partial<Endpoint>; outlook?
 function walkPlan(tiers: Record<string, Tier>, rules: Partial<ProfileRules> = {}, facts = PLAIN_CALL) {
   const profile = { ...DEFAULT_PROFILE_RULES, ...rules };
   const plan = planCall({
-    rules: profile, unresolved: [], preference: {}, facts, remainingMs: 60_000, draw: 0.5,
+    rules: profile, unresolved: [], unsayableAt: () => null, preference: {}, facts, remainingMs: 60_000, draw: 0.5,
     tiers: Object.entries(tiers).map(([name, tier], index) => createTier(index + 1, name, tier.rules, tier.endpoint)),
     outlookOf: ({ endpoint }) => ({ ...NOTHING_KNOWN, ...tiers[endpoint.provider]?.outlook }),
   });

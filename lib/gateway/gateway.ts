@@ -1,24 +1,19 @@
-import type { Provider } from "@/lib/catalog/catalog";
 import { ApiError } from "@/lib/core/errors";
 import type { Endpoint } from "@/lib/core/profile";
 import type { Db } from "@/lib/db";
 import type { Ledger } from "@/lib/ledger/ledger";
 import type { CallRecord } from "@/lib/ledger/record";
 import { neverSent, type Answer } from "@/lib/upstream/answer";
-import { anthropic } from "@/lib/upstream/anthropic/adapter";
 import { callUpstream, type UpstreamCall } from "@/lib/upstream/call";
-import type { DialectAdapter } from "@/lib/upstream/dialect";
-import { openai } from "@/lib/upstream/openai/adapter";
 import { createPool, retirePool, type Pool } from "@/lib/upstream/pool";
 import type { ChatRequest } from "@/lib/wire/chat-request";
 import type { Admission } from "./admission";
+import { adapterOf } from "./adapters";
 import type { Caller } from "./authenticate";
 import { DatabaseProbe } from "./database-probe";
 import type { LiveConfig, TeamConfig } from "./live-config";
 import type { ProcessStatus } from "./process-status";
 import type { RoutingState } from "./routing-state";
-
-const ADAPTERS: Readonly<Record<Provider["dialect"], DialectAdapter>> = { anthropic, openai };
 
 export type GatewayOptions = {
   db: Db;
@@ -92,7 +87,7 @@ export class Gateway {
     const credential = credentials.get(provider.id) ?? { value: null };
     // The endpoint is out and needs attention; others serve.
     if ("problem" in credential) return Promise.resolve(neverSent({ cause: "auth", detail: "the stored credential cannot be used" }));
-    const adapter = ADAPTERS[provider.dialect];
+    const adapter = adapterOf(provider);
     const body = adapter.prepareBody(request, { upstreamModel: endpoint.upstreamModel, maxOutputTokens: endpoint.maxOutputTokens });
     if ("cause" in body) return Promise.resolve(neverSent(body));
     return callUpstream({

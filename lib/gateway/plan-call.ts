@@ -1,13 +1,15 @@
+import type { TeamCatalog } from "@/lib/catalog/catalog";
 import { ApiError, type ErrorCode } from "@/lib/core/errors";
 import { planCall, type Drop, type Plan } from "@/lib/core/plan";
 import { retryAfterSeconds } from "@/lib/upstream/retry-after";
+import { unsayableIn } from "./adapters";
 import type { Call } from "./call";
 import type { RoutingState } from "./routing-state";
 
 type Planned = Pick<Call, "id" | "request" | "route" | "facts" | "owner" | "totalMs" | "priceOf">;
 
 /** Step 4: who may serve the call, in which order, and why. Asks nobody and reserves nothing. */
-export function planFor({ id, request, route, facts, owner, totalMs, priceOf }: Planned, state: RoutingState): Plan {
+export function planFor({ id, request, route, facts, owner, totalMs, priceOf }: Planned, catalog: TeamCatalog, state: RoutingState): Plan {
   return planCall({
     rules: route.rules,
     tiers: route.tiers,
@@ -15,6 +17,7 @@ export function planFor({ id, request, route, facts, owner, totalMs, priceOf }: 
     preference: request.preference,
     facts,
     outlookOf: (tier) => state.outlookOf({ owner, tier, price: priceOf(tier.endpoint.id)?.price ?? null, facts }),
+    unsayableAt: unsayableIn(request, catalog),
     remainingMs: totalMs,
     draw: drawOf(id),
   });

@@ -43,7 +43,7 @@ export async function prepareCall(
   const owner = { teamId: caller.teamId, profileSlug: route.profileSlug };
   const totalMs = Math.min(route.rules.timers.totalMs, deadlineMs ?? Infinity);
   const priceOf: Call["priceOf"] = (endpointId) => findPriceInForce(team.catalog.prices.get(endpointId) ?? [], startedAtMs);
-  const plan = planFor({ id: callId, request, route, facts, owner, totalMs, priceOf }, gateway.routing);
+  const plan = planFor({ id: callId, request, route, facts, owner, totalMs, priceOf }, team.catalog, gateway.routing);
   const call: Call = { id: callId, startedAt, startedAtMs, uploadMs, caller, owner, request, route, facts, totalMs, plan, priceOf };
   return { call, team };
 }

@@ -16,7 +16,7 @@ function outputOf(state: LocalRoutingState, tier = A) {
 
 function candidateOf(state: LocalRoutingState, tier: typeof A): Candidate {
   const [candidate] = planCall({
-    rules: DEFAULT_PROFILE_RULES, tiers: [tier], unresolved: [], preference: {}, facts: PLAIN_CALL, remainingMs: 1, draw: 0,
+    rules: DEFAULT_PROFILE_RULES, tiers: [tier], unresolved: [], unsayableAt: () => null, preference: {}, facts: PLAIN_CALL, remainingMs: 1, draw: 0,
     outlookOf: () => state.outlookOf({ owner: OWNER, tier, price: PRICE, facts: PLAIN_CALL }),
   }).candidates;
   if (!candidate) throw new Error("nobody");

@@ -68,7 +68,7 @@ function callOf({ rules: profile, tiers, stream, totalMs }: Scenario, routing: L
     return perToken === null ? null : { id: NIL_ID, price: { base: { input: perToken, output: perToken }, steps: [] } };
   };
   const plan = planCall({
-    rules: profile, tiers: inputs, unresolved: [], preference: {}, facts, remainingMs: totalMs, draw: 0.3,
+    rules: profile, tiers: inputs, unresolved: [], unsayableAt: () => null, preference: {}, facts, remainingMs: totalMs, draw: 0.3,
     outlookOf: (tier) => routing.outlookOf({ owner, tier, price: priceOf(tier.endpoint.id)?.price ?? null, facts }),
   });
   return {

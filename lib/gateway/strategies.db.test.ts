@@ -5,7 +5,7 @@ import { OPERATOR } from "@/lib/core/change";
 import { parsePricePerMillion } from "@/lib/core/money";
 import { QUARTER_MS } from "@/lib/core/period";
 import { createCaller } from "./testing/caller";
-import { createInstallation, MODEL, type Installation } from "./testing/installation";
+import { createInstallation, MODEL, twinOf, type Installation } from "./testing/installation";
 import { openNode, type Mount } from "./testing/mounts";
 
 let site: Installation;
@@ -139,6 +139,15 @@ describe("a tier's rules", () => {
     const degraded = await caller.post({ model: "rules" });
     expect([await providerOf(degraded), degraded.headers.get("x-routeledger-degraded")]).toEqual(["gamma", "true"]);
     expect((await caller.post({ model: "ordered" })).headers.get("x-routeledger-degraded")).toBeNull();
+  });
+
+  it("a request that a tier's dialect has no words for goes to the next one, unasked", async () => {
+    await site.publish("mixed", [twinOf("alpha"), "beta"]);
+    expect(await servedBy({ model: "mixed" })).toBe(twinOf("alpha"));
+    const functions = [{ name: "f", parameters: { type: "object", properties: {} } }];
+    const { call, attempts } = await caller.recorded(await caller.post({ model: "mixed", functions }));
+    expect(attempts.map(({ provider }) => provider)).toEqual(["beta"]);
+    expect(call.plan).toContainEqual(expect.objectContaining({ drop: "unfit", kept: false }));
   });
 
   it("triggers say which failures leave the tier", async () => {

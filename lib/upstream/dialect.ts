@@ -46,6 +46,8 @@ export type DialectAdapter = {
   /** Behind the base URL. */
   path: string;
   headers(credential: string | null): Record<string, string>;
+  /** What of a request the dialect has no words for, whoever the target is; null when it can say it all. */
+  findUnsayable(request: ChatRequest): string | null;
   /** The body for this target out of the client's request; a Reason when the dialect has no way to say it. */
   prepareBody(request: ChatRequest, target: Target): Uint8Array | Reason;
   /** What a failing status and its body mean. */

@@ -86,7 +86,7 @@ function factsOf({ app, inputTokens }: Request, startedAtMs: number): CallFacts 
 /** As the gateway would plan it, with nothing known of the hosts but their prices. */
 function planOf({ rules, tiers, unresolved }: Route, facts: CallFacts, team: TeamCatalog): Plan {
   return planCall({
-    rules, tiers, unresolved, preference: {}, facts, remainingMs: rules.timers.totalMs, draw: 0.5,
+    rules, tiers, unresolved, unsayableAt: () => null, preference: {}, facts, remainingMs: rules.timers.totalMs, draw: 0.5,
     outlookOf: ({ endpoint }) => ({
       ...NOTHING_KNOWN,
       price: findPriceInForce(team.prices.get(endpoint.id) ?? [], facts.startedAtMs)?.price ?? null,

@@ -1,6 +1,6 @@
 import type { DialectAdapter } from "../dialect";
 import { readFailure } from "./failure";
-import { prepareBody } from "./prepare-body";
+import { findUnsayable, prepareBody } from "./prepare-body";
 import { openReader } from "./reader";
 import { readWhole } from "./whole";
 
@@ -11,6 +11,7 @@ export const anthropic: DialectAdapter = {
     "anthropic-version": "2023-06-01",
     ...(credential === null ? {} : { "x-api-key": credential }),
   }),
+  findUnsayable,
   prepareBody,
   readFailure,
   readWhole,

@@ -8,6 +8,7 @@ import { readWhole } from "./whole";
 export const openai: DialectAdapter = {
   path: "/chat/completions",
   headers: (credential) => (credential === null ? {} : { authorization: `Bearer ${credential}` }),
+  findUnsayable: () => null,
   prepareBody: (request, { upstreamModel }) => prepareUpstreamBody(request, upstreamModel),
   readFailure,
   readWhole,
