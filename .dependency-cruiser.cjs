@@ -75,7 +75,7 @@ module.exports = {
     {
       name: "tests-are-not-imported",
       severity: "error",
-      from: { pathNot: TEST + "|^e2e/" },
+      from: { pathNot: TEST + "|^e2e/|^scripts/faults/" },
       to: { path: TEST },
     },
   ],

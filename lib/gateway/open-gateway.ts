@@ -22,7 +22,7 @@ export type OpenGateway = {
 const LARGEST_BODIES = 16;
 /** Short beside a call, long beside a burst. */
 const ADMISSION_QUEUE = 256;
-const ADMISSION_WAIT_MS = 50;
+const ADMISSION_WAIT_MS = 30;
 
 const DAY_MS = 86_400_000;
 /** How long opening waits for what earlier processes left in the journal. */
