@@ -10,6 +10,7 @@ import { createInstallation, type Installation } from "./installation";
 import { describePlanning } from "./planning";
 
 const USAGE = `usage: npm run bench -- [--only NAMES] [--seconds 1.5] [--rounds 3] [--json FILE] [--profile FOLDER]
+                        [--subjects direct,bare,routeledger,portkey]
                         [--failover-rounds 20] [--failover-passes 25]
 NAMES, separated by commas, are parts of: ${listScenarios(1, 1).map(({ name }) => `"${name}"`).join(", ")}, "tiers", "planning"`;
 
@@ -18,12 +19,12 @@ async function main(): Promise<void> {
     options: {
       only: { type: "string", default: "" }, seconds: { type: "string", default: "1.5" }, rounds: { type: "string", default: "3" },
       json: { type: "string", default: join(tmpdir(), "routeledger-bench.json") }, profile: { type: "string" },
+      subjects: { type: "string", default: "" },
       "failover-rounds": { type: "string", default: "20" }, "failover-passes": { type: "string", default: "25" }, help: { type: "boolean", short: "h" },
     },
   });
   if (values.help) return console.log(USAGE);
-  const only = values.only.split(",").map((name) => name.trim());
-  const isWanted = (name: string) => only.some((part) => name.includes(part));
+  const isWanted = matcherOf(values.only);
   const sizes = { rounds: countOf(values["failover-rounds"]), passes: countOf(values["failover-passes"]), warmUpPasses: 200 };
   const scenarios = listScenarios(secondsOf(values.seconds), countOf(values.rounds)).filter(({ name }) => isWanted(name));
   if (scenarios.length === 0 && !isWanted("tiers") && !isWanted("planning")) throw new Error(`nothing is called ${values.only}. ${USAGE}`);
@@ -34,7 +35,9 @@ async function main(): Promise<void> {
   const machine = describeMachine();
   console.log(machine);
   if (scenarios.length > 0) {
-    const text = await runComparison({ scenarios, machine, jsonPath: values.json, profileDir: values.profile, signal });
+    const text = await runComparison({
+      scenarios, isWanted: matcherOf(values.subjects), machine, jsonPath: values.json, profileDir: values.profile, signal,
+    });
     console.log(`\n${text}\n\nAll of it as JSON: ${values.json}`);
   }
   if (isWanted("tiers")) {
@@ -42,6 +45,12 @@ async function main(): Promise<void> {
     console.log(describeFailover(await runFailover(sizes, signal)));
   }
   if (isWanted("planning")) console.log(`\nPlanning and guards, in one process\n\n${describePlanning()}`);
+}
+
+/** Whether a name has any of the parts in it that are listed, which the empty list's one has. */
+function matcherOf(list: string): (name: string) => boolean {
+  const parts = list.split(",").map((part) => part.trim());
+  return (name) => parts.some((part) => name.includes(part));
 }
 
 /** The load says who else was at work: figures of a busy machine are worse. */

@@ -9,6 +9,8 @@ import { judgeTargets } from "./targets";
 
 export type ComparisonOptions = {
   scenarios: readonly Scenario[];
+  /** Of those who could be compared, by name. */
+  isWanted: (subject: string) => boolean;
   /** Of the machine and the day. */
   machine: string;
   /** Where the JSON goes; its parent folders are made. */
@@ -18,8 +20,8 @@ export type ComparisonOptions = {
 };
 
 /** @returns the tables */
-export async function runComparison({ scenarios, machine, jsonPath, profileDir, signal }: ComparisonOptions): Promise<string> {
-  const stage = await openStage(scenarios, { profileDir });
+export async function runComparison({ scenarios, isWanted, machine, jsonPath, profileDir, signal }: ComparisonOptions): Promise<string> {
+  const stage = await openStage(scenarios, isWanted, { profileDir });
   try {
     for (const each of stage.skipped) console.error(`bench: skipped ${each}`);
     const compared = await compare(stage, scenarios, signal, (line) => { console.error(`bench: ${line}`); });

@@ -5,6 +5,7 @@ import { startPortkey } from "./portkey";
 import type { Scenario } from "./scenarios";
 
 export const OURS = "routeledger";
+const PORTKEY = "portkey";
 
 /** Who is measured. */
 export type Subject = {
@@ -29,8 +30,8 @@ export type Stage = {
 const ROUTE = "/v1/chat/completions";
 const nothingLeft = () => Promise.resolve();
 
-/** Starts everybody who is compared, what stands behind them and what asks them. */
-export async function openStage(scenarios: readonly Scenario[], { profileDir }: ChildOptions): Promise<Stage> {
+/** Starts everybody who is compared, what stands behind them and what asks them. @param isWanted of whom, by name */
+export async function openStage(scenarios: readonly Scenario[], isWanted: (name: string) => boolean, { profileDir }: ChildOptions): Promise<Stage> {
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const each of closers.splice(0).reverse()) await each();
@@ -49,14 +50,16 @@ export async function openStage(scenarios: readonly Scenario[], { profileDir }: 
     const gateway = await start("gateway.ts", { env: { DATABASE_URL: site.databaseUrl, ROUTELEDGER_DATA_DIR: site.dataDir }, profileDir });
     const subjects = [directTo(upstream), bareProxy(bare), ours(gateway, site.apiKey)];
     const skipped = ["LiteLLM: not installed", "Bifrost: not installed"];
-    try {
-      const portkey = await startPortkey();
-      closers.push(() => portkey.stop());
-      subjects.push(portkeyBefore(portkey, upstream.url));
-    } catch (error) {
-      skipped.unshift(`@portkey-ai/gateway: ${error instanceof Error ? error.message.split("\n", 1)[0] : String(error)}`);
+    if (isWanted(PORTKEY)) {
+      try {
+        const portkey = await startPortkey();
+        closers.push(() => portkey.stop());
+        subjects.push(portkeyBefore(portkey, upstream.url));
+      } catch (error) {
+        skipped.unshift(`${PORTKEY}: ${error instanceof Error ? error.message.split("\n", 1)[0] : String(error)}`);
+      }
     }
-    return { upstream, load, site, subjects, skipped, close };
+    return { upstream, load, site, subjects: subjects.filter(({ name }) => isWanted(name)), skipped, close };
   } catch (error) {
     await close();
     throw error;
@@ -88,7 +91,7 @@ function portkeyBefore({ url, pid }: { url: string; pid: number }, upstreamUrl: 
   const targets = (tiers: readonly string[]) =>
     tiers.map((tier) => ({ provider: "openai", api_key: "key-of-serves", custom_host: `${upstreamUrl}/portkey-${tier}/v1` }));
   return {
-    name: "portkey",
+    name: PORTKEY,
     pid,
     targetOf: ({ tiers }) => {
       const config = tiers.length === 1 ? targets(tiers)[0] : { strategy: { mode: "fallback", on_status_codes: [429, 500, 503] }, targets: targets(tiers) };

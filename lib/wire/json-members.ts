@@ -21,6 +21,9 @@ export class JsonMembersError extends Error {
   override name = "JsonMembersError";
 }
 
+const decoder = new TextDecoder();
+const fatalDecoder = new TextDecoder("utf-8", { fatal: true });
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
@@ -51,7 +54,7 @@ export function findMembers(json: Uint8Array): Member[] {
     const valueStart = skipSpace(json, at + 1);
     const end = skipValue(json, valueStart, count);
     if (members.length >= MAX_MEMBERS) throw new JsonMembersError(`it has more than ${MAX_MEMBERS} members`);
-    members.push({ key: parseKey(json.subarray(start, keyEnd)), start, valueStart, end });
+    members.push({ key: readKey(json, start + 1, keyEnd - 1), start, valueStart, end });
     at = skipSpace(json, end);
     if (json[at] === CLOSE_BRACE) return members;
     if (json[at] !== COMMA) throw new JsonMembersError("expected a comma");
@@ -67,15 +70,26 @@ export function findMembers(json: Uint8Array): Member[] {
 export function parseObject(json: Uint8Array): { object: object; members: Member[] } {
   const members = findMembers(json);
   try {
-    return { object: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json)) as object, members };
+    return { object: JSON.parse(fatalDecoder.decode(json)) as object, members };
   } catch {
     throw new JsonMembersError("it is not JSON in UTF-8");
   }
 }
 
+/** Of the bytes between a key's quotes. Most have nothing in them that would need to be decoded. */
+function readKey(json: Uint8Array, start: number, end: number): string {
+  let key = "";
+  for (let at = start; at < end; at += 1) {
+    const byte = json[at] ?? 0;
+    if (byte < 0x20 || byte > 0x7e || byte === BACKSLASH) return parseKey(json.subarray(start - 1, end + 1));
+    key += String.fromCharCode(byte);
+  }
+  return key;
+}
+
 function parseKey(quoted: Uint8Array): string {
   try {
-    return JSON.parse(new TextDecoder().decode(quoted)) as string;
+    return JSON.parse(decoder.decode(quoted)) as string;
   } catch {
     throw new JsonMembersError("a member's name is not a JSON string");
   }

@@ -19,6 +19,11 @@ describe("splicing a JSON object", () => {
     expect(spliceText('{"\\u006dodel":1}', { model: "2" })).toBe('{"model":2}');
   });
 
+  it("has room for texts that take more bytes than characters", () => {
+    const edits = { "ключ\u0001": '"€€€€€€€€€€€€€€€€"', model: '"😀😀😀😀"' };
+    expect(JSON.parse(spliceText("{}", edits))).toEqual({ "ключ\u0001": "€".repeat(16), model: "😀".repeat(4) });
+  });
+
   it("treats keys like __proto__ as any other", () => {
     expect(spliceText('{"__proto__":{"a":1},"constructor":2}', { model: '"m"' })).toBe(
       '{"__proto__":{"a":1},"constructor":2,"model":"m"}',
