@@ -1,10 +1,13 @@
-import { createDurably, writeAll } from "./durable-file";
+import { createDurably } from "./durable-file";
 import type { JournalFolder } from "./journal-file";
 import { Segment } from "./segment";
 
 export type JournalLog = (level: "info" | "warn" | "error", message: string) => void;
 
-/** `<boot>-<number>.journal` belongs to the process whose claim is `<boot>.owner`. */
+/**
+ * `<boot>-<number>.journal` belongs to the process whose claim is `<boot>.<owner>.owner`. The claim is its name: a file
+ * that has to be written after it was made would for a moment be nobody's, and its segments anybody's.
+ */
 export const SEGMENT_SUFFIX = ".journal";
 const OWNER_SUFFIX = ".owner";
 
@@ -17,17 +20,23 @@ type Place = {
 
 /** Says who writes the segments of this boot. To be made before the first of them. */
 export async function claimBoot(folder: JournalFolder, boot: string, owner: string): Promise<void> {
-  const claim = await createDurably(folder, boot + OWNER_SUFFIX);
-  try {
-    await writeAll(claim, Buffer.from(owner), 0);
-  } finally {
-    await claim.close();
-  }
+  const claim = await createDurably(folder, claimName(boot, owner));
+  await claim.close();
 }
 
 /** From now on, any process may adopt what this boot has left. */
-export function releaseBoot(folder: JournalFolder, boot: string): Promise<void> {
-  return folder.remove(boot + OWNER_SUFFIX);
+export function releaseBoot(folder: JournalFolder, boot: string, owner: string): Promise<void> {
+  return folder.remove(claimName(boot, owner));
+}
+
+function claimName(boot: string, owner: string): string {
+  return `${boot}.${Buffer.from(owner).toString("hex")}${OWNER_SUFFIX}`;
+}
+
+/** Of a name that is no claim of this form, the owner is nobody. */
+function readClaim(name: string): { boot: string; owner: string } {
+  const [boot = "", ...owner] = name.slice(0, -OWNER_SUFFIX.length).split(".");
+  return { boot, owner: Buffer.from(owner.join("."), "hex").toString() };
 }
 
 /** The segments, oldest first, that no running process owns. They are read and deleted, never appended to. */
@@ -54,19 +63,9 @@ export async function adoptSegments({ folder, isOwnerAlive, log }: Place): Promi
 async function listRunningBoots(folder: JournalFolder, isOwnerAlive: Place["isOwnerAlive"]): Promise<string[]> {
   const running: string[] = [];
   for (const name of (await folder.list()).filter((name) => name.endsWith(OWNER_SUFFIX))) {
-    if (isOwnerAlive(await readText(folder, name))) running.push(name.slice(0, -OWNER_SUFFIX.length));
+    const { boot, owner } = readClaim(name);
+    if (isOwnerAlive(owner)) running.push(boot);
     else await folder.remove(name);
   }
   return running;
-}
-
-/** Empty when it is gone. */
-async function readText(folder: JournalFolder, name: string): Promise<string> {
-  const file = await folder.open(name);
-  if (!file) return "";
-  try {
-    return (await file.read(0, await file.size())).toString();
-  } finally {
-    await file.close();
-  }
 }

@@ -97,6 +97,27 @@ describe("the journal", () => {
     await journal.close();
   });
 
+  it("is nobody else's while its process is starting: a claim is never half made", async () => {
+    const folder = await openJournalFolder(await makeTemporaryFolder());
+    const alive = { isOwnerAlive: (owner: string) => owner === "one" };
+    // Another process starts in the very moment in which this one's claim comes to be.
+    const interrupted: JournalFolder = {
+      ...folder,
+      create: async (name) => {
+        const file = await folder.create(name);
+        if (name.endsWith(".owner")) await (await openTestJournal(folder, { ...alive, owner: "two" })).close();
+        return file;
+      },
+    };
+    const one = await openTestJournal(interrupted, { ...alive, owner: "one" });
+    await append(one, ["mine"]);
+    const three = await openTestJournal(folder, { ...alive, owner: "three" });
+    expect(await drain(three)).toEqual([]);
+    expect(await drain(one)).toEqual(["mine"]);
+    await one.close();
+    await three.close();
+  });
+
   it("keeps what is not acknowledged when it is closed, and takes nothing more", async () => {
     const folder = await openJournalFolder(await makeTemporaryFolder());
     const journal = await openTestJournal(folder);

@@ -245,7 +245,7 @@ export class Journal {
       else await this.#leave(segment);
     }
     this.#segments = [];
-    await releaseBoot(this.#options.folder, this.#boot);
+    await releaseBoot(this.#options.folder, this.#boot, this.#options.owner);
   }
 
   async #leave(segment: Segment): Promise<void> {
