@@ -132,6 +132,19 @@ describe("one upstream request", () => {
     expect(await call(url, { stream: true, timers: { ...timers, remainingMs: 90 } })).toMatchObject({ reason: { cause: "timeout_first_token" } });
   });
 
+  it("that is held back for want of content does not fill the memory", async () => {
+    const silent = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { role: "assistant" }, finish_reason: null }], pad: "x".repeat(65_536) })}\n\n`;
+    // Never ends: only the bound on its head can end it before its timers.
+    const { url } = await provider((socket) => {
+      socket.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
+      const sending = setInterval(() => socket.write(silent), 1);
+      socket.once("close", () => {
+        clearInterval(sending);
+      });
+    });
+    expect(await call(url, { stream: true })).toMatchObject({ kind: "failed", reason: { cause: "malformed", detail: "a stream of events without content" } });
+  });
+
   it("reads a type of content in any case", async () => {
     const text = 'data: {"choices":[{"index":0,"delta":{"content":"hi"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
     const { url } = await provider(sends(`HTTP/1.1 200 OK\r\nContent-Type: Text/Event-Stream;charset=UTF-8\r\nContent-Encoding: Identity\r\n\r\n${text}`, true));
