@@ -46,8 +46,8 @@ export type Door =
 export type Entrance = { owner: Owner; candidate: Candidate; facts: CallFacts; forced: boolean };
 
 /**
- * What routing knows from the calls before: breakers, caps, speeds, chances. Each process has its own for now; one that
- * is shared between gateways would stand behind this same interface.
+ * What routing knows from the calls before: breakers, caps, speeds, chances. Each process has its own, which is
+ * lost with it but for the spend of the day; whoever shares it between gateways does so behind this interface.
  */
 export type RoutingState = {
   /** What is known of a tier's endpoint for one call. Reserves nothing. */
