@@ -9,7 +9,7 @@ import { distinct, flag, parsed, text, usd, whole } from "./scalars";
 
 /** The rules of profiles and tiers in the words of the configuration file; stored rules have the same words. */
 
-export const MAX_RETRIES = 10;
+const MAX_RETRIES = 10;
 export const MAX_TIERS = 20;
 const MAX_WEIGHT = 1_000_000;
 const MAX_WAIT_MS = 3_600_000;

@@ -4,11 +4,11 @@ import type { Cause } from "./outcome";
  * Five in a row: at a provider that fails one call in ten, chance alone does that once in 100,000 calls; at one that
  * is down, five calls pay for the finding.
  */
-export const CONSECUTIVE_FAILURES = 5;
+const CONSECUTIVE_FAILURES = 5;
 /** Half of them: a lesser share is the business of strategies, which weigh chances; behind a breaker nothing is served. */
-export const FAILURE_SHARE = 0.5;
+const FAILURE_SHARE = 0.5;
 /** Of at least so many: at one failure in ten, 10 of 20 fail by chance once in 100,000 windows. */
-export const MIN_CALLS = 20;
+const MIN_CALLS = 20;
 /** An outage should be noticed within it, and forgotten after it. The current slot counts whole: 55 to 60 s in truth. */
 export const WINDOW_MS = 60_000;
 const SLOT_MS = 5_000;

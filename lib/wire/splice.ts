@@ -41,7 +41,7 @@ export function spliceText(json: string, edits: Edits): string {
 }
 
 /** The same bytes, not a copy. */
-export function asBuffer(bytes: Uint8Array): Buffer {
+function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 

@@ -6,7 +6,7 @@ import type { Chances } from "../outlook";
  * end the call, an assumption. It weighs as much as ten attempts: one failure is no verdict (11%), three in a row are a
  * warning (25%), and ten outweigh it, while the hundreds of a busy endpoint speak for themselves.
  */
-export const HEALTHY: Chances = { served: 9.75, fellBack: 0.2, ended: 0.05 };
+const HEALTHY: Chances = { served: 9.75, fellBack: 0.2, ended: 0.05 };
 
 /**
  * The chances that the next attempt is served, falls back or ends the call: the means of a Dirichlet posterior with

@@ -12,10 +12,10 @@ import { orderUnderLimits } from "./limited-order";
 export const MAX_ENUMERATED = 10;
 
 /** A failed attempt's share of a served one's cost while none is known. An assumption: refusals are not billed, cut answers are. */
-export const DEFAULT_FAILED_SHARE = 0.1;
+const DEFAULT_FAILED_SHARE = 0.1;
 
 /** Times of an endpoint that nobody asked yet, the same for all: an answer of 256 tokens at 50 a second after the first. */
-export const DEFAULT_FIRST_TOKEN_MS = 1_000;
+const DEFAULT_FIRST_TOKEN_MS = 1_000;
 export const DEFAULT_WHOLE_MS = 6_000;
 
 /**

@@ -30,7 +30,7 @@ export function failed(cause: Cause, more: Partial<Extract<WalkEvent, { type: "f
 }
 
 /** How long each event of a played walk takes, in milliseconds, waits apart. */
-export const EVENT_MS = 10;
+const EVENT_MS = 10;
 
 /** Plays events against the walk the way the gateway does: waits pass at once, on a clock that they move. */
 export function play(events: WalkEvent[], plan: WalkPlan, random = 0.5): { steps: WalkStep[]; played: WalkEvent[] } {

@@ -2,7 +2,7 @@ import type { Answer, Step, StreamEvent } from "@/lib/practice/dialect";
 import { type BlockType, blocksOf, emptyBlock, messageId, signatureOf, stopReasonOf } from "./message";
 
 /** An event whose name is also the `type` of its data, as with all of Anthropic's. */
-export function namedEvent(type: string, fields: object = {}): StreamEvent {
+function namedEvent(type: string, fields: object = {}): StreamEvent {
   return { name: type, data: JSON.stringify({ type, ...fields }) };
 }
 
