@@ -89,12 +89,23 @@ function addTo(rollup: string, key: Expressions, sums: Expressions, source: stri
     ON CONFLICT (${Object.keys(key).join(", ")}) DO UPDATE SET ${added.join(", ")}`;
 }
 
-// One statement, so one transaction and one round trip. The rollups read the new rows' keys, so those come first.
-const STATEMENT = `
+/**
+ * One statement, so one transaction and one round trip. The rollups read the new rows' keys, so those come first.
+ * @param givenCalls a query of calls with CALL_COLUMNS and CALL_ROLLUP_COLUMNS
+ * @param givenAttempts a query of their attempts with ATTEMPT_COLUMNS and ATTEMPT_ROLLUP_COLUMNS
+ */
+export function writeStatement(givenCalls: string, givenAttempts: string): string {
+  return `
   WITH
-  given_calls AS MATERIALIZED (${recordset("$1", { ...CALL_COLUMNS, ...CALL_ROLLUP_COLUMNS })}),
-  given_attempts AS MATERIALIZED (${recordset("$2", { ...ATTEMPT_COLUMNS, ...ATTEMPT_ROLLUP_COLUMNS })}),
+  given_calls AS MATERIALIZED (${givenCalls}),
+  given_attempts AS MATERIALIZED (${givenAttempts}),
   new_calls AS (${insertNew("calls", CALL_COLUMNS, "given_calls")}),
   new_attempts AS (${insertNew("attempts", ATTEMPT_COLUMNS, "given_attempts")}),
   added_calls AS (${addTo("call_rollups", CALL_KEY, CALL_SUMS, "new_calls JOIN given_calls USING (team_id, id)")})
   ${addTo("attempt_rollups", ATTEMPT_KEY, ATTEMPT_SUMS, "new_attempts JOIN given_attempts USING (team_id, id)")}`;
+}
+
+const STATEMENT = writeStatement(
+  recordset("$1", { ...CALL_COLUMNS, ...CALL_ROLLUP_COLUMNS }),
+  recordset("$2", { ...ATTEMPT_COLUMNS, ...ATTEMPT_ROLLUP_COLUMNS }),
+);
