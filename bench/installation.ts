@@ -21,9 +21,13 @@ export type Installation = {
   remove(): Promise<void>;
 };
 
-/** A throwaway installation on a PostgreSQL of its own, with the settings of the product. @param config as in a configuration file */
-export async function createInstallation(config: object): Promise<Installation> {
-  const dataDir = await createThrowaway(ROOT, "bench");
+/**
+ * A throwaway installation on a PostgreSQL of its own, with the settings of the product.
+ * @param config as in a configuration file
+ * @param name of its folder: no two of one process may have the same
+ */
+export async function createInstallation(config: object, name = "bench"): Promise<Installation> {
+  const dataDir = await createThrowaway(ROOT, name);
   try {
     const cluster = await startCluster({ root: ROOT, dataDir });
     const databaseUrl = await createDatabase(cluster.url);
