@@ -10,7 +10,7 @@ import { createInstallation, type Installation } from "./installation";
 import { describePlanning } from "./planning";
 
 const USAGE = `usage: npm run bench -- [--only NAMES] [--seconds 1.5] [--rounds 3] [--json FILE] [--profile FOLDER]
-                        [--subjects direct,bare,routeledger,portkey]
+                        [--subjects direct,bare,routeledger,portkey,litellm,bifrost]
                         [--failover-rounds 20] [--failover-passes 25]
 NAMES, separated by commas, are parts of: ${listScenarios(1, 1).map(({ name }) => `"${name}"`).join(", ")}, "tiers", "planning"`;
 

@@ -1,11 +1,13 @@
 import { startChild, type Child, type ChildOptions } from "@/bench/child";
 import { createInstallation, type Installation } from "@/bench/installation";
 import type { Job } from "@/bench/load";
+import { startBifrost } from "./bifrost";
+import type { Foreign } from "./foreign";
+import { startLitellm } from "./litellm";
 import { startPortkey } from "./portkey";
 import type { Scenario } from "./scenarios";
 
 export const OURS = "routeledger";
-const PORTKEY = "portkey";
 
 /** Who is measured. */
 export type Subject = {
@@ -49,14 +51,15 @@ export async function openStage(scenarios: readonly Scenario[], isWanted: (name:
     closers.push(() => site.remove());
     const gateway = await start("gateway.ts", { env: { DATABASE_URL: site.databaseUrl, ROUTELEDGER_DATA_DIR: site.dataDir }, profileDir });
     const subjects = [directTo(upstream), bareProxy(bare), ours(gateway, site.apiKey)];
-    const skipped = ["LiteLLM: not installed", "Bifrost: not installed"];
-    if (isWanted(PORTKEY)) {
+    const skipped: string[] = [];
+    for (const { name, start: startOther, targetOf } of others(upstream.url, scenarios.map(({ tiers }) => tiers))) {
+      if (!isWanted(name)) continue;
       try {
-        const portkey = await startPortkey();
-        closers.push(() => portkey.stop());
-        subjects.push(portkeyBefore(portkey, upstream.url));
+        const foreign = await startOther();
+        closers.push(() => foreign.stop());
+        subjects.push({ name, pid: foreign.pid, targetOf: targetOf(foreign.url), settle: nothingLeft });
       } catch (error) {
-        skipped.unshift(`${PORTKEY}: ${error instanceof Error ? error.message.split("\n", 1)[0] : String(error)}`);
+        skipped.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
     return { upstream, load, site, subjects: subjects.filter(({ name }) => isWanted(name)), skipped, close };
@@ -87,17 +90,31 @@ function ours({ url, pid, tell }: Child, apiKey: string): Subject {
   };
 }
 
-function portkeyBefore({ url, pid }: { url: string; pid: number }, upstreamUrl: string): Subject {
+type Other = { name: string; start(): Promise<Foreign>; targetOf(url: string): Subject["targetOf"] };
+
+/** Gateways of others, none of which keeps a ledger here. @param chains tiers, by scenario */
+function others(upstreamUrl: string, chains: readonly (readonly string[])[]): Other[] {
+  return [
+    { name: "portkey", start: startPortkey, targetOf: (url) => portkeyTarget(url, upstreamUrl) },
+    {
+      name: "litellm",
+      start: () => startLitellm(upstreamUrl, chains),
+      targetOf: (url) => ({ tiers: [first = ""] }) => ({ url: `${url}${ROUTE}`, headers: { authorization: "Bearer key" }, model: first }),
+    },
+    {
+      name: "bifrost",
+      start: () => startBifrost(upstreamUrl, [...new Set(chains.flat())]),
+      targetOf: (url) => ({ tiers: [first, ...rest] }) => (rest.length > 0 ? null : { url: `${url}${ROUTE}`, headers: {}, model: `${first}/small` }),
+    },
+  ];
+}
+
+function portkeyTarget(url: string, upstreamUrl: string): Subject["targetOf"] {
   const targets = (tiers: readonly string[]) =>
     tiers.map((tier) => ({ provider: "openai", api_key: "key-of-serves", custom_host: `${upstreamUrl}/portkey-${tier}/v1` }));
-  return {
-    name: PORTKEY,
-    pid,
-    targetOf: ({ tiers }) => {
-      const config = tiers.length === 1 ? targets(tiers)[0] : { strategy: { mode: "fallback", on_status_codes: [429, 500, 503] }, targets: targets(tiers) };
-      return { url: `${url}${ROUTE}`, headers: { "x-portkey-config": JSON.stringify(config) }, model: "small" };
-    },
-    settle: nothingLeft,
+  return ({ tiers }) => {
+    const config = tiers.length === 1 ? targets(tiers)[0] : { strategy: { mode: "fallback", on_status_codes: [429, 500, 503] }, targets: targets(tiers) };
+    return { url: `${url}${ROUTE}`, headers: { "x-portkey-config": JSON.stringify(config) }, model: "small" };
   };
 }
 
