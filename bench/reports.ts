@@ -10,7 +10,7 @@ import { reportsConfig } from "./reports/config";
 import { describeReports, formatCount, judge, type Size } from "./reports/describe";
 import { fill } from "./reports/fill";
 import { type Asked, measure } from "./reports/measure";
-import { listQuestions } from "./reports/questions";
+import { findOldCall, listQuestions } from "./reports/questions";
 
 const USAGE = `usage: npm run bench:reports -- [--calls 10000,1000000] [--rounds 20] [--zone UTC] [--only NAME] [--json FILE]
 10000000 calls take about 5 minutes to write and 18 GiB.`;
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
       const filled = await fill(site.databaseUrl, calls, new Date(to.getTime() - DAYS * DAY_MS), to, interrupt.signal);
       await expectSums(site.db, calls);
       const { id: teamId } = await site.db.team.findUniqueOrThrow({ where: { slug: "bench" } });
-      asked.push({ db: site.db, teamId, calls, now, postgresPid: site.postgresPid });
+      asked.push({ db: site.db, teamId, calls, now, callId: await findOldCall(site.db, teamId, now), postgresPid: site.postgresPid });
       sizes.push({ calls, filled });
     }
     console.error("bench: asking");

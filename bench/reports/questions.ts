@@ -9,8 +9,8 @@ import { listProfiles } from "@/lib/reports/profiles";
 import { listRollupRows } from "@/lib/reports/rollup-rows";
 import type { Scope } from "@/lib/reports/scope";
 
-/** One size of ledger, filled. */
-export type Ledger = { db: Db; teamId: string; calls: number; now: Date };
+/** One size of ledger, filled. `callId` is of some call of a month ago. */
+export type Ledger = { db: Db; teamId: string; calls: number; now: Date; callId: string };
 
 /** What a person asks for, at any size the same. `run` returns what says that the answer is one. */
 export type Question = { name: string; run(ledger: Ledger): Promise<number> };
@@ -58,10 +58,13 @@ function idAt({ range: { from, to } }: Scope, share: number): string {
   return uuidv7Floor(Math.floor(to.getTime() - share * (to.getTime() - from.getTime())));
 }
 
-/** A call of a month ago. */
-async function askCall({ db, teamId, now }: Ledger): Promise<number> {
-  const before = uuidv7Floor(now.getTime() - 30 * DAY_MS);
-  const found = await db.$queryRaw<{ id: string }[]>`SELECT id::text AS id FROM calls WHERE team_id = ${teamId}::uuid AND id < ${before}::uuid ORDER BY id DESC LIMIT 1`;
-  const call = await findCall(db, teamId, found[0]?.id ?? "");
-  return call?.attempts.length ?? 0;
+async function askCall({ db, teamId, callId }: Ledger): Promise<number> {
+  return (await findCall(db, teamId, callId))?.attempts.length ?? 0;
+}
+
+/** The last call before a month ago. */
+export async function findOldCall(db: Db, teamId: string, now: Date): Promise<string> {
+  const ids = { from: uuidv7Floor(now.getTime() - 60 * DAY_MS), to: uuidv7Floor(now.getTime() - 30 * DAY_MS) };
+  const call = await db.call.findFirstOrThrow({ where: { teamId, id: { gte: ids.from, lt: ids.to } }, orderBy: { id: "desc" }, select: { id: true } });
+  return call.id;
 }
