@@ -17,6 +17,11 @@ export type Ticket = { readonly second: Second; readonly day: Day; readonly esti
 /** What was spent or is reserved of one UTC day. */
 type Day = { number: number; pico: Pico };
 
+/** Whether any cap is set: most tiers have none. */
+export function hasCaps({ requestsPerMinute, tokensPerMinute, concurrent, picoPerDay }: Caps): boolean {
+  return requestsPerMinute !== null || tokensPerMinute !== null || concurrent !== null || picoPerDay !== null;
+}
+
 /**
  * What one tier uses of its own caps. All times are milliseconds since the epoch, as arguments: no clock is read.
  * It is changed in place, since every call at a capped tier takes and settles a ticket, and a copy of a minute's slots

@@ -40,6 +40,11 @@ export class LearnedLimits {
     this.tokens = newer(this.tokens, tokens, saidAtMs);
   }
 
+  /** Nothing was said of late, so nothing can stand in a call's way. */
+  get isSilent(): boolean {
+    return this.requests === null && this.tokens === null;
+  }
+
   /** Which limit this call would go over, the one that is reset last if both; null when there is room. */
   findCap(tokens: number, nowMs: number): Capped | null {
     return later(findCap(this.requests, "requests", 1, nowMs), findCap(this.tokens, "tokens", tokens, nowMs));

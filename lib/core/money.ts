@@ -8,6 +8,7 @@ export const PICO_PER_USD = 1_000_000_000_000n;
 const USD_PLACES = 12;
 const PRICE_PLACES = 6;
 const MAX_SUM_PLACES = 6;
+const ZERO = 0x30;
 
 /**
  * The bounds that keep one attempt inside a BIGINT column (9.22 × 10^18): 2^31 - 1 input and as many
@@ -57,7 +58,7 @@ function quote(text: string): string {
 
 /** The exact amount as a plain decimal without exponent or needless zeros: also a valid JSON number. */
 export function formatUsdExact(pico: Pico): string {
-  return trimZeros(formatDecimal(pico, USD_PLACES), 0);
+  return pico === 0n ? "0" : trimZeros(formatDecimal(pico, USD_PLACES), 0);
 }
 
 /**
@@ -120,9 +121,11 @@ export function formatPricePerMillion(picoPerToken: Pico): string {
 
 /** Takes zeros from the end of a decimal, but leaves `least` places. */
 function trimZeros(decimal: string, least: number): string {
-  const [whole = "", fraction = ""] = decimal.split(".");
-  const kept = fraction.replace(/0+$/, "").padEnd(least, "0");
-  return kept === "" ? whole : `${whole}.${kept}`;
+  const dot = decimal.indexOf(".");
+  if (dot < 0) return least === 0 ? decimal : `${decimal}.${"0".repeat(least)}`;
+  let end = decimal.length;
+  while (end > dot + 1 + least && decimal.charCodeAt(end - 1) === ZERO) end -= 1;
+  return decimal.slice(0, end === dot + 1 ? dot : end).padEnd(least === 0 ? 0 : dot + 1 + least, "0");
 }
 
 function withDollar(decimal: string): string {

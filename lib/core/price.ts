@@ -19,19 +19,35 @@ export type ClassCost = { units: number; unitPico: Pico; costPico: Pico };
 /** The cost of one attempt and how it came about; the classes sum to `costPico` exactly. */
 export type PricedUsage = { costPico: Pico; step: number; classes: Record<PriceClass, ClassCost> };
 
+/** The price of every class after so many steps; 0 is the base price. */
+export type ResolvedPrice = { step: number; prices: Readonly<Record<PriceClass, Pico>> };
+
+/** By step: prices are never edited, and every attempt asks for one. */
+const resolved = new WeakMap<Price, (ResolvedPrice | undefined)[]>();
+
 /**
  * The price of every class for a call that reads `inputTokens`. `step` is how many steps applied, 0 for the
  * base price: steps are cumulative and ascending, and a class that a step does not name keeps its price.
- * Parents are looked up after the steps, so that a class without a price of its own follows its parent up.
  */
-export function resolvePrice(price: Price, inputTokens: number): { step: number; prices: Record<PriceClass, Pico> } {
-  const steps = price.steps
-    .filter((step) => inputTokens > step.aboveInputTokens)
-    .sort((a, b) => a.aboveInputTokens - b.aboveInputTokens);
-  const own = steps.reduce<ClassPrices>((prices, step) => ({ ...prices, ...step.prices }), price.base);
+export function resolvePrice(price: Price, inputTokens: number): ResolvedPrice {
+  let step = 0;
+  for (const { aboveInputTokens } of price.steps) if (inputTokens > aboveInputTokens) step += 1;
+  const known = resolved.get(price) ?? [];
+  const found = known[step];
+  if (found) return found;
+  const now = resolveAfter(price, step);
+  known[step] = now;
+  resolved.set(price, known);
+  return now;
+}
+
+/** Parents are looked up after the steps, so that a class without a price of its own follows its parent up. */
+function resolveAfter(price: Price, step: number): ResolvedPrice {
+  const steps = [...price.steps].sort((a, b) => a.aboveInputTokens - b.aboveInputTokens).slice(0, step);
+  const own = steps.reduce<ClassPrices>((prices, each) => ({ ...prices, ...each.prices }), price.base);
   const cacheWrite5m = own.cacheWrite5m ?? own.input;
   return {
-    step: steps.length,
+    step,
     prices: {
       input: own.input,
       cachedInput: own.cachedInput ?? own.input,
@@ -47,23 +63,31 @@ export function resolvePrice(price: Price, inputTokens: number): { step: number;
 /** What an accepted attempt costs: units × price, class by class, request fee included. Nothing is rounded. */
 export function priceUsage(price: Price, usage: Usage): PricedUsage {
   const { step, prices } = resolvePrice(price, usage.input);
-  const units = { ...splitUsage(usage), perRequest: 1 };
-  const cost = (name: PriceClass): ClassCost => ({
-    units: units[name],
-    unitPico: prices[name],
-    costPico: BigInt(units[name]) * prices[name],
-  });
+  const units = splitUsage(usage);
   const classes: Record<PriceClass, ClassCost> = {
-    input: cost("input"),
-    cachedInput: cost("cachedInput"),
-    cacheWrite5m: cost("cacheWrite5m"),
-    cacheWrite1h: cost("cacheWrite1h"),
-    output: cost("output"),
-    reasoning: cost("reasoning"),
-    perRequest: cost("perRequest"),
+    input: costOf(units.input, prices.input),
+    cachedInput: costOf(units.cachedInput, prices.cachedInput),
+    cacheWrite5m: costOf(units.cacheWrite5m, prices.cacheWrite5m),
+    cacheWrite1h: costOf(units.cacheWrite1h, prices.cacheWrite1h),
+    output: costOf(units.output, prices.output),
+    reasoning: costOf(units.reasoning, prices.reasoning),
+    perRequest: costOf(1, prices.perRequest),
   };
-  const tokensPico = UNIT_CLASSES.reduce((total, name) => total + classes[name].costPico, 0n);
-  return { costPico: tokensPico + classes.perRequest.costPico, step, classes };
+  return { costPico: costOfUsage(price, usage), step, classes };
+}
+
+/** The same sum without its parts. */
+export function costOfUsage(price: Price, usage: Usage): Pico {
+  const { prices } = resolvePrice(price, usage.input);
+  const units = splitUsage(usage);
+  let sum = prices.perRequest;
+  // Most classes are empty in most calls.
+  for (const name of UNIT_CLASSES) if (units[name] !== 0) sum += BigInt(units[name]) * prices[name];
+  return sum;
+}
+
+function costOf(units: number, unitPico: Pico): ClassCost {
+  return { units, unitPico, costPico: units === 0 ? 0n : BigInt(units) * unitPico };
 }
 
 /** The price in force at a time: the last that had become valid, in whatever order they come; null before the first. */

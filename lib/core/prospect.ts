@@ -2,7 +2,8 @@ import type { CallFacts } from "./call-facts";
 import type { Pico } from "./money";
 import type { Outlook, Speed } from "./outlook";
 import type { PlanInput } from "./plan-input";
-import { expectCostPico, expectUsage } from "./strategy/expected-cost-of-call";
+import { costOfUsage } from "./price";
+import { expectUsage } from "./strategy/expected-cost-of-call";
 import { usageTokens } from "./usage";
 
 /** A tier and what it promises for one call. null is not known. */
@@ -21,11 +22,12 @@ export type Prospect = {
 
 export function weighProspect(tier: PlanInput, facts: CallFacts, outlook: Outlook): Prospect {
   const speed = facts.stream ? outlook.firstToken : outlook.whole;
+  const usage = expectUsage(facts, outlook, tier.endpoint);
   return {
     tier,
     outlook,
-    tokens: usageTokens(expectUsage(facts, outlook, tier.endpoint)),
-    costPico: expectCostPico(facts, outlook, tier.endpoint),
+    tokens: usageTokens(usage),
+    costPico: outlook.price && costOfUsage(outlook.price, usage),
     speed,
     expectedMs: speed && Math.round(speed.p50Ms),
   };

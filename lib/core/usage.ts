@@ -38,11 +38,8 @@ function parseCount(value: unknown): number | null {
 
 /** The units to be charged in each class: disjoint, so that they add up to the tokens of the attempt. */
 export function splitUsage(usage: Usage): Record<UnitClass, number> {
-  return {
-    ...usage,
-    input: usage.input - usage.cachedInput - usage.cacheWrite5m - usage.cacheWrite1h,
-    output: usage.output - usage.reasoning,
-  };
+  const { input, cachedInput, cacheWrite5m, cacheWrite1h, output, reasoning } = usage;
+  return { input: input - cachedInput - cacheWrite5m - cacheWrite1h, cachedInput, cacheWrite5m, cacheWrite1h, output: output - reasoning, reasoning };
 }
 
 /** Tokens of the attempt, each counted once. */

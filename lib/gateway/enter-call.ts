@@ -12,10 +12,8 @@ export async function enterCall(exchange: Exchange, caller: Caller, admission: A
   const asking = { key: caller.apiKeyId, bytes: exchange.declaredBodyBytes() ?? 0 };
   const place = admission.tryEnter(asking) ?? (await waitForPlace(admission, asking));
   if (place === null) throw overloaded();
-  void exchange.over.then(() => {
-    place.leave();
-  });
-  if (exchange.signal.aborted) throw endedBy(exchange.signal) ?? bodyCutShort();
+  exchange.whenOver(place.leave);
+  if (exchange.cancellation.isCancelled) throw endedBy(exchange.cancellation) ?? bodyCutShort();
   return place;
 }
 

@@ -1,4 +1,5 @@
 import { ApiError } from "@/lib/core/errors";
+import type { Cancellation } from "@/lib/upstream/cancellation";
 
 /** A request as a mount hands it over. Header names are lower case. */
 export type Exchange = {
@@ -15,22 +16,25 @@ export type Exchange = {
    */
   readBody(hasRoom: (bytes: number) => boolean): Promise<Uint8Array>;
   /**
-   * Aborts when the client leaves; also when we must end the call ourselves, and then its reason is the ApiError that the
-   * client is told.
+   * When the client leaves; also when we must end the call ourselves, and then its reason is the ApiError that the client
+   * is told.
    */
-  signal: AbortSignal;
-  /** Resolves when the last byte of the answer has gone out or nobody is left to take it. */
-  over: Promise<void>;
+  cancellation: Cancellation;
+  /** Told once the last byte of the answer has gone out or nobody is left to take it. */
+  whenOver(listener: () => void): void;
 };
 
-/**
- * What a mount sends back. A stream must be read to its end, also when the client has left: that is where the call is
- * settled.
- */
+/** Takes bytes for the client; a promise asks for a pause until it is resolved. Takes them also once the client has left. */
+export type Write = (bytes: Uint8Array) => Promise<void> | undefined;
+
+/** Writes a stream to its end, where the call is settled. To be called once, also when the client has left. Never rejects. */
+export type WriteStream = (write: Write) => Promise<void>;
+
+/** What a mount sends back. */
 export type Reply = {
   status: number;
   headers: Record<string, string>;
-  body: Uint8Array | AsyncIterable<Uint8Array>;
+  body: Uint8Array | WriteStream;
 };
 
 export function jsonReply(status: number, value: unknown, headers: Record<string, string> = {}): Reply {
@@ -40,8 +44,10 @@ export function jsonReply(status: number, value: unknown, headers: Record<string
 
 /** A text as a header can carry it (RFC 9110, 5.5): anything else is percent-encoded. */
 export function headerValue(text: string): string {
-  return text.toWellFormed().replace(/[^\x20-\x7e]/gu, encodeURIComponent);
+  return PLAIN.test(text) ? text : text.toWellFormed().replace(/[^\x20-\x7e]/gu, encodeURIComponent);
 }
+
+const PLAIN = /^[\x20-\x7e]*$/;
 
 /** A header that may be given once; more than one value is no value that can be trusted. */
 export function singleHeader(exchange: Exchange, name: string): string | null {
@@ -50,6 +56,6 @@ export function singleHeader(exchange: Exchange, name: string): string | null {
 }
 
 /** What the client is told when we ended its exchange ourselves; null when it left, or nothing was ended. */
-export function endedBy({ reason }: AbortSignal): ApiError | null {
+export function endedBy({ reason }: Cancellation): ApiError | null {
   return reason instanceof ApiError ? reason : null;
 }

@@ -5,7 +5,7 @@ import type { Ledger } from "@/lib/ledger/ledger";
 import type { CallRecord } from "@/lib/ledger/record";
 import { neverSent, type Answer } from "@/lib/upstream/answer";
 import { callUpstream, type UpstreamCall } from "@/lib/upstream/call";
-import { createPool, retirePool, type Pool } from "@/lib/upstream/pool";
+import { Pool } from "@/lib/upstream/pool";
 import type { ChatRequest } from "@/lib/wire/chat-request";
 import type { Admission } from "./admission";
 import { adapterOf } from "./adapters";
@@ -80,7 +80,7 @@ export class Gateway {
   ask(
     { catalog, credentials }: TeamConfig,
     endpoint: Endpoint,
-    { request, ...call }: { request: ChatRequest } & Pick<UpstreamCall, "timers" | "signal">,
+    { request, ...call }: { request: ChatRequest } & Pick<UpstreamCall, "timers" | "cancellation">,
   ): Promise<Answer> {
     const provider = catalog.providers.get(endpoint.provider);
     if (!provider) throw new Error(`The catalog has no provider ${endpoint.provider}`);
@@ -95,7 +95,6 @@ export class Gateway {
       adapter,
       body,
       stream: request.stream,
-      baseUrl: provider.baseUrl,
       credential: credential.value,
       pool: this.poolOf(provider),
     });
@@ -122,8 +121,8 @@ export class Gateway {
     const key = `${provider.baseUrl} ${privateAllowed}`;
     const kept = this.pools.get(provider.id);
     if (kept?.baseUrl === key) return kept.pool;
-    if (kept) retirePool(kept.pool);
-    const pool = createPool(provider.baseUrl.startsWith("https:") ? "https:" : "http:", privateAllowed);
+    kept?.pool.retire();
+    const pool = new Pool(provider.baseUrl, privateAllowed);
     this.pools.set(provider.id, { baseUrl: key, pool });
     return pool;
   }

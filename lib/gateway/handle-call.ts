@@ -1,4 +1,5 @@
 import type { Candidate } from "@/lib/core/plan";
+import type { Cancellation } from "@/lib/upstream/cancellation";
 import { formatAnswer, type ServedBy } from "@/lib/wire/answer";
 import { formatUsageMember } from "@/lib/wire/cost";
 import type { Caller } from "./authenticate";
@@ -19,7 +20,7 @@ import { toldCost } from "./told-cost";
 export async function handleCall(exchange: Exchange, caller: Caller, gateway: Gateway, callId: string): Promise<Reply> {
   const { call, team } = await prepareCall(exchange, caller, gateway, callId);
   if (call.plan.candidates.length === 0) throw emptyPlanError(call.plan, call.startedAtMs);
-  const run = new Run(call, askUpstream(call, team, gateway, exchange.signal), gateway.routing, exchange.signal);
+  const run = new Run(call, askUpstream(call, team, gateway, exchange.cancellation), gateway.routing, exchange.cancellation);
   const settle: Settle = (over, httpStatus) =>
     gateway.record(settleCall(call, run, over, httpStatus, performance.now()));
   const result = await run.start();
@@ -38,8 +39,8 @@ export async function handleCall(exchange: Exchange, caller: Caller, gateway: Ga
 }
 
 /** Step 7 for one candidate of this call. */
-function askUpstream(call: Call, team: TeamConfig, gateway: Gateway, signal: AbortSignal): Ask {
-  return ({ endpoint }, timers) => gateway.ask(team, endpoint, { request: call.request, timers, signal });
+function askUpstream(call: Call, team: TeamConfig, gateway: Gateway, cancellation: Cancellation): Ask {
+  return ({ endpoint }, timers) => gateway.ask(team, endpoint, { request: call.request, timers, cancellation });
 }
 
 async function replyWhole(call: Call, run: Run, over: Over, settle: Settle): Promise<Reply> {
@@ -61,7 +62,7 @@ async function replyWhole(call: Call, run: Run, over: Over, settle: Settle): Pro
       ...costHeader(run),
       "content-type": "application/json",
     },
-    body: formatAnswer(answer.body, servedBy(candidate), (reported) =>
+    body: formatAnswer(answer, servedBy(candidate), (reported) =>
       formatUsageMember(basis === "reported" ? reported : null, usage, told),
     ),
   };

@@ -7,7 +7,7 @@ import type { InstallationSecret } from "@/lib/accounts/secret";
 import type { TeamCatalog } from "@/lib/catalog/catalog";
 import { ONE_MOMENT, readCatalog, readConfigVersion } from "@/lib/catalog/load-catalog";
 import type { Db } from "@/lib/db";
-import type { KeyRing } from "./authenticate";
+import type { KeyRing, VerifiedKeys } from "./authenticate";
 import { KeyLookup } from "./key-lookup";
 
 const CHANNEL = "routeledger_config";
@@ -40,6 +40,7 @@ type Options = {
  */
 export class LiveConfig implements KeyRing {
   readonly peppers: Peppers;
+  verified: VerifiedKeys = new Map();
   private snapshot: Snapshot = { version: 0n, teams: new Map(), keys: new Map(), credentials: new Map() };
   private readonly lookup: KeyLookup;
   private listener: pg.Client | null = null;
@@ -118,6 +119,7 @@ export class LiveConfig implements KeyRing {
       }),
       ONE_MOMENT,
     );
+    this.verified = new Map();
     this.lookup.forget();
     this.tellUnreadable();
     const changed = listRekeyed(before, this.snapshot);

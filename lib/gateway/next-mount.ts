@@ -1,9 +1,10 @@
 import { ApiError } from "@/lib/core/errors";
 import { getEnv } from "@/lib/env";
+import { Cancellation } from "@/lib/upstream/cancellation";
 import { answerRequest } from "./answer-request";
 import { bodyCutShort, bodyTooLarge } from "./body-errors";
 import { overloaded } from "./enter-call";
-import type { Exchange, Reply } from "./exchange";
+import type { Exchange, Reply, WriteStream } from "./exchange";
 import type { Gateway } from "./gateway";
 import { healthReply } from "./health";
 import { openGateway, type OpenGateway } from "./open-gateway";
@@ -32,32 +33,26 @@ export async function handleRequest(request: Request): Promise<Response> {
 
 /** The same on a given gateway. */
 export async function answerFetch(request: Request, gateway: Gateway, maxBodyBytes: number): Promise<Response> {
-  const left = new AbortController();
+  const cancellation = new Cancellation();
   request.signal.addEventListener("abort", () => {
-    left.abort();
+    cancellation.cancel();
   });
-  let end: () => void = () => undefined;
-  const over = new Promise<void>((resolve) => (end = resolve));
-  const reply = await answerRequest(fetchExchange(request, maxBodyBytes, { signal: left.signal, over }), gateway);
+  const listeners: (() => void)[] = [];
+  const whenOver = (listener: () => void) => void listeners.push(listener);
+  const end = () => {
+    for (const listener of listeners.splice(0)) listener();
+  };
+  const reply = await answerRequest(fetchExchange(request, maxBodyBytes, { cancellation, whenOver }), gateway);
   if (reply.body instanceof Uint8Array) end();
-  else reply.body = withEnd(reply.body, end);
-  return toResponse(reply, left);
-}
-
-async function* withEnd(body: AsyncIterable<Uint8Array>, end: () => void): AsyncGenerator<Uint8Array> {
-  try {
-    yield* body;
-  } finally {
-    end();
-  }
+  return toResponse(reply, cancellation, end);
 }
 
 export async function handleHealth(): Promise<Response> {
   if (getEnv().ROUTELEDGER_GATEWAY_URL !== undefined) return new Response(null, { status: 404 });
-  return toResponse(await healthReply((await processGateway()).gateway), new AbortController());
+  return toResponse(await healthReply((await processGateway()).gateway), new Cancellation(), () => undefined);
 }
 
-function fetchExchange(request: Request, maxBodyBytes: number, open: Pick<Exchange, "signal" | "over">): Exchange {
+function fetchExchange(request: Request, maxBodyBytes: number, open: Pick<Exchange, "cancellation" | "whenOver">): Exchange {
   return {
     method: request.method,
     path: new URL(request.url).pathname,
@@ -85,30 +80,38 @@ async function readBody(request: Request, limit: number, hasRoom: (bytes: number
   return Buffer.concat(chunks, length);
 }
 
-function toResponse(reply: Reply, left: AbortController): Response {
+/** @param end told when the last of it is out */
+function toResponse(reply: Reply, cancellation: Cancellation, end: () => void): Response {
   const headers = { "cache-control": "no-store", ...reply.headers, "x-content-type-options": "nosniff" };
-  const body = reply.body instanceof Uint8Array ? new Uint8Array(reply.body) : toStream(reply.body, left);
+  const body = reply.body instanceof Uint8Array ? new Uint8Array(reply.body) : toStream(reply.body, cancellation, end);
   return new Response(body, { status: reply.status, headers });
 }
 
-/** Read as fast as the client reads. A client that leaves aborts the upstream, and the call is settled all the same. */
-function toStream(body: AsyncIterable<Uint8Array>, left: AbortController): ReadableStream<Uint8Array> {
-  const iterator = body[Symbol.asyncIterator]();
-  // Nobody may ever read: what is left is then read here, since its end settles the call.
-  const readOn = async () => {
-    while (!(await iterator.next()).done);
+/** Written as fast as the client reads. A client that leaves ends the upstream, and the call is settled all the same. */
+function toStream(writeStream: WriteStream, cancellation: Cancellation, end: () => void): ReadableStream<Uint8Array> {
+  let goOn: () => void = () => undefined;
+  // Nobody may ever read: what is left is then written to nobody, since its end settles the call.
+  cancellation.listen(() => {
+    goOn();
+  });
+  const write = (controller: ReadableStreamDefaultController<Uint8Array>, bytes: Uint8Array) => {
+    if (cancellation.isCancelled) return undefined;
+    controller.enqueue(bytes);
+    return new Promise<void>((resolve) => (goOn = resolve));
   };
-  if (left.signal.aborted) void readOn();
-  else left.signal.addEventListener("abort", () => void readOn(), { once: true });
   return new ReadableStream<Uint8Array>(
     {
-      pull: async (controller) => {
-        const next = await iterator.next();
-        if (next.done) controller.close();
-        else controller.enqueue(next.value);
+      start: (controller) => {
+        void writeStream((bytes) => write(controller, bytes)).then(() => {
+          end();
+          if (!cancellation.isCancelled) controller.close();
+        });
+      },
+      pull: () => {
+        goOn();
       },
       cancel: () => {
-        left.abort();
+        cancellation.cancel();
       },
     },
     { highWaterMark: 0 },

@@ -1,26 +1,25 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { ApiError } from "@/lib/core/errors";
 import { bodyTooLarge } from "./body-errors";
 import type { Exchange } from "./exchange";
+import type { OpenRequest } from "./open-request";
 import { readBody } from "./read-body";
 import type { ClientTimes } from "./send-reply";
 
 /** Given twice, these would mean one thing to us and another to whoever stands before or behind us. */
 const SINGLE = ["host", "authorization", "x-api-key", "content-type", "content-length", "content-encoding"];
 
-type NodeExchange = { request: IncomingMessage; response: ServerResponse; path: string; maxBodyBytes: number; times: ClientTimes };
-
 /** The request of a node:http server as the pipeline takes it. */
-export function nodeExchange(
-  { request, response, path, maxBodyBytes, times }: NodeExchange,
-  { signal, over }: Pick<Exchange, "signal" | "over">,
-): Exchange {
+export function nodeExchange(open: OpenRequest, path: string, { maxBodyBytes, times }: { maxBodyBytes: number; times: ClientTimes }): Exchange {
+  const { request, response, cancellation } = open;
   return {
     method: request.method ?? "GET",
     path,
     headers: request.headers,
-    signal,
-    over,
+    cancellation,
+    whenOver: (listener) => {
+      open.whenOver(listener);
+    },
     declaredBodyBytes: () => {
       const declared = request.headers["content-length"];
       if (Number(declared ?? 0) > maxBodyBytes) throw bodyTooLarge(maxBodyBytes);
@@ -28,7 +27,7 @@ export function nodeExchange(
     },
     readBody: (hasRoom) => {
       if (expectsContinue(request)) response.writeContinue();
-      return readBody(request, { maxBytes: maxBodyBytes, times, hasRoom, signal });
+      return readBody(request, { maxBytes: maxBodyBytes, times, hasRoom, cancellation });
     },
   };
 }
@@ -40,6 +39,14 @@ export function expectsContinue({ headers, httpVersion }: IncomingMessage): bool
 
 /** @throws ApiError when its framing or its headers could be read in two ways */
 export function refuseAmbiguous({ rawHeaders, headers, httpVersion }: IncomingMessage): void {
+  if (rawHeaders.length > 2 * Object.keys(headers).length) refuseTwice(rawHeaders);
+  const transfer = headers["transfer-encoding"];
+  if (transfer !== undefined && (transfer.toLowerCase() !== "chunked" || httpVersion === "1.0")) {
+    throw new ApiError("invalid_request", "Of transfer codings only chunked is understood here, and only in HTTP/1.1.");
+  }
+}
+
+function refuseTwice(rawHeaders: readonly string[]): void {
   const seen = new Set<string>();
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at]?.toLowerCase() ?? "";
@@ -47,9 +54,5 @@ export function refuseAmbiguous({ rawHeaders, headers, httpVersion }: IncomingMe
       throw new ApiError("invalid_request", `The header "${name}" is given twice. Send it once.`);
     }
     seen.add(name);
-  }
-  const transfer = headers["transfer-encoding"];
-  if (transfer !== undefined && (transfer.toLowerCase() !== "chunked" || httpVersion === "1.0")) {
-    throw new ApiError("invalid_request", "Of transfer codings only chunked is understood here, and only in HTTP/1.1.");
   }
 }

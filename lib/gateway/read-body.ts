@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { ApiError } from "@/lib/core/errors";
+import type { Cancellation } from "@/lib/upstream/cancellation";
 import { bodyCutShort, bodyTooLarge, bodyTooSlow } from "./body-errors";
 import { overloaded } from "./enter-call";
 import { endedBy } from "./exchange";
@@ -11,14 +12,14 @@ export type BodyReading = {
   times: Pick<ClientTimes, "bodyMs" | "minBytesPerMs">;
   /** Asked about each piece as it comes. */
   hasRoom: (bytes: number) => boolean;
-  signal: AbortSignal;
+  cancellation: Cancellation;
 };
 
 /**
  * Reads a request's body, and stops reading as soon as it is clear that it will not be used.
  * @throws ApiError `body_too_large`, `overloaded`, `request_timeout`, or that the client left
  */
-export function readBody(request: IncomingMessage, { maxBytes, times, hasRoom, signal }: BodyReading): Promise<Uint8Array> {
+export function readBody(request: IncomingMessage, { maxBytes, times, hasRoom, cancellation }: BodyReading): Promise<Uint8Array> {
   const isDeclared = request.headers["content-length"] !== undefined;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -27,7 +28,7 @@ export function readBody(request: IncomingMessage, { maxBytes, times, hasRoom, s
     const end = (failure: ApiError | null) => {
       clearTimeout(timer);
       request.off("data", onData).off("end", onEnd).off("error", onCut).off("close", onCut);
-      signal.removeEventListener("abort", onCut);
+      cancellation.unlisten(onCut);
       if (failure) {
         request.pause();
         reject(failure);
@@ -44,7 +45,7 @@ export function readBody(request: IncomingMessage, { maxBytes, times, hasRoom, s
       end(null);
     };
     const onCut = () => {
-      end(endedBy(signal) ?? bodyCutShort());
+      end(endedBy(cancellation) ?? bodyCutShort());
     };
     const onTimer = () => {
       const leftMs = Math.max(times.bodyMs, length / times.minBytesPerMs) - (performance.now() - startedAt);
@@ -52,7 +53,7 @@ export function readBody(request: IncomingMessage, { maxBytes, times, hasRoom, s
       else timer = setTimeout(onTimer, leftMs);
     };
     let timer = setTimeout(onTimer, times.bodyMs);
-    signal.addEventListener("abort", onCut);
+    cancellation.listen(onCut);
     // An error is always followed by a close; without a listener it would end the process.
     request.on("data", onData).on("end", onEnd).on("error", onCut).on("close", onCut);
   });

@@ -4,6 +4,7 @@ import { formatChunk, formatErrorChunk, formatLastChunk, usageText, type ServedB
 import { formatUsageMember } from "@/lib/wire/cost";
 import { formatEvent } from "@/lib/wire/sse";
 import type { Call } from "./call";
+import type { WriteStream } from "./exchange";
 import { failureOf } from "./failure";
 import type { Committed, Over, Run } from "./run";
 import { toldCost } from "./told-cost";
@@ -13,32 +14,27 @@ export type Settle = (over: Over, httpStatus: number) => Promise<void>;
 
 /**
  * Step 8 for streams: passes chunks on as they come. The last one, with usage and cost, goes out only when the call is
- * in the journal; a stream that broke ends with an error chunk, never as if it were whole. To be read to its end, also
- * when the client has left: the provider's stream then ends at once, and the call is settled.
+ * in the journal; a stream that broke ends with an error chunk, never as if it were whole. When the client has left, the
+ * provider's stream ends at once, and the call is settled.
  */
-export async function* relayStream(
-  call: Call,
-  run: Run,
-  committed: Committed,
-  served: ServedBy,
-  settle: Settle,
-): AsyncGenerator<Uint8Array, void> {
-  const { head, rest } = committed.speaking;
-  const tail = new Tail();
-  try {
-    yield* formatBatch(head, served, tail);
-    let next = await rest.next();
-    while (!next.done) {
-      yield* formatBatch(next.value, served, tail);
-      next = await rest.next();
+export function relayStream(call: Call, run: Run, committed: Committed, served: ServedBy, settle: Settle): WriteStream {
+  return async (write) => {
+    const { head, readOn } = committed.speaking;
+    const tail = new Tail();
+    const pass = (chunks: Chunk[]) => {
+      const bytes = formatBatch(chunks, served, tail);
+      return bytes ? write(bytes) : undefined;
+    };
+    try {
+      await pass(head);
+      const over = run.finish(committed, await readOn(pass));
+      await settle(over, 200);
+      await write(formatEnd(call, run, over, served, tail));
+    } catch (error) {
+      // The status is long out: what is left is to say so inside the stream.
+      await write(formatEvent(formatErrorChunk(tail.base, served, null, streamError(unrecorded(error), call.id))));
     }
-    const over = run.finish(committed, next.value);
-    await settle(over, 200);
-    yield formatEnd(call, run, over, served, tail);
-  } catch (error) {
-    // The status is long out: what is left is to say so inside the stream.
-    yield formatEvent(formatErrorChunk(tail.base, served, null, streamError(unrecorded(error), call.id)));
-  }
+  };
 }
 
 /** What the closing chunk needs of those before it. */
@@ -52,13 +48,16 @@ class Tail {
   }
 }
 
-function* formatBatch(chunks: Chunk[], served: ServedBy, tail: Tail): Generator<Uint8Array> {
+/** What came together goes on together; null when there is nothing in it for the client. */
+function formatBatch(chunks: Chunk[], served: ServedBy, tail: Tail): Uint8Array | null {
   const events: Uint8Array[] = [];
   for (const chunk of chunks) {
     tail.note(chunk);
     if (!chunk.usageOnly) events.push(formatEvent(formatChunk(chunk.data, served)));
   }
-  if (events.length > 0) yield events.length === 1 && events[0] ? events[0] : Buffer.concat(events);
+  const [first, second] = events;
+  if (!first) return null;
+  return second ? Buffer.concat(events) : first;
 }
 
 function formatEnd(call: Call, run: Run, over: Over, served: ServedBy, tail: Tail): Uint8Array {

@@ -3,6 +3,8 @@ import { singleHeader, type Exchange } from "./exchange";
 
 /** A form or a page can send other types across origins without asking; JSON it cannot (Fetch, "CORS-safelisted"). */
 export function requireJson(exchange: Exchange): void {
+  // As nearly everybody writes it.
+  if (exchange.headers["content-type"] === "application/json" && exchange.headers["content-encoding"] === undefined) return;
   const [type = "", ...parameters] = (singleHeader(exchange, "content-type") ?? "").toLowerCase().split(";");
   const charset = parameters.map((each) => each.trim()).find((each) => each.startsWith("charset="));
   if (type.trim() !== "application/json" || (charset !== undefined && !/^charset="?utf-8"?$/.test(charset))) {

@@ -1,6 +1,6 @@
 import { breakerGate, attemptSpeaks, CLOSED, endAttempt, startAttempt, type Breaker } from "@/lib/core/breaker";
 import type { CallFacts } from "@/lib/core/call-facts";
-import { Capacity, type Amount, type Capped } from "@/lib/core/capacity";
+import { Capacity, hasCaps, type Amount, type Capped } from "@/lib/core/capacity";
 import { LearnedLimits, type RateLimits } from "@/lib/core/learned-limits";
 import type { Outlook } from "@/lib/core/outlook";
 import type { Candidate } from "@/lib/core/plan";
@@ -97,6 +97,8 @@ export class LocalRoutingState implements RoutingState {
       open: gate.type === "open" ? gate : null,
       capped: null,
     };
+    // What is expected of the call is worked out only where somebody limits it.
+    if (!hasCaps(rules.caps) && learned.isSilent) return outlook;
     const tokens = usageTokens(expectUsage(facts, outlook, endpoint));
     const pico = expectCostPico(facts, outlook, endpoint);
     const capped = own.capacity.findCap(rules.caps, { tokens, pico: pico ?? 0n }, nowMs);

@@ -5,7 +5,8 @@ import { planCall } from "@/lib/core/plan";
 import { DEFAULT_PROFILE_RULES, NIL_ID, NO_CAPS, STRATEGIES, type ProfileRules, type TierRules } from "@/lib/core/profile";
 import { PLAIN_CALL } from "@/lib/core/testing/call-facts";
 import { createTier } from "@/lib/core/testing/tiers";
-import type { Answer, Speaking, StreamEnd } from "@/lib/upstream/answer";
+import type { Answer, Speaking, StreamEnd, TakeChunks } from "@/lib/upstream/answer";
+import { Cancellation } from "@/lib/upstream/cancellation";
 import { parseChatRequest } from "@/lib/wire/chat-request";
 import type { Call } from "./call";
 import { relayStream } from "./relay";
@@ -80,7 +81,7 @@ function callOf({ rules: profile, tiers, stream, totalMs }: Scenario, routing: L
 }
 
 /** Providers that follow the script, whoever is asked, and keep to the timers that the walk gives them. */
-function scripted({ acts, stream }: Scenario, signal: AbortSignal) {
+function scripted({ acts, stream }: Scenario, cancellation: Cancellation) {
   let next = 0;
   const log = { asked: 0, underWay: 0, mostAtOnce: 0, lastStartMs: 0 };
   const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -93,10 +94,10 @@ function scripted({ acts, stream }: Scenario, signal: AbortSignal) {
     log.lastStartMs = performance.now();
     const limitMs = Math.min(timers.shareMs, timers.remainingMs, stream ? timers.firstTokenMs : timers.answerMs);
     const takesMs = script.kind === "hangs" ? Infinity : script.takesMs;
-    await Promise.race([sleep(Math.min(takesMs, limitMs)), new Promise((resolve) => signal.addEventListener("abort", resolve))]);
+    await Promise.race([sleep(Math.min(takesMs, limitMs)), new Promise<void>((resolve) => { cancellation.listen(resolve); })]);
     log.underWay -= 1;
     const deadlineMs = log.lastStartMs + timers.remainingMs;
-    return answerOf(script, { stream, timedOut: takesMs > limitMs, left: signal.aborted, deadlineMs });
+    return answerOf(script, { stream, timedOut: takesMs > limitMs, left: cancellation.isCancelled, deadlineMs });
   };
   return { ask, log };
 }
@@ -108,15 +109,15 @@ function answerOf(script: Act, how: { stream: boolean; timedOut: boolean; left: 
   const failed = { kind: "failed" as const, reason: { cause, detail: "" }, staleSocket: false, owed: "unknown" as const, retryAfterMs: script.retryAfterMs, ...common };
   if (how.timedOut || script.kind === "fails") return failed;
   const whole = { kind: "whole" as const, ...common, httpStatus: 200 };
-  if (how.stream) return { kind: "speaking", limits: null, httpStatus: 200, head: [], filtered: false, rest: restOf(script, how.deadlineMs, script.kind === "breaks" ? failed : whole) } satisfies Speaking & { limits: null };
-  return script.kind === "breaks" ? failed : { ...whole, filtered: false, body: new Uint8Array() };
+  if (how.stream) return { kind: "speaking", limits: null, httpStatus: 200, head: [], filtered: false, readOn: (take) => readOn(script, how.deadlineMs, script.kind === "breaks" ? failed : whole, take) } satisfies Speaking & { limits: null };
+  return script.kind === "breaks" ? failed : { ...whole, filtered: false, body: new Uint8Array(), members: [] };
 }
 
 /** Speaks for a while, and no longer than the call lasts. */
-async function* restOf({ speaksMs }: Act, deadlineMs: number, end: StreamEnd): Speaking["rest"] {
+async function readOn({ speaksMs }: Act, deadlineMs: number, end: StreamEnd, take: TakeChunks): Promise<StreamEnd> {
   const leftMs = deadlineMs - performance.now();
   await new Promise((resolve) => setTimeout(resolve, Math.min(speaksMs, leftMs)));
-  yield [];
+  await take([]);
   if (speaksMs <= leftMs) return end;
   const { httpStatus, usage, received, timing } = end;
   const reason = { cause: "timeout_total", detail: "" } as const;
@@ -137,12 +138,12 @@ describe("any call, under any profile, whatever its providers do", () => {
         const routing = new LocalRoutingState();
         const call = callOf(drawn, routing);
         fc.pre(call.plan.candidates.length > 0);
-        const leaving = new AbortController();
-        const { ask, log } = scripted(drawn, leaving.signal);
-        const run = new Run(call, ask, routing, leaving.signal);
+        const cancellation = new Cancellation();
+        const { ask, log } = scripted(drawn, cancellation);
+        const run = new Run(call, ask, routing, cancellation);
         const settled: Over[] = [];
         const startedAt = performance.now();
-        if (drawn.leavesAfterMs !== null) setTimeout(() => leaving.abort(), drawn.leavesAfterMs);
+        if (drawn.leavesAfterMs !== null) setTimeout(() => { cancellation.cancel(); }, drawn.leavesAfterMs);
         const done = follow(run, call, (over) => {
           settled.push(over);
           return Promise.resolve();
@@ -179,7 +180,10 @@ let endedAt = 0;
 async function follow(run: Run, call: Call, settle: (over: Over, status: number) => Promise<void>): Promise<void> {
   const result = await run.start();
   if ("speaking" in result) {
-    for await (const bytes of relayStream(call, run, result, { model: "m", provider: "p" }, settle)) expect(bytes).toBeInstanceOf(Uint8Array);
+    await relayStream(call, run, result, { model: "m", provider: "p" }, settle)((bytes) => {
+      expect(bytes).toBeInstanceOf(Uint8Array);
+      return undefined;
+    });
   } else {
     await settle(result, 200);
   }

@@ -9,6 +9,7 @@ import { walkPlanOf } from "@/lib/core/walk-plan";
 import type { AttemptRecord } from "@/lib/ledger/record";
 import type { Answer, Speaking, StreamEnd, Whole } from "@/lib/upstream/answer";
 import { failFiltered } from "@/lib/upstream/filtered";
+import type { Cancellation } from "@/lib/upstream/cancellation";
 import type { Call } from "./call";
 import { endedBy } from "./exchange";
 import { isHastyCut } from "./hasty-cut";
@@ -54,7 +55,7 @@ export class Run {
     private readonly call: Call,
     private readonly ask: Ask,
     private readonly routing: RoutingState,
-    private readonly signal: AbortSignal,
+    private readonly cancellation: Cancellation,
   ) {
     this.watch = new Stopwatch(call.uploadMs);
     // From here: what a slow client took to ask is not taken from the providers' time.
@@ -104,7 +105,7 @@ export class Run {
 
   /** What a call that was aborted is told: our own reason for ending it, else that its client left. */
   get endedBy(): ApiError {
-    return endedBy(this.signal) ?? LEFT;
+    return endedBy(this.cancellation) ?? LEFT;
   }
 
   /** The plan as it turned out. */
@@ -188,14 +189,14 @@ export class Run {
     await new Promise<void>((resolve) => {
       const done = () => {
         clearTimeout(timer);
-        this.signal.removeEventListener("abort", done);
+        this.cancellation.unlisten(done);
         resolve();
       };
       const timer = setTimeout(done, ms);
-      this.signal.addEventListener("abort", done);
+      this.cancellation.listen(done);
     });
     this.watch.stopWaiting();
-    return this.tell(this.signal.aborted ? { type: "left" } : { type: "waited" });
+    return this.tell(this.cancellation.isCancelled ? { type: "left" } : { type: "waited" });
   }
 
   private candidateAt(index: number): Candidate {

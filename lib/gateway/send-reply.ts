@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Reply } from "./exchange";
+import type { Cancellation } from "@/lib/upstream/cancellation";
+import type { Reply, WriteStream } from "./exchange";
 
 /** How slow a client may be. */
 export type ClientTimes = {
@@ -29,20 +30,19 @@ export const CLIENT_TIMES: ClientTimes = {
 /** A comment, which every reader of an event stream skips (WHATWG HTML, 9.2.6). */
 const KEEP_ALIVE = Buffer.from(": keep-alive\n\n");
 
-export type Sent = { request: IncomingMessage; response: ServerResponse; times: ClientTimes; isLast: boolean; signal: AbortSignal };
+export type Sent = { request: IncomingMessage; response: ServerResponse; times: ClientTimes; isLast: boolean; cancellation: Cancellation };
 
-/**
- * Sends a reply as fast as the client reads and no faster. Reads a stream to its end also when the client has left,
- * since its end is where the call is settled.
- */
-export async function sendReply(reply: Reply, { request, response, times, isLast, signal }: Sent): Promise<void> {
+/** Sends a reply as fast as the client reads and no faster. */
+export async function sendReply(reply: Reply, { request, response, times, isLast, cancellation }: Sent): Promise<void> {
   const { body, status, headers } = reply;
   // What is left of a body that was refused unread cannot be told from a next request.
   const isUnread = !request.complete;
-  const connection = isUnread || isLast ? { connection: "close" } : {};
-  const common = { ...headers, ...connection, "x-content-type-options": "nosniff" };
+  if (isUnread || isLast) headers.connection = "close";
+  headers["x-content-type-options"] = "nosniff";
   if (body instanceof Uint8Array) {
-    response.writeHead(status, { "cache-control": "no-store", ...common, "content-length": body.byteLength });
+    headers["cache-control"] ??= "no-store";
+    headers["content-length"] = String(body.byteLength);
+    response.writeHead(status, headers);
     if (isUnread) {
       response.write(body);
       await linger(request, times.lingerMs);
@@ -51,40 +51,40 @@ export async function sendReply(reply: Reply, { request, response, times, isLast
     boundSending(response, times.stallMs + body.byteLength / times.minBytesPerMs);
     return;
   }
-  response.writeHead(status, common);
-  await sendStream(body, response, times, signal);
+  response.writeHead(status, headers);
+  await sendStream(body, response, times, cancellation);
   response.end();
   boundSending(response, times.stallMs);
 }
 
-async function sendStream(body: AsyncIterable<Uint8Array>, response: ServerResponse, times: ClientTimes, signal: AbortSignal): Promise<void> {
-  const silence = setTimeout(() => {
-    if (!response.writableNeedDrain) response.write(KEEP_ALIVE);
-    silence.refresh();
+async function sendStream(writeStream: WriteStream, response: ServerResponse, times: ClientTimes, cancellation: Cancellation): Promise<void> {
+  let wroteAt = performance.now();
+  const silence = setInterval(() => {
+    if (performance.now() - wroteAt >= times.silenceMs && !response.writableNeedDrain) response.write(KEEP_ALIVE);
   }, times.silenceMs);
   try {
-    for await (const bytes of body) {
-      silence.refresh();
-      if (!response.destroyed && !response.write(bytes)) await drained(response, times.stallMs, signal);
-    }
+    await writeStream((bytes) => {
+      wroteAt = performance.now();
+      return response.destroyed || response.write(bytes) ? undefined : drained(response, times.stallMs, cancellation);
+    });
   } finally {
-    clearTimeout(silence);
+    clearInterval(silence);
   }
 }
 
 /** Resolves when there is room again, or when waiting for it is over; a client that reads nothing for too long is let go. */
-function drained(response: ServerResponse, stallMs: number, signal: AbortSignal): Promise<void> {
+function drained(response: ServerResponse, stallMs: number, cancellation: Cancellation): Promise<void> {
   return new Promise((resolve) => {
     const tooSlow = setTimeout(() => response.destroy(), stallMs);
     const done = () => {
       clearTimeout(tooSlow);
       response.off("drain", done).off("close", done);
-      signal.removeEventListener("abort", done);
+      cancellation.unlisten(done);
       resolve();
     };
     response.on("drain", done).on("close", done);
-    signal.addEventListener("abort", done);
-    if (signal.aborted) done();
+    cancellation.listen(done);
+    if (cancellation.isCancelled) done();
   });
 }
 

@@ -1,12 +1,14 @@
 import http from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { ApiError } from "@/lib/core/errors";
 import { answerRequest } from "./answer-request";
 import { errorReply } from "./error-reply";
-import type { Exchange, Reply } from "./exchange";
+import type { Reply } from "./exchange";
 import type { Gateway } from "./gateway";
 import { healthReply } from "./health";
 import { expectsContinue, nodeExchange, refuseAmbiguous } from "./node-exchange";
+import { OpenRequest } from "./open-request";
 import { proxyRequest, proxyUpgrade } from "./proxy";
 import { isApiPath } from "./paths";
 import { CLIENT_TIMES, sendReply, type ClientTimes } from "./send-reply";
@@ -30,15 +32,14 @@ export type Serving = {
   endCalls(error: ApiError): void;
 };
 
-type Open = Pick<Exchange, "signal" | "over">;
-
 /** The raw mount: the gateway on node:http, with everything that is not the API handed on to the pages. */
 export function createServer(options: ServerOptions): Serving {
-  const open = new Map<http.ServerResponse, AbortController>();
+  const open = new Set<OpenRequest>();
+  const bySocket = new WeakMap<Socket, Set<OpenRequest>>();
   const times = { ...CLIENT_TIMES, ...options.times };
   const onRequest = (request: http.IncomingMessage, response: http.ServerResponse) => {
-    const tracked = trackResponse(request, response, open);
-    answer({ request, response, ...tracked }, times, options).catch((error: unknown) => {
+    const tracked = new OpenRequest(request, response, [open, bySocket.get(request.socket)]);
+    answer(tracked, times, options).catch((error: unknown) => {
       options.gateway.log(`a request was given up: ${String(error)}`);
       response.destroy();
     });
@@ -54,6 +55,14 @@ export function createServer(options: ServerOptions): Serving {
     },
     onRequest,
   );
+  // A response that waits behind another has no `close` of its own: its socket has.
+  server.on("connection", (socket: Socket) => {
+    const requests = new Set<OpenRequest>();
+    bySocket.set(socket, requests);
+    socket.once("close", () => {
+      for (const request of requests) request.close();
+    });
+  });
   // Whoever waits to be asked for its body is asked when it is read, and not when it is refused.
   server.on("checkContinue", onRequest);
   server.maxHeadersCount = 100;
@@ -69,30 +78,9 @@ export function createServer(options: ServerOptions): Serving {
     server,
     openRequests: () => open.size,
     endCalls: (error) => {
-      for (const ending of open.values()) ending.abort(error);
+      for (const { cancellation } of open) cancellation.cancel(error);
     },
   };
-}
-
-/** Aborts when the client leaves. A response that waits behind another has no `close` of its own: its socket has. */
-function trackResponse(request: http.IncomingMessage, response: http.ServerResponse, open: Map<http.ServerResponse, AbortController>): Open {
-  const ending = new AbortController();
-  const { socket } = request;
-  open.set(response, ending);
-  response.on("error", () => undefined);
-  const over = new Promise<void>((resolve) => {
-    const onClosed = () => {
-      open.delete(response);
-      socket.off("close", onClosed);
-      resolve();
-      if (response.writableFinished) return;
-      response.destroy();
-      ending.abort();
-    };
-    socket.once("close", onClosed);
-    response.once("close", onClosed);
-  });
-  return { signal: ending.signal, over };
 }
 
 /** `.` and `..` between slashes, plain or encoded, and slashes that stand twice or backwards. */
@@ -104,12 +92,10 @@ function pathOf(request: http.IncomingMessage): string | null {
   return path.startsWith("/") && !AMBIGUOUS_PATH.test(path) ? path : null;
 }
 
-type Incoming = { request: http.IncomingMessage; response: http.ServerResponse } & Open;
-
-async function answer(incoming: Incoming, times: ClientTimes, { gateway, maxBodyBytes, pagesUrl }: ServerOptions): Promise<void> {
-  const { request, response, signal } = incoming;
+async function answer(open: OpenRequest, times: ClientTimes, { gateway, maxBodyBytes, pagesUrl }: ServerOptions): Promise<void> {
+  const { request, response, cancellation } = open;
   const path = pathOf(request);
-  const send = (reply: Reply, isLast = gateway.isStopping) => sendReply(reply, { request, response, times, isLast, signal });
+  const send = (reply: Reply, isLast = gateway.isStopping) => sendReply(reply, { request, response, times, isLast, cancellation });
   try {
     refuseAmbiguous(request);
     if (path === null) throw new ApiError("invalid_request", "The request's target is not a plain path.");
@@ -123,7 +109,6 @@ async function answer(incoming: Incoming, times: ClientTimes, { gateway, maxBody
     if (expectsContinue(request)) response.writeContinue();
     proxyRequest(request, response, pagesUrl);
   } else {
-    const exchange = nodeExchange({ request, response, path, maxBodyBytes, times }, incoming);
-    await send(await answerRequest(exchange, gateway));
+    await send(await answerRequest(nodeExchange(open, path, { maxBodyBytes, times }), gateway));
   }
 }

@@ -1,4 +1,4 @@
-import { priceUsage } from "@/lib/core/price";
+import { costOfUsage } from "@/lib/core/price";
 import type { PlanEntry } from "@/lib/core/plan";
 import type { AttemptRecord, CallRecord } from "@/lib/ledger/record";
 import type { Call } from "./call";
@@ -49,7 +49,8 @@ function isRescued(endpoint: string, attempts: AttemptRecord[], entries: PlanEnt
 /** The served usage at another endpoint's price of the same moment; null when either is not known. */
 function repricedPico(call: Call, served: AttemptRecord | null, endpointId: string | null): bigint | null {
   const dated = endpointId === null ? null : call.priceOf(endpointId);
-  return served?.usage && dated ? priceUsage(dated.price, served.usage).costPico : null;
+  if (!served?.usage || !dated) return null;
+  return dated.id === served.priceId ? served.costPico : costOfUsage(dated.price, served.usage);
 }
 
 /** As the client saw it: from the call's start, failed attempts included. */

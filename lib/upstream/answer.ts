@@ -1,5 +1,6 @@
 import type { RateLimits } from "@/lib/core/learned-limits";
 import type { Usage } from "@/lib/core/usage";
+import type { Member } from "@/lib/wire/json-members";
 import type { Chunk, Reason } from "./dialect";
 
 /** Milliseconds from the start of the attempt; null where it never came that far. */
@@ -34,6 +35,8 @@ export type Left = Omit<Failed, "kind" | "reason" | "retryAfterMs" | "staleSocke
 export type Whole = {
   kind: "whole";
   body: Uint8Array;
+  /** Of the body's object. */
+  members: Member[];
   /** A content filter held everything back. */
   filtered: boolean;
   httpStatus: number;
@@ -44,7 +47,10 @@ export type Whole = {
   timing: Timing;
 };
 
-/** A stream that has begun to speak. `rest` must be read to its end or returned from. */
+/** Takes chunks as they come. A promise asks for a pause until it is resolved. */
+export type TakeChunks = (chunks: Chunk[]) => Promise<void> | undefined;
+
+/** A stream that has begun to speak. What follows must be read to its end, once. */
 export type Speaking = {
   kind: "speaking";
   httpStatus: number;
@@ -52,11 +58,12 @@ export type Speaking = {
   head: Chunk[];
   /** A content filter held everything back. */
   filtered: boolean;
-  rest: AsyncGenerator<Chunk[], StreamEnd>;
+  /** Reads what follows the head. Never rejects. */
+  readOn(take: TakeChunks): Promise<StreamEnd>;
 };
 
 /** How a stream ended that had begun to speak. */
-export type StreamEnd = Failed | Left | Omit<Whole, "body" | "filtered">;
+export type StreamEnd = Failed | Left | Omit<Whole, "body" | "members" | "filtered">;
 
 /** What an attempt brought, and what its headers say of the provider's limits. */
 export type Answer = (Failed | Left | Whole | Speaking) & { limits: (RateLimits & { saidAtMs: number }) | null };

@@ -1,12 +1,13 @@
-import type { IncomingMessage } from "node:http";
 import type { AttemptTimers } from "@/lib/core/deadline";
 import { neverSent, type Answer, type Failed, type Left, type Speaking, type Whole } from "./answer";
+import type { Cancellation } from "./cancellation";
 import type { DialectAdapter, Reason } from "./dialect";
 import { broken, failed, timing } from "./ending";
 import { RefusedAddressError, type Pool } from "./pool";
+import type { ResponseHeaders } from "./response-header";
 import { parseRateLimits } from "./rate-limits";
 import { parseRetryAfter } from "./retry-after";
-import { send, type Sending } from "./send";
+import { send, type ResponseHead, type Sending } from "./send";
 import { openStream } from "./stream";
 
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
@@ -16,14 +17,12 @@ const ERROR_BODY_MS = 2_000;
 
 export type UpstreamCall = {
   adapter: DialectAdapter;
-  baseUrl: string;
   credential: string | null;
   pool: Pool;
   body: Uint8Array;
   stream: boolean;
   timers: AttemptTimers;
-  /** Aborts when the client leaves. */
-  signal: AbortSignal;
+  cancellation: Cancellation;
 };
 
 /**
@@ -42,11 +41,11 @@ export async function callUpstream(call: UpstreamCall): Promise<Answer> {
   let limits: Answer["limits"] = null;
   let httpStatus: number | null = null;
   try {
-    const response = await sending.response;
-    httpStatus = response.statusCode ?? null;
+    const head = await sending.response;
+    httpStatus = head.status;
     const saidAtMs = Date.now();
-    limits = { ...parseRateLimits(response.headersDistinct, saidAtMs), saidAtMs };
-    answer = await readAnswer(call, sending, response);
+    limits = { ...parseRateLimits(head.headers, saidAtMs), saidAtMs };
+    answer = await readAnswer(call, sending, head);
   } catch (error) {
     answer = broken(sending, error, { httpStatus });
   }
@@ -56,36 +55,38 @@ export async function callUpstream(call: UpstreamCall): Promise<Answer> {
 
 type Brought = Failed | Left | Whole | Speaking;
 
-function start({ adapter, baseUrl, credential, body, stream, timers, ...rest }: UpstreamCall): Sending {
+function start({ adapter, credential, body, stream, timers, pool, cancellation }: UpstreamCall): Sending {
   return send({
-    ...rest,
-    credential,
-    url: new URL(baseUrl.replace(/\/+$/, "") + adapter.path),
-    headers: {
-      "content-type": "application/json",
-      accept: stream ? "text/event-stream" : "application/json",
-      "accept-encoding": "identity",
-      "user-agent": "routeledger",
+    path: pool.basePath + adapter.path,
+    headers: [
+      "content-type", "application/json",
+      "accept", stream ? "text/event-stream" : "application/json",
+      "accept-encoding", "identity",
+      "user-agent", "routeledger",
       ...adapter.headers(credential),
-    },
+    ],
+    credential,
     body,
+    pool,
     timers,
+    cancellation,
     waiting: stream
       ? { cause: "timeout_first_token", ms: timers.firstTokenMs }
       : { cause: "timeout_total", ms: timers.answerMs },
   });
 }
 
-async function readAnswer(call: UpstreamCall, sending: Sending, response: IncomingMessage): Promise<Brought> {
-  const httpStatus = response.statusCode ?? 0;
-  if (httpStatus < 200 || httpStatus > 299) return readRefusal(call, sending, response, httpStatus);
-  if ((response.headers["content-encoding"] ?? "identity").toLowerCase() !== "identity") {
+async function readAnswer(call: UpstreamCall, sending: Sending, head: ResponseHead): Promise<Brought> {
+  const { status: httpStatus, headers } = head;
+  if (httpStatus > 299) return readRefusal(call, sending, head);
+  if ((textOf(headers["content-encoding"]) || "identity") !== "identity") {
     return failed(sending, malformed("the answer came encoded, which was not asked for"), "unknown", { httpStatus });
   }
-  if (call.stream && response.headers["content-type"]?.toLowerCase().startsWith("text/event-stream")) {
-    return openStream(sending, call.adapter.openReader(call.body), response, call.timers.stallMs);
+  if (call.stream && isEventStream(headers)) {
+    return openStream(sending, call.adapter.openReader(call.body), httpStatus, call.timers.stallMs);
   }
-  const body = await readBytes(response, MAX_ANSWER_BYTES);
+  // There is none behind a 204, whatever comes (RFC 9110, 15.3.5).
+  const body = httpStatus === 204 ? new Uint8Array() : await readBytes(sending, MAX_ANSWER_BYTES);
   const whole = body === null ? malformed("the answer is larger than 16 MiB") : call.adapter.readWhole(body);
   if ("cause" in whole) return failed(sending, whole, "unknown", { httpStatus });
   const received = { contentBytes: whole.contentBytes, contentChunks: 0 };
@@ -93,34 +94,43 @@ async function readAnswer(call: UpstreamCall, sending: Sending, response: Incomi
     const reason = malformed("a stream was asked for and none came");
     return failed(sending, reason, "unknown", { httpStatus, usage: whole.usage });
   }
-  return { kind: "whole", body: whole.body, filtered: whole.filtered, httpStatus, usage: whole.usage, received, timing: timing(sending, null) };
+  const { body: bytes, members, filtered, usage } = whole;
+  return { kind: "whole", body: bytes, members, filtered, httpStatus, usage, received, timing: timing(sending, null) };
 }
 
 /** A provider that refuses with a status has done no work that it bills. */
-async function readRefusal(
-  call: UpstreamCall,
-  sending: Sending,
-  response: IncomingMessage,
-  httpStatus: number,
-): Promise<Brought> {
+async function readRefusal(call: UpstreamCall, sending: Sending, { status: httpStatus, headers }: ResponseHead): Promise<Brought> {
   sending.arm("timeout_total", ERROR_BODY_MS);
-  const bytes = await readBytes(response, MAX_ERROR_BYTES).catch(() => null);
+  const bytes = await readBytes(sending, MAX_ERROR_BYTES).catch(() => null);
   if (sending.cut() === "left") return { ...broken(sending, null, { httpStatus }), owed: "nothing" };
   const reason = call.adapter.readFailure(httpStatus, new TextDecoder().decode(bytes ?? new Uint8Array()));
-  const retryAfterMs = parseRetryAfter(response.headersDistinct, Date.now());
+  const retryAfterMs = parseRetryAfter(headers, Date.now());
   return { ...failed(sending, reason, "nothing", { httpStatus }), retryAfterMs };
 }
 
+function isEventStream(headers: ResponseHeaders): boolean {
+  return textOf(headers["content-type"]).startsWith("text/event-stream");
+}
+
+function textOf(header: ResponseHeaders[string]): string {
+  return (typeof header === "string" ? header : (header?.join() ?? "")).toLowerCase();
+}
+
 /** @returns null when there is more than `limit` */
-async function readBytes(response: IncomingMessage, limit: number): Promise<Uint8Array | null> {
+async function readBytes(sending: Sending, limit: number): Promise<Uint8Array | null> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > limit) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  await new Promise<void>((resolve, reject) => {
+    const take = (bytes: Buffer) => {
+      length += bytes.length;
+      if (length > limit) resolve();
+      else chunks.push(bytes);
+      return undefined;
+    };
+    sending.read(take).then(resolve, reject);
+  });
+  if (length > limit) return null;
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }
 
 const malformed = (detail: string): Reason => ({ cause: "malformed", detail });

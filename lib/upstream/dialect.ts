@@ -1,6 +1,7 @@
 import type { Cause } from "@/lib/core/outcome";
 import type { Usage } from "@/lib/core/usage";
 import type { ChatRequest } from "@/lib/wire/chat-request";
+import type { Member } from "@/lib/wire/json-members";
 
 /** One chunk of a stream: `data` is an OpenAI chunk as JSON text for the client, the rest is what it means to us. */
 export type Chunk = {
@@ -26,7 +27,7 @@ export type Chunk = {
 export type Reason = { cause: Cause; detail: string };
 
 /** A whole answer as read, its body in OpenAI's form, or why it is none. */
-export type WholeAnswer = { body: Uint8Array; usage: Usage | null; contentBytes: number; /** A content filter held everything back. */ filtered: boolean } | Reason;
+export type WholeAnswer = { body: Uint8Array; /** Of the body's object. */ members: Member[]; usage: Usage | null; contentBytes: number; /** A content filter held everything back. */ filtered: boolean } | Reason;
 
 /** What a request is prepared for. */
 export type Target = {
@@ -45,7 +46,8 @@ export type ChunkReader = (data: string) => Chunk[] | Reason | null;
 export type DialectAdapter = {
   /** Behind the base URL. */
   path: string;
-  headers(credential: string | null): Record<string, string>;
+  /** Name, value, name, value: beside those of every request. */
+  headers(credential: string | null): string[];
   /** What of a request the dialect has no words for, whoever the target is; null when it can say it all. */
   findUnsayable(request: ChatRequest): string | null;
   /** The body for this target out of the client's request; a Reason when the dialect has no way to say it. */

@@ -1,10 +1,9 @@
 import type { Usage } from "@/lib/core/usage";
 import type { Failed, Left, Received, Timing } from "./answer";
 import type { Reason } from "./dialect";
-import { RefusedAddressError } from "./pool";
 import type { Cut } from "./request-timers";
 import { scrub } from "./scrub";
-import { UnreadableAnswerError, type Sending } from "./send";
+import type { Sending } from "./send";
 
 /** What is known of an attempt when it ends; the rest is what an attempt has that never got anywhere. */
 type Known = { httpStatus?: number | null; received?: Received; usage?: Failed["usage"]; inputUsage?: Usage; firstTokenMs?: number | null };
@@ -45,23 +44,27 @@ export function broken(sending: Sending, error: unknown, known: Known = {}): Fai
   const speaking = (known.received?.contentChunks ?? 0) > 0;
   const owed = speaking ? "received" : sending.connectMs() === null ? "nothing" : "unknown";
   if (cut !== null && cut !== "left") return failed(sending, { cause: cut, detail: DETAIL_OF_CUT[cut] }, owed, known);
-  const cause = speaking ? "stream_cut" : isUnreadable(error) ? "malformed" : "network";
+  const cause = speaking ? "stream_cut" : isUnreadable(error, known) ? "malformed" : "network";
   const reason: Reason = { cause, detail: describe(error) };
   const end = failed(sending, reason, owed, known);
   if (cut === null) return end;
   return { kind: "left", owed, httpStatus: end.httpStatus, ...tokensOf(end), timing: end.timing };
 }
 
-/** The provider did answer, but not in HTTP. An end in the midst of its headers is the connection's fault. */
-function isUnreadable(error: unknown): boolean {
-  if (error instanceof UnreadableAnswerError) return true;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return code.startsWith("HPE_") && code !== "HPE_INVALID_EOF_STATE";
+/** What undici says when it cannot read a head: of its parser's errors `code` is not set, and two lengths are a mismatch. */
+const UNREADABLE = new Set(["HTTPParserError", "HeadersOverflowError", "ResponseContentLengthMismatchError", "UnreadableAnswerError"]);
+/** Of a 100 that nobody asked for, and of a change of protocol. */
+const UNEXPECTED = /^bad (?:response|upgrade)$/;
+
+/** The provider did answer, but not in HTTP. An end in the midst of its headers or its body is the connection's fault. */
+function isUnreadable(error: unknown, { httpStatus }: Known): boolean {
+  if (!(error instanceof Error) || httpStatus != null) return false;
+  return (UNREADABLE.has(error.name) && !error.message.includes("EOF")) || UNEXPECTED.test(error.message);
 }
 
-/** An error of Node's in a few words: its code says it best. */
+/** An error in a few words: a code of Node's says it best; undici's say less than its words. */
 function describe(error: unknown): string {
-  if (error instanceof RefusedAddressError) return error.message;
   if (!(error instanceof Error)) return "the connection broke";
-  return "code" in error ? String(error.code) : error.message;
+  const code = "code" in error ? String(error.code) : "UND_";
+  return code.startsWith("UND_") || code === "undefined" ? error.message : code;
 }

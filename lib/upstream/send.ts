@@ -1,11 +1,11 @@
-import http from "node:http";
-import https from "node:https";
+import type { Dispatcher } from "undici";
 import type { AttemptTimers } from "@/lib/core/deadline";
+import type { Cancellation } from "./cancellation";
+import type { Connection } from "./connection";
 import type { Pool } from "./pool";
 import { RequestTimers, type Cut } from "./request-timers";
+import type { ResponseHeaders } from "./response-header";
 
-/** Headers beyond this are a fault of the provider's. */
-const MAX_HEADER_BYTES = 32_768;
 /** Answers of 1xx before the real one; early hints come once or twice. */
 const MAX_INFORMATIONAL = 20;
 /** How long the last bytes behind a complete answer may take before the connection is given up. */
@@ -22,140 +22,191 @@ export class UnreadableAnswerError extends Error {
   override name = "UnreadableAnswerError";
 }
 
-/** One HTTP request on its way, and what ended it. */
-export type Sending = {
-  /** What it was sent with, which nobody may be told. */
-  credential: string | null;
-  response: Promise<http.IncomingMessage>;
-  /** Milliseconds until the connection stood, 0 on one that was kept; null while it does not. */
-  connectMs(): number | null;
-  /** Why we ended it ourselves; null while we did not. */
-  cut(): Cut | null;
-  /** The provider closed the idle connection as we took it: it most likely never read the request. */
-  staleSocket(): boolean;
-  elapsedMs(): number;
-  /** Starts the one phase timer anew; its expiry ends the request. */
-  arm(cause: Cut, ms: number): void;
-  disarm(): void;
-  /**
-   * Releases the request's timers and listeners. `drain`: its answer is over but for a few last bytes, which are read
-   * so that the connection can be used again; else what is not over is ended.
-   */
-  close(options: { drain: boolean }): void;
-};
+export type ResponseHead = { status: number; headers: ResponseHeaders };
 
 export type SendOptions = {
-  url: URL;
-  headers: Record<string, string>;
+  path: string;
+  /** Name, value, name, value. */
+  headers: string[];
+  /** What it is sent with, which nobody may be told. */
   credential: string | null;
   body: Uint8Array;
   pool: Pool;
   timers: AttemptTimers;
   /** The timer that runs once the connection stands. */
   waiting: { cause: Cut; ms: number };
-  signal: AbortSignal;
+  cancellation: Cancellation;
 };
+
+/** Takes the bytes of an answer as they come. A promise asks for a pause until it is resolved. */
+export type TakeBytes = (bytes: Buffer) => Promise<void> | undefined;
 
 /** Sends one request and never another: no redirect is followed, nothing is retried. */
 export function send(options: SendOptions): Sending {
-  const { url, pool, body, credential } = options;
-  pool.checkHost(url.hostname);
-  const request = (url.protocol === "https:" ? https : http).request(url, {
-    method: "POST",
-    agent: pool.agent,
-    maxHeaderSize: MAX_HEADER_BYTES,
-    headers: { ...options.headers, "content-length": body.byteLength },
-  });
-  const timers = new RequestTimers(options.timers, options.signal, (by) => request.destroy(new Error(`ended: ${by}`)));
-  timers.armInShare("timeout_connect", options.timers.connectMs);
-  const line = watchConnection(request, options, timers);
-  let answer: http.IncomingMessage | null = null;
-  request.once("response", (message) => (answer = message));
-  const response = awaitResponse(request);
-  request.end(body);
-  return {
-    credential,
-    response,
-    connectMs: () => line.connectMs,
-    cut: () => timers.cut,
-    staleSocket: () => timers.cut === null && request.reusedSocket && !line.hasAnswered() && isSoonAfter(line.connectMs, timers),
-    elapsedMs: () => timers.elapsedMs(),
-    arm: (cause, ms) => {
-      timers.arm(cause, ms);
-    },
-    disarm: () => {
-      timers.disarm();
-    },
-    close: ({ drain }) => {
-      timers.stop();
-      release(request, answer, drain);
-    },
-  };
+  return new Sending(options);
 }
 
-/** A request's connection: when it stood, null while it does not, and whether any byte came back since. */
-type Line = { connectMs: number | null; hasAnswered: () => boolean };
+/** One HTTP request on its way, and what ended it. */
+export class Sending implements Dispatcher.DispatchHandler {
+  readonly credential: string | null;
+  readonly response: Promise<ResponseHead>;
+  private readonly pool: Pool;
+  private readonly timers: RequestTimers;
+  private readonly waiting: SendOptions["waiting"];
+  private readonly connection: Connection;
+  private isReused: boolean;
+  private bytesBefore: number;
+  private controller: Dispatcher.DispatchController | null = null;
+  private connectedAfterMs: number | null = null;
+  private informational = 0;
+  private isEnded = false;
+  private failure: Error | null = null;
+  private answer: { resolve: (head: ResponseHead) => void; reject: (error: Error) => void } | null = null;
+  /** What came before anybody read it. */
+  private held: Buffer[] = [];
+  private take: TakeBytes | null = null;
+  private reading: { resolve: () => void; reject: (error: Error) => void } | null = null;
 
-/** Sees where the connection leads before anything is read from it, and starts to wait for the answer once it stands. */
-function watchConnection(request: http.ClientRequest, { url, pool, waiting }: SendOptions, timers: RequestTimers): Line {
-  const line: Line = { connectMs: null, hasAnswered: () => false };
-  request.on("socket", (socket) => {
-    const { bytesRead } = socket;
-    line.hasAnswered = () => socket.bytesRead > bytesRead;
-    const connected = () => {
-      try {
-        pool.checkSocket(socket.remoteAddress);
-      } catch (error) {
-        request.destroy(error as Error);
-        return;
-      }
-      line.connectMs ??= timers.elapsedMs();
-      timers.armInShare(waiting.cause, waiting.ms);
-    };
-    if (request.reusedSocket) connected();
-    else socket.once(url.protocol === "https:" ? "secureConnect" : "connect", connected);
-  });
-  return line;
-}
-
-function isSoonAfter(connectMs: number | null, timers: RequestTimers): boolean {
-  return connectMs !== null && timers.elapsedMs() - connectMs <= STALE_MS;
-}
-
-function release(request: http.ClientRequest, answer: http.IncomingMessage | null, drain: boolean): void {
-  if (answer?.complete) answer.resume();
-  else if (drain && answer) drainBriefly(request, answer);
-  else request.destroy();
-}
-
-function drainBriefly(request: http.ClientRequest, answer: http.IncomingMessage): void {
-  const tooLong = setTimeout(() => request.destroy(), DRAIN_MS);
-  answer.once("close", () => {
-    clearTimeout(tooLong);
-  });
-  answer.resume();
-}
-
-function awaitResponse(request: http.ClientRequest): Promise<http.IncomingMessage> {
-  const response = new Promise<http.IncomingMessage>((resolve, reject) => {
-    request.once("response", resolve);
-    // One answer can raise several terminal events; a settled promise takes no second one.
-    request.on("error", reject);
-    request.once("upgrade", (_response, socket) => {
-      socket.destroy();
-      reject(new UnreadableAnswerError("the provider switched protocols"));
+  constructor({ path, headers, credential, body, pool, timers, waiting, cancellation }: SendOptions) {
+    this.credential = credential;
+    this.pool = pool;
+    this.waiting = waiting;
+    this.response = new Promise((resolve, reject) => (this.answer = { resolve, reject }));
+    this.response.catch(() => undefined);
+    this.connection = pool.take();
+    this.isReused = this.connection.isOpen;
+    this.bytesBefore = this.connection.bytesRead;
+    this.timers = new RequestTimers(timers, cancellation, (by) => {
+      this.fail(new Error(`ended: ${by}`));
     });
-    let informational = 0;
-    request.on("information", () => {
-      if (++informational <= MAX_INFORMATIONAL) return;
-      // The real answer may stand in the same bytes: it comes too late.
-      reject(new UnreadableAnswerError("too many informational answers"));
-      request.destroy();
+    if (this.failure) return;
+    if (this.isReused) this.connected(0);
+    else this.timers.armInShare("timeout_connect", timers.connectMs);
+    // A kept one, too, connects anew when its provider has just closed it.
+    this.connection.whenConnected(() => {
+      this.isReused = false;
+      this.bytesBefore = 0;
+      this.connected(this.timers.elapsedMs());
     });
-    request.once("close", () => {
-      reject(new Error("the connection closed before an answer"));
+    this.connection.client.dispatch({ method: "POST", path, headers, body }, this);
+  }
+
+  private connected(afterMs: number): void {
+    this.connectedAfterMs = afterMs;
+    this.timers.armInShare(this.waiting.cause, this.waiting.ms);
+  }
+
+  /** Milliseconds until the connection stood, 0 on one that was kept; null while it does not. */
+  connectMs(): number | null {
+    return this.connectedAfterMs;
+  }
+
+  /** Why we ended it ourselves; null while we did not. */
+  cut(): Cut | null {
+    return this.timers.cut;
+  }
+
+  /** The provider closed the idle connection as we took it: it most likely never read the request. */
+  staleSocket(): boolean {
+    const hasAnswered = this.connection.bytesRead > this.bytesBefore;
+    return this.timers.cut === null && this.isReused && this.failure !== null && !hasAnswered && this.timers.elapsedMs() <= STALE_MS;
+  }
+
+  elapsedMs(): number {
+    return this.timers.elapsedMs();
+  }
+
+  /** Starts the one phase timer anew; its expiry ends the request. */
+  arm(cause: Cut, ms: number): void {
+    this.timers.arm(cause, ms);
+  }
+
+  disarm(): void {
+    this.timers.disarm();
+  }
+
+  /** Reads the answer to its end. Once. @throws what broke it */
+  read(take: TakeBytes): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.take = take;
+      this.reading = { resolve, reject };
+      for (const bytes of this.held.splice(0)) this.give(bytes);
+      if (this.failure) reject(this.failure);
+      else if (this.isEnded) resolve();
     });
-  });
-  response.catch(() => undefined);
-  return response;
+  }
+
+  /**
+   * Releases the request's timers and listeners. `drain`: its answer is over but for a few last bytes, which are read
+   * so that the connection can be used again; else what is not over is ended.
+   */
+  close({ drain }: { drain: boolean }): void {
+    this.timers.stop();
+    if (this.isEnded || this.failure) return;
+    this.take = () => undefined;
+    this.held = [];
+    if (!drain) {
+      this.fail(new Error("not read to its end"));
+      return;
+    }
+    const tooLong = setTimeout(() => {
+      this.fail(new Error("its end did not come"));
+    }, DRAIN_MS);
+    this.reading = { resolve: () => { clearTimeout(tooLong); }, reject: () => { clearTimeout(tooLong); } };
+    this.controller?.resume();
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
+    if (status >= 200) this.answer?.resolve({ status, headers });
+    // The real answer may stand in the same bytes: it comes too late.
+    else if (++this.informational > MAX_INFORMATIONAL) this.fail(new UnreadableAnswerError("too many informational answers"));
+  }
+
+  onRequestUpgrade(): void {
+    this.fail(new UnreadableAnswerError("the provider switched protocols"));
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, bytes: Buffer): void {
+    if (this.take) this.give(bytes);
+    else this.held.push(bytes);
+  }
+
+  onResponseEnd(): void {
+    // One answer can raise several terminal events: the first one counts.
+    if (this.failure) return;
+    // An answer without a length ends with its connection; one that broke has not ended (undici takes it for whole).
+    if (this.connection.fault) {
+      this.fail(this.connection.fault);
+      return;
+    }
+    this.isEnded = true;
+    this.timers.stop();
+    this.pool.give(this.connection);
+    this.reading?.resolve();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.fail(error);
+  }
+
+  private give(bytes: Buffer): void {
+    const pause = this.take?.(bytes);
+    if (!pause) return;
+    this.controller?.pause();
+    void pause.then(() => {
+      if (!this.failure) this.controller?.resume();
+    });
+  }
+
+  private fail(error: Error): void {
+    if (this.failure || this.isEnded) return;
+    this.failure = error;
+    this.connection.destroy(error);
+    this.answer?.reject(error);
+    this.reading?.reject(error);
+  }
 }

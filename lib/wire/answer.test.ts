@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatAnswer, formatChunk, formatErrorChunk, formatLastChunk, usageText } from "./answer";
 import { formatUsageMember, type ToldCost } from "./cost";
+import { findMembers } from "./json-members";
 
 const served = { model: "groq/llama", provider: "groq" };
 const COST: ToldCost = {
@@ -9,8 +10,12 @@ const COST: ToldCost = {
 };
 
 describe("a whole answer", () => {
-  const format = (body: string) =>
-    new TextDecoder().decode(formatAnswer(new TextEncoder().encode(body), served, (reported) => reported ?? '{"none":1}'));
+  const read = (text: string) => {
+    const body = new TextEncoder().encode(text);
+    return { body, members: findMembers(body) };
+  };
+  const format = (text: string) =>
+    new TextDecoder().decode(formatAnswer(read(text), served, (reported) => reported ?? '{"none":1}'));
 
   it("keeps every byte but for model, provider, usage and a missing fingerprint", () => {
     expect(format('{"id":"x", "big":12345678901234567890 ,"model":"llama-70b","usage":{"a": 1}}')).toBe(

@@ -7,8 +7,11 @@ export type ServedBy = { model: string; provider: string };
 const decoder = new TextDecoder();
 
 /** The provider's whole answer with our three members in it; everything else as it came. */
-export function formatAnswer(body: Uint8Array, served: ServedBy, usage: (reported: string | null) => string): Uint8Array {
-  const members = findMembers(body);
+export function formatAnswer(
+  { body, members }: { body: Uint8Array; members: Member[] },
+  served: ServedBy,
+  usage: (reported: string | null) => string,
+): Uint8Array {
   const fingerprint = textOf(body, members, "system_fingerprint");
   return spliceMembers(body, members, {
     ...servedMembers(served),

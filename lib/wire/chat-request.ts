@@ -62,8 +62,8 @@ const ROUTED = new Set(Object.keys(schema.shape));
  */
 export function parseChatRequest(body: Uint8Array): ChatRequest {
   const { object, members } = parseBody(body);
-  const twice = members.find(({ key }, index) => ROUTED.has(key) && members.findIndex((m) => m.key === key) !== index);
-  if (twice) throw new ApiError("invalid_request", `"${twice.key}" is given twice.`, { param: twice.key });
+  const twice = findTwice(members);
+  if (twice !== null) throw new ApiError("invalid_request", `"${twice}" is given twice.`, { param: twice });
   const parsed = schema.safeParse(object);
   if (!parsed.success) throw refusal(parsed.error.issues[0]);
   const fields = parsed.data;
@@ -78,13 +78,23 @@ export function parseChatRequest(body: Uint8Array): ChatRequest {
     includeUsage: fields.stream_options?.include_usage ?? false,
     preference: fields.provider ?? {},
     tags: fields.metadata ?? {},
-    features: readFeatures({ ...object }, fields.messages),
+    features: readFeatures(object as Readonly<Record<string, unknown>>, fields.messages),
     maxOutputTokens: fields.max_completion_tokens ?? fields.max_tokens ?? null,
     prompt: { messages: fields.messages, tools },
     promptSize: measurePrompt(fields.messages, tools),
     body,
     members,
   };
+}
+
+function findTwice(members: readonly Member[]): string | null {
+  const seen = new Set<string>();
+  for (const { key } of members) {
+    if (!ROUTED.has(key)) continue;
+    if (seen.has(key)) return key;
+    seen.add(key);
+  }
+  return null;
 }
 
 function parseBody(body: Uint8Array): ReturnType<typeof parseObject> {

@@ -27,7 +27,19 @@ export function formatUsageMember(reported: string | null, counts: { input: numb
     `"upstream_inference_completions_cost":${formatUsdExact(completionPico)}`,
     ...(cost.estimated ? ['"estimated":true'] : []),
   ];
-  return spliceText(base, { cost: formatUsdExact(pico + cost.failedPico), cost_details: `{${details.join(",")}}` });
+  const edits = { cost: formatUsdExact(pico + cost.failedPico), cost_details: `{${details.join(",")}}` };
+  return hasNoCost(base) ? appendMembers(base, edits) : spliceText(base, edits);
+}
+
+/** Whether no member can be called `cost` or `cost_details`, not even with escapes in its name. */
+function hasNoCost(object: string): boolean {
+  return !object.includes("cost") && !object.includes("\\");
+}
+
+/** To an object's text that has none of them yet: most providers report no cost. */
+function appendMembers(object: string, { cost, cost_details: details }: { cost: string; cost_details: string }): string {
+  const open = object.slice(0, -1).trimEnd();
+  return `${open}${open.endsWith("{") ? "" : ","}"cost":${cost},"cost_details":${details}}`;
 }
 
 function formatCounts({ input, output }: { input: number; output: number }): string {

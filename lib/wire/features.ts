@@ -10,7 +10,7 @@ export type Features = {
 };
 
 /** Fields of a request that are parameters of the model, by the name under which endpoints say that they heed them. */
-const PARAMETERS: Readonly<Record<string, string>> = {
+const PARAMETERS: ReadonlyMap<string, string> = new Map(Object.entries({
   temperature: "temperature",
   top_p: "top_p",
   top_k: "top_k",
@@ -38,7 +38,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   web_search_options: "web_search_options",
   modalities: "modalities",
   n: "n",
-};
+}));
 
 /** Values that ask for nothing: the field might as well be absent. */
 const ASKS_NOTHING: Readonly<Record<string, readonly unknown[]>> = { n: [1], logprobs: [false], modalities: [] };
@@ -53,7 +53,10 @@ const INPUT_OF_PART: Readonly<Record<string, string>> = {
 /** Reads a request that is already known to be an object with a list of messages. */
 export function readFeatures(request: Readonly<Record<string, unknown>>, messages: readonly unknown[]): Features {
   const parameters = new Set<string>();
-  for (const [field, name] of Object.entries(PARAMETERS)) if (asksFor(request, field)) parameters.add(name);
+  for (const field of Object.keys(request)) {
+    const name = PARAMETERS.get(field);
+    if (name !== undefined && asksFor(request, field)) parameters.add(name);
+  }
   const jsonSchema = typeOf(request.response_format) === "json_schema";
   if (jsonSchema) {
     parameters.delete("response_format");

@@ -1,14 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatEvent, readEvents, SseError } from "./sse";
+import { EventReader, formatEvent, SseError } from "./sse";
 
 async function read(...chunks: Uint8Array[]): Promise<string[]> {
-  const events: string[] = [];
-  async function* source() {
-    yield* chunks;
-  }
-  for await (const some of readEvents(source())) events.push(...some);
-  return events;
+  const reader = new EventReader();
+  return Promise.resolve([...chunks.flatMap((chunk) => reader.feed(chunk)), ...reader.end()]);
 }
 
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -14,26 +14,35 @@ export function formatEvent(data: string): Uint8Array {
   return encoder.encode(`data: ${data}\n\n`);
 }
 
-/**
- * Reads a `text/event-stream` (WHATWG HTML, 9.2) into the data of its events: one array for each chunk of bytes
- * that completed any, so that what came together can go on together. What stands behind the last blank line is no event.
- * @throws SseError when an event is larger than 16 Mi characters or the bytes are not UTF-8
- */
-export async function* readEvents(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let ready: string[] = [];
-  const parser = createParser({ onEvent: (event) => ready.push(event.data), maxBufferSize: MAX_EVENT_CHARS });
-  for await (const chunk of bytes) {
+/** Reads a `text/event-stream` (WHATWG HTML, 9.2) into the data of its events, as its bytes come. */
+export class EventReader {
+  private readonly decoder = new TextDecoder("utf-8", { fatal: true });
+  private ready: string[] = [];
+  private readonly parser = createParser({ onEvent: (event) => this.ready.push(event.data), maxBufferSize: MAX_EVENT_CHARS });
+
+  /**
+   * @returns the events that these bytes complete, so that what came together can go on together
+   * @throws SseError when an event is larger than 16 Mi characters or the bytes are not UTF-8
+   */
+  feed(bytes: Uint8Array): string[] {
     try {
-      parser.feed(decoder.decode(chunk, { stream: true }));
+      this.parser.feed(this.decoder.decode(bytes, { stream: true }));
     } catch {
       throw new SseError("the event stream cannot be read");
     }
-    if (ready.length === 0) continue;
-    yield ready;
-    ready = [];
+    return this.takeReady();
   }
-  // A lone CR at the very end may have been half of a CRLF until now.
-  parser.feed("\n");
-  if (ready.length > 0) yield ready;
+
+  /** There are no more bytes. What stands behind the last blank line is no event. */
+  end(): string[] {
+    // A lone CR at the very end may have been half of a CRLF until now.
+    this.parser.feed("\n");
+    return this.takeReady();
+  }
+
+  private takeReady(): string[] {
+    const { ready } = this;
+    if (ready.length > 0) this.ready = [];
+    return ready;
+  }
 }

@@ -1,7 +1,7 @@
 import type { CallFacts } from "../call-facts";
 import type { Pico } from "../money";
 import type { Outlook } from "../outlook";
-import { priceUsage } from "../price";
+import { costOfUsage } from "../price";
 import type { Endpoint } from "../profile";
 import type { Usage } from "../usage";
 
@@ -31,5 +31,5 @@ export function expectUsage(facts: CallFacts, outlook: Outlook, endpoint: Endpoi
 
 /** What this call will likely cost there if it is served, steps and request fee included; null without a price. */
 export function expectCostPico(facts: CallFacts, outlook: Outlook, endpoint: Endpoint): Pico | null {
-  return outlook.price === null ? null : priceUsage(outlook.price, expectUsage(facts, outlook, endpoint)).costPico;
+  return outlook.price === null ? null : costOfUsage(outlook.price, expectUsage(facts, outlook, endpoint));
 }

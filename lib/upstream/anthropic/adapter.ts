@@ -7,10 +7,7 @@ import { readWhole } from "./whole";
 /** Anthropic's native Messages API, translated from and to OpenAI's chat completions. */
 export const anthropic: DialectAdapter = {
   path: "/messages",
-  headers: (credential) => ({
-    "anthropic-version": "2023-06-01",
-    ...(credential === null ? {} : { "x-api-key": credential }),
-  }),
+  headers: (credential) => ["anthropic-version", "2023-06-01", ...(credential === null ? [] : ["x-api-key", credential])],
   findUnsayable,
   prepareBody,
   readFailure,

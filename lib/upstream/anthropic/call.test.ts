@@ -8,7 +8,8 @@ import { parseChatRequest } from "@/lib/wire/chat-request";
 import type { Answer } from "../answer";
 import { callUpstream } from "../call";
 import type { Chunk } from "../dialect";
-import { createPool } from "../pool";
+import { Cancellation } from "../cancellation";
+import { Pool } from "../pool";
 import { anthropic } from "./adapter";
 
 const closers: (() => unknown)[] = [];
@@ -32,26 +33,25 @@ async function provider(status: number, contentType: string, body: Buffer): Prom
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, asked };
 }
 
-function call(baseUrl: string, fields: object, signal = new AbortController().signal): Promise<Answer> {
+function call(baseUrl: string, fields: object, cancellation = new Cancellation()): Promise<Answer> {
   const request = parseChatRequest(new TextEncoder().encode(JSON.stringify({ model: "m", messages: [{ role: "user", content: "hello" }], ...fields })));
   const body = anthropic.prepareBody(request, { upstreamModel: "claude-sonnet-4-5", maxOutputTokens: null });
   if ("cause" in body) throw new Error(body.detail);
-  const pool = createPool("http:", true);
+  const pool = new Pool(baseUrl, true);
   closers.push(() => {
-    pool.agent.destroy();
+    pool.retire();
   });
   return callUpstream({
-    adapter: anthropic, baseUrl, credential: "sk-ant-secret", pool, body, stream: request.stream,
-    timers: { ...DEFAULT_TIMERS, shareMs: 10_000, remainingMs: 10_000 }, signal,
+    adapter: anthropic, credential: "sk-ant-secret", pool, body, stream: request.stream,
+    timers: { ...DEFAULT_TIMERS, shareMs: 10_000, remainingMs: 10_000 }, cancellation,
   });
 }
 
 async function readAll(answer: Answer) {
   if (answer.kind !== "speaking") throw new Error(JSON.stringify(answer));
   const chunks: Chunk[] = [...answer.head];
-  let next = await answer.rest.next();
-  for (; !next.done; next = await answer.rest.next()) chunks.push(...next.value);
-  return { chunks, end: next.value };
+  const end = await answer.readOn((more) => void chunks.push(...more));
+  return { chunks, end };
 }
 
 function textOf(chunks: Chunk[], field: "content" | "reasoning"): string {
@@ -93,18 +93,18 @@ describe("a call over a socket in Anthropic's dialect", () => {
   });
 
   it("keeps the input that was told at the start, also when the client leaves before the first content", async () => {
-    const leaving = new AbortController();
+    const cancellation = new Cancellation();
     const start = fixture("message.sse").toString().split("\n\n")[0] ?? "";
     const server = createServer((_request, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.write(`${start}\n\n`);
       setTimeout(() => {
-        leaving.abort();
+        cancellation.cancel();
       }, 20);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     closers.push(() => server.closeAllConnections(), () => server.close());
-    const left = await call(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, { stream: true }, leaving.signal);
+    const left = await call(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, { stream: true }, cancellation);
     expect(left).toMatchObject({ kind: "left", owed: "unknown", usage: null, inputUsage: INPUT });
   });
 

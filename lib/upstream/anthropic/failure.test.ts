@@ -44,7 +44,7 @@ describe("a failing status of an Anthropic provider", () => {
   });
 
   it("is asked with our credential in Anthropic's own header", () => {
-    expect(anthropic.headers("sk-ant-1")).toEqual({ "x-api-key": "sk-ant-1", "anthropic-version": "2023-06-01" });
-    expect(anthropic.headers(null)).toEqual({ "anthropic-version": "2023-06-01" });
+    expect(anthropic.headers("sk-ant-1")).toEqual(["anthropic-version", "2023-06-01", "x-api-key", "sk-ant-1"]);
+    expect(anthropic.headers(null)).toEqual(["anthropic-version", "2023-06-01"]);
   });
 });

@@ -1,4 +1,4 @@
-import { parseObject } from "@/lib/wire/json-members";
+import { findMembers, parseObject } from "@/lib/wire/json-members";
 import type { WholeAnswer } from "../dialect";
 import { readErrorObject } from "./failure";
 import { fieldsOf, textOf, type Fields } from "./fields";
@@ -31,7 +31,8 @@ export function readWhole(bytes: Uint8Array): WholeAnswer {
     ...(usage ? { usage: formatUsage(usage) } : {}),
   };
   const filtered = contentBytes === 0 && finishReason === "content_filter";
-  return { body: new TextEncoder().encode(JSON.stringify(completion)), usage, contentBytes, filtered };
+  const body = new TextEncoder().encode(JSON.stringify(completion));
+  return { body, members: findMembers(body), usage, contentBytes, filtered };
 }
 
 function formatMessage(blocks: readonly Fields[], model: string) {

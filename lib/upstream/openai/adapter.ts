@@ -7,7 +7,7 @@ import { readWhole } from "./whole";
 /** OpenAI's chat completions, which most hosts of open models speak too. */
 export const openai: DialectAdapter = {
   path: "/chat/completions",
-  headers: (credential) => (credential === null ? {} : { authorization: `Bearer ${credential}` }),
+  headers: (credential) => (credential === null ? [] : ["authorization", `Bearer ${credential}`]),
   findUnsayable: () => null,
   prepareBody: (request, { upstreamModel }) => prepareUpstreamBody(request, upstreamModel),
   readFailure,

@@ -1,4 +1,4 @@
-import { parseObject } from "@/lib/wire/json-members";
+import { parseObject, type Member } from "@/lib/wire/json-members";
 import type { WholeAnswer } from "../dialect";
 import { ENDED_WITH_ERROR, endedFor, findError, listChoices } from "./choices";
 import { saidBytes } from "./said-bytes";
@@ -7,8 +7,9 @@ import { readUsage } from "./usage";
 /** Reads a chat completion that came in one piece; anything else with a 200 is a failure like any other. */
 export function readWhole(body: Uint8Array): WholeAnswer {
   let json: object;
+  let members: Member[];
   try {
-    json = parseObject(body).object;
+    ({ object: json, members } = parseObject(body));
   } catch {
     return { cause: "malformed", detail: "the answer is not a JSON object" };
   }
@@ -20,5 +21,5 @@ export function readWhole(body: Uint8Array): WholeAnswer {
   const contentBytes = messages.reduce<number>((sum, message) => sum + saidBytes(message), 0);
   if (contentBytes === 0 && endedFor(choices, "error")) return ENDED_WITH_ERROR;
   const filtered = contentBytes === 0 && endedFor(choices, "content_filter");
-  return { body, usage: "usage" in json ? readUsage(json.usage) : null, contentBytes, filtered };
+  return { body, members, usage: "usage" in json ? readUsage(json.usage) : null, contentBytes, filtered };
 }
