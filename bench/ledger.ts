@@ -9,7 +9,7 @@ import { openJournalFolder } from "@/lib/ledger/journal/journal-file";
 import { encodeRecord } from "@/lib/ledger/journal/record-codec";
 import { openLedger } from "@/lib/ledger/ledger";
 import { applyMigrations } from "@/prisma/migrate";
-import { startCluster } from "@/scripts/postgres/cluster.mjs";
+import { type Cluster, startCluster } from "@/scripts/postgres/cluster.mjs";
 import { createThrowaway, removeThrowaway } from "@/scripts/postgres/throwaway.mjs";
 import { ROOT } from "@/scripts/start/root.mjs";
 import { formatSpread, formatTable, medianOf } from "./figures";
@@ -60,9 +60,9 @@ async function measureDrain(folder: string, rounds: number, calls: number): Prom
   const db = createDb(cluster.url);
   try {
     await applyMigrations(cluster.url);
-    await drainOnce(db, cluster.pid, folder, 5_000);
+    await drainOnce(db, cluster, folder, 5_000);
     const measured: Awaited<ReturnType<typeof drainOnce>>[] = [];
-    for (let round = 0; round < rounds; round++) measured.push(await drainOnce(db, cluster.pid, folder, calls));
+    for (let round = 0; round < rounds; round++) measured.push(await drainOnce(db, cluster, folder, calls));
     const stored = await db.call.count();
     if (stored !== 5_000 + rounds * calls) throw new Error(`${stored} calls are in the books, not ${5_000 + rounds * calls}`);
     const column = (key: keyof (typeof measured)[number], places: number) => {
@@ -81,13 +81,13 @@ async function measureDrain(folder: string, rounds: number, calls: number): Prom
   }
 }
 
-async function drainOnce(db: Db, postmaster: number, folder: string, calls: number) {
+async function drainOnce(db: Db, { url: databaseUrl, pid: postmaster }: Cluster, folder: string, calls: number) {
   const left = await leaveJournal(folder, (made) => made >= calls);
   const cpu = process.cpuUsage();
   const postgresUs = readCpuUs(postmaster);
   const startedAt = performance.now();
   const ledger = await openLedger({
-    db, dataDir: left.dataDir, fsync: "batch", journalMaxBytes: 1024 * MIB, onJournalFull: "refuse", keepCallsMonths: 13, log: silent,
+    db, databaseUrl, dataDir: left.dataDir, fsync: "batch", journalMaxBytes: 1024 * MIB, onJournalFull: "refuse", keepCallsMonths: 13, log: silent,
   });
   await ledger.flush();
   const seconds = (performance.now() - startedAt) / 1_000;

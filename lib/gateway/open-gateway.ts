@@ -44,6 +44,7 @@ export async function openGateway(env: Env, log: (line: string) => void): Promis
   const live = await LiveConfig.open({ db, databaseUrl: env.DATABASE_URL, secret, log, onCredentialChange });
   const ledger = await openLedger({
     db,
+    databaseUrl: env.DATABASE_URL,
     dataDir: env.ROUTELEDGER_DATA_DIR,
     fsync: env.ROUTELEDGER_FSYNC,
     journalMaxBytes: Math.floor(env.ROUTELEDGER_JOURNAL_MAX / workers),

@@ -6,10 +6,13 @@ import type { CallRecord } from "./record";
 import { keepMoney, type Quarantine } from "./set-aside";
 import type { CallWriter } from "./write-calls";
 
-/** Larger ones save PostgreSQL nothing more. */
-const BATCH_CALLS = 1_000;
-/** How long a call may wait for others, so that a quiet gateway does not commit every call on its own. */
-const GATHER_MS = 100;
+/** Larger ones save PostgreSQL little more. */
+const BATCH_CALLS = 2_000;
+/**
+ * How long a call may wait for others. A commit costs PostgreSQL as much as some hundred calls do: a drain that began
+ * again at once would take few calls at a time just when there are many.
+ */
+const GATHER_MS = 200;
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;
 /** How long `stop` waits for a statement that Postgres does not answer. */
@@ -67,13 +70,15 @@ export class Drain {
     });
   }
 
+  /** Writes what there is now, and goes on for as long as there are whole batches, or somebody waits for the rest. */
   async #run(): Promise<void> {
+    const until = this.#written + this.#journal.status().pendingRecords;
     let next = this.#readAhead(null);
-    while (!this.#stopped) {
+    do {
       const read = (await next) ?? (await this.#readAhead(null));
       if (!read) break;
       // While Postgres works on this one.
-      next = this.#readAhead(read.batch);
+      next = this.#isWorthGoingOn(until, read.batch.payloads.length) ? this.#readAhead(read.batch) : Promise.resolve(null);
       await this.#writeBatch(read);
       if (this.#stopped) break;
       await this.#persist("disk", () => this.#journal.acknowledge(read.batch));
@@ -81,9 +86,15 @@ export class Drain {
       this.#oldestAtMs = this.#journal.status().pendingRecords > 0 ? Date.now() : null;
       this.#lastAtMs = Date.now();
       this.#settleFlushes();
-    }
+    } while (!this.#stopped && this.#isWorthGoingOn(until));
     await next;
     this.#settleFlushes();
+  }
+
+  /** @param held calls that are being written */
+  #isWorthGoingOn(until: number, held = 0): boolean {
+    const pending = this.#journal.status().pendingRecords - held;
+    return this.#written + held < until || this.#flushes.length > 0 || pending >= BATCH_CALLS;
   }
 
   async #readAhead(after: JournalBatch | null): Promise<ReadBatch | null> {

@@ -48,7 +48,7 @@ it("loses no recorded call to kill -9, doubles none and invents none", { timeout
   expect(promised.length).toBeGreaterThan(ROUNDS * 20);
 
   const db = createDb(database.url);
-  const ledger = await openLedger({ ...DEFAULT_OPTIONS, db, dataDir });
+  const ledger = await openLedger({ ...DEFAULT_OPTIONS, db, databaseUrl: database.url, dataDir });
   await ledger.flush(AbortSignal.timeout(20_000));
   const stored = new Set((await db.call.findMany({ select: { id: true } })).map((call) => call.id));
   expect(promised.filter((id) => !stored.has(id))).toEqual([]);

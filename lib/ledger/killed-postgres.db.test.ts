@@ -21,8 +21,8 @@ beforeEach(async () => {
 afterEach(() => removeThrowaway(ROOT, folder));
 
 it("a Postgres that is killed and stopped again and again under load has every call once in the end", { timeout: 60_000 }, async () => {
-  const db = createDb(cluster.url, 4, 5_000);
-  const ledger = await openLedger({ ...DEFAULT_OPTIONS, db, dataDir: await makeTemporaryFolder() });
+  const db = createDb(cluster.url, 4);
+  const ledger = await openLedger({ ...DEFAULT_OPTIONS, db, databaseUrl: cluster.url, batchTimeoutMs: 5_000, dataDir: await makeTemporaryFolder() });
   const recorded: CallRecord[] = [];
   let isOver = false;
   const load = (async () => {

@@ -29,6 +29,7 @@ beforeEach(async () => {
   await db.$executeRaw`TRUNCATE calls, attempts, call_rollups, attempt_rollups`;
 });
 
+const NOWHERE = "postgresql://postgres@127.0.0.1:1/none";
 const sample = (count: number, seed: number) => fc.sample(callRecords(), { numRuns: count, seed });
 const recordAll = (ledger: Ledger, calls: CallRecord[]) => Promise.all(calls.map((call) => ledger.record(call)));
 const ids = (calls: { id: string }[]) => calls.map((call) => call.id).sort();
@@ -38,7 +39,7 @@ const journalFiles = async (dataDir: string) => readdir(join(dataDir, "journal")
 async function open(options: Partial<Parameters<typeof openLedger>[0]> = {}) {
   const dataDir = await makeTemporaryFolder();
   const log = vi.fn();
-  const ledger = await openLedger({ ...DEFAULT_OPTIONS, db, dataDir, log, ...options });
+  const ledger = await openLedger({ ...DEFAULT_OPTIONS, db, databaseUrl: database.url, dataDir, log, ...options });
   return { ledger, dataDir, log };
 }
 
@@ -56,14 +57,14 @@ describe("the ledger", () => {
   });
 
   it("leaves what it did not write to the next one", async () => {
-    const { ledger, dataDir } = await open({ db: createDb("postgresql://postgres@127.0.0.1:1/none") });
+    const { ledger, dataDir } = await open({ databaseUrl: NOWHERE });
     const calls = sample(40, 11);
     await recordAll(ledger, calls);
     expect(ledger.status()).toMatchObject({ pendingCalls: 40 });
     expect(ledger.status().oldestPendingMs).toBeLessThan(60_000);
     await ledger.close();
 
-    const next = await openLedger({ ...DEFAULT_OPTIONS, db, dataDir });
+    const next = await openLedger({ ...DEFAULT_OPTIONS, db, databaseUrl: database.url, dataDir });
     expect(next.status()).toMatchObject({ pendingCalls: 40 });
     await next.flush();
     expect(await storedIds()).toEqual(ids(calls));
@@ -71,7 +72,7 @@ describe("the ledger", () => {
   });
 
   it("gives up a flush when its signal says so, and still writes later", async () => {
-    const { ledger } = await open({ db: createDb("postgresql://postgres@127.0.0.1:1/none") });
+    const { ledger } = await open({ databaseUrl: NOWHERE });
     await recordAll(ledger, sample(3, 12));
     await expect(ledger.flush(AbortSignal.timeout(50))).rejects.toThrow(/timeout/i);
     expect(ledger.status()).toMatchObject({ pendingCalls: 3, failing: expect.stringContaining("127.0.0.1:1") as string });
@@ -90,8 +91,7 @@ describe("Postgres away", () => {
   it("lets calls go on, and everything is written once when it is back", async () => {
     const door = await Door.create(database.url);
     await door.shut();
-    const away = createDb(door.url);
-    const { ledger, log } = await open({ db: away });
+    const { ledger, log } = await open({ databaseUrl: door.url });
     const calls = sample(1_200, 20);
     await recordAll(ledger, calls.slice(0, 600));
     await vi.waitUntil(() => ledger.status().failing !== null, { timeout: 5_000 });
@@ -105,15 +105,13 @@ describe("Postgres away", () => {
     const messages = log.mock.calls.map(([, message]) => String(message)).filter((message) => !message.includes("partitions"));
     expect(messages).toEqual([expect.stringContaining("waits for its database"), expect.stringContaining("to the database again")]);
     await ledger.close();
-    await away.$disconnect();
     await door.shut();
   });
 
   it("may kill every connection again and again, and nothing is lost or doubled", async () => {
     const url = new URL(database.url);
     url.searchParams.set("application_name", "drained");
-    const shot = createDb(url.href);
-    const { ledger } = await open({ db: shot });
+    const { ledger } = await open({ databaseUrl: url.href });
     const calls = sample(3_000, 21);
     let killed = 0;
     for (let start = 0; start < calls.length; start += 100) {
@@ -128,16 +126,14 @@ describe("Postgres away", () => {
     expect((await readRollups(db)).calls).toEqual(await addUpCalls(db));
     expect((await readRollups(db)).attempts).toEqual(await addUpAttempts(db));
     await ledger.close();
-    await shot.$disconnect();
   });
 });
 
 describe("a journal at its bound", () => {
-  const away = () => createDb("postgresql://postgres@127.0.0.1:1/none");
   const small = { journalMaxBytes: 64 * 1024 };
 
   it("refuses calls from a little before it, so that those under way can still be recorded", async () => {
-    const { ledger, log } = await open({ ...small, db: away() });
+    const { ledger, log } = await open({ ...small, databaseUrl: NOWHERE });
     const calls = sample(400, 40);
     let begun = 0;
     for (; ledger.status().journalFailing === null; begun++) await ledger.record(calls[begun] as CallRecord);
@@ -158,8 +154,7 @@ describe("a journal at its bound", () => {
   it("serves on unrecorded where that is configured, counts them with their cost, and books again once there is room", async () => {
     const door = await Door.create(database.url);
     await door.shut();
-    const late = createDb(door.url);
-    const { ledger } = await open({ ...small, db: late, onJournalFull: "serve" });
+    const { ledger } = await open({ ...small, databaseUrl: door.url, onJournalFull: "serve" });
     const calls = sample(400, 41);
     await recordAll(ledger, calls);
     const { pendingCalls, unrecorded, unrecording, journalFailing } = ledger.status();
@@ -176,7 +171,6 @@ describe("a journal at its bound", () => {
     const [stored] = await db.$queryRaw<{ sum: string }[]>`SELECT sum(cost_pico)::text AS sum FROM calls`;
     expect(BigInt(stored?.sum ?? 0) + unrecorded.costPico).toBe(known);
     await ledger.close();
-    await late.$disconnect();
     await door.shut();
   });
 });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Db } from "@/lib/db";
 import { Drain } from "./drain";
+import { DrainConnection } from "./drain-connection";
 import type { JournalLog } from "./journal/adopt";
 import { type Fsync, Journal } from "./journal/journal";
 import { openJournalFolder } from "./journal/journal-file";
@@ -11,7 +12,6 @@ import { openQuarantine } from "./set-aside";
 import { makeStorable } from "./storable";
 import { Unrecorded, type UnrecordedCalls } from "./unrecorded";
 import { Upkeep } from "./upkeep";
-import { createCallWriter } from "./write-calls";
 
 export type LedgerStatus = {
   /** Recorded and not in Postgres yet, those of earlier runs included. */
@@ -34,7 +34,12 @@ export type LedgerStatus = {
 };
 
 export type LedgerOptions = {
+  /** For the upkeep of the tables. */
   db: Db;
+  /** Of the same database, for the drain, which has a connection of its own. */
+  databaseUrl: string;
+  /** How long a batch may take PostgreSQL before it is given up with its connection; a minute by default. */
+  batchTimeoutMs?: number;
   dataDir: string;
   fsync: Fsync;
   journalMaxBytes: number;
@@ -58,16 +63,19 @@ export type Ledger = {
   close(): Promise<void>;
 };
 
+const BATCH_TIMEOUT_MS = 60_000;
+
 /**
  * The only writer of calls and attempts. Begins by adopting what dead processes left in the data folder.
  * @throws when the data folder cannot be written
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
-  const { db, dataDir, fsync, journalMaxBytes: maxBytes, log } = options;
+  const { db, databaseUrl, dataDir, fsync, journalMaxBytes: maxBytes, log } = options;
   const folder = await openJournalFolder(join(dataDir, "journal"));
   const onAppended = () => drain.notify();
   const journal = await Journal.open({ folder, owner: describeOwner(), isOwnerAlive, fsync, maxBytes, log, onAppended });
-  const drain = new Drain({ journal, write: createCallWriter(db), quarantine: openQuarantine(folder), log });
+  const connection = new DrainConnection({ databaseUrl, timeoutMs: options.batchTimeoutMs ?? BATCH_TIMEOUT_MS });
+  const drain = new Drain({ journal, write: connection.write, quarantine: openQuarantine(folder), log });
   const unrecorded = new Unrecorded(log);
   const serves = options.onJournalFull === "serve";
   const upkeep = new Upkeep({ db, keepMonths: options.keepCallsMonths, log });
@@ -96,6 +104,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     flush: (signal) => drain.flush(signal),
     close: async () => {
       await Promise.all([drain.stop(), upkeep.stop()]);
+      await connection.close();
       await journal.close();
       unrecorded.close();
     },

@@ -1,6 +1,6 @@
 import { floorQuarter } from "@/lib/core/period";
 import { NO_AMOUNTS, type AttemptRecord, type CallRecord } from "./record";
-import { summariseCall } from "./summarise-call";
+import type { CallSummary } from "./summarise-call";
 
 /** The columns of `calls`, then what its rollup is keyed by besides. */
 export const CALL_COLUMNS = {
@@ -92,14 +92,12 @@ export const ATTEMPT_ROLLUP_COLUMNS = {
 
 type Row<Columns> = Record<keyof Columns, unknown>;
 
-/** For `json_to_recordset`: amounts as strings, times in ISO 8601, no value for what has none. */
-export function toCallRow(call: CallRecord): Row<typeof CALL_COLUMNS & typeof CALL_ROLLUP_COLUMNS> {
-  const summary = summariseCall(call);
+/** Amounts as strings, times in ISO 8601, null or no value for what has none. */
+export function toCallRow(call: CallRecord, summary: CallSummary): Row<typeof CALL_COLUMNS> {
   return {
     team_id: call.teamId,
     id: call.id,
-    started_at: new Date(call.startedAtMs),
-    bucket: bucketOf(call),
+    started_at: new Date(call.startedAtMs).toISOString(),
     profile_version_id: call.profileVersionId,
     profile_slug: call.profileSlug,
     api_key_id: call.apiKeyId,
@@ -128,19 +126,17 @@ export function toCallRow(call: CallRecord): Row<typeof CALL_COLUMNS & typeof CA
   };
 }
 
-export function toAttemptRow(
-  call: CallRecord,
-  attempt: AttemptRecord,
-): Row<typeof ATTEMPT_COLUMNS & typeof ATTEMPT_ROLLUP_COLUMNS> {
+export function toCallRollupRow(call: CallRecord): Row<typeof CALL_ROLLUP_COLUMNS> {
+  return { bucket: bucketOf(call) };
+}
+
+export function toAttemptRow(call: CallRecord, attempt: AttemptRecord): Row<typeof ATTEMPT_COLUMNS> {
+  const { usage } = attempt;
   return {
     team_id: call.teamId,
     id: attempt.id,
     call_id: call.id,
-    started_at: new Date(attempt.startedAtMs),
-    bucket: bucketOf(call),
-    profile_version_id: call.profileVersionId,
-    api_key_id: call.apiKeyId,
-    call_served: call.outcome === "served",
+    started_at: new Date(attempt.startedAtMs).toISOString(),
     number: attempt.number,
     tier: attempt.tier,
     retry: attempt.retry,
@@ -153,25 +149,30 @@ export function toAttemptRow(
     connect_ms: attempt.connectMs,
     first_token_ms: attempt.firstTokenMs,
     total_ms: attempt.totalMs,
-    ...usageColumns(attempt),
-    price_id: attempt.priceId,
-    price_step: attempt.priceStep,
-    cost_pico: amount(attempt.costPico),
-    basis: attempt.basis,
-    detail: attempt.detail,
-    ...classColumns(attempt),
-    ...primaryColumns(call, attempt),
-  };
-}
-
-function usageColumns({ usage }: AttemptRecord) {
-  return {
     input: usage?.input,
     cached_input: usage?.cachedInput,
     cache_write_5m: usage?.cacheWrite5m,
     cache_write_1h: usage?.cacheWrite1h,
     output: usage?.output,
     reasoning: usage?.reasoning,
+    price_id: attempt.priceId,
+    price_step: attempt.priceStep,
+    cost_pico: amount(attempt.costPico),
+    basis: attempt.basis,
+    detail: attempt.detail,
+  };
+}
+
+export function toAttemptRollupRow(call: CallRecord, attempt: AttemptRecord): Row<typeof ATTEMPT_ROLLUP_COLUMNS> {
+  const primaryCostPico = findPrimaryCost(call, attempt);
+  return {
+    bucket: bucketOf(call),
+    profile_version_id: call.profileVersionId,
+    api_key_id: call.apiKeyId,
+    call_served: call.outcome === "served",
+    ...classColumns(attempt),
+    primary_cost_pico: amount(primaryCostPico ?? 0n),
+    primary_known: primaryCostPico === null ? 0 : 1,
   };
 }
 
@@ -200,14 +201,14 @@ function unlessZero(value: number | bigint): string | undefined {
   return value ? String(value) : undefined;
 }
 
-/** Only where both sides of the comparison are known, so that premiums compare the same calls. */
-function primaryColumns(call: CallRecord, attempt: AttemptRecord) {
-  const comparable = attempt.outcome === "served" && attempt.costPico !== null && call.primaryCostPico !== null;
-  return { primary_cost_pico: String(comparable ? call.primaryCostPico : 0n), primary_known: comparable ? 1 : 0 };
+/** What the call's primary would have cost; null unless both sides are known, so that premiums compare the same calls. */
+export function findPrimaryCost(call: CallRecord, attempt: AttemptRecord): bigint | null {
+  return attempt.outcome === "served" && attempt.costPico !== null ? call.primaryCostPico : null;
 }
 
-function bucketOf(call: CallRecord): Date {
-  return floorQuarter(new Date(call.startedAtMs));
+/** The quarter-hour that the call counts in. */
+export function bucketOf(call: CallRecord): string {
+  return floorQuarter(new Date(call.startedAtMs)).toISOString();
 }
 
 function amount(value: bigint | null): string | null {

@@ -1,6 +1,6 @@
 import { appendLine } from "./journal/durable-file";
-import { encodeRecord } from "./journal/record-codec";
 import type { JournalFolder } from "./journal/journal-file";
+import { toNamedRecord } from "./journal/named-record";
 import type { CallRecord } from "./record";
 
 const UNREADABLE = "(unreadable)";
@@ -46,7 +46,7 @@ export function openQuarantine(folder: JournalFolder): Quarantine {
     return appendLine(folder, `quarantine-${at.slice(0, 10)}.jsonl`, JSON.stringify({ at, reason, ...content }));
   };
   return {
-    addCall: (call, reason) => add(reason, { call: JSON.parse(encodeRecord(call).toString()) as unknown }),
+    addCall: (call, reason) => add(reason, { call: toNamedRecord(call) }),
     addBytes: (payload, reason) => add(reason, { base64: payload.toString("base64") }),
   };
 }

@@ -20,9 +20,9 @@ afterEach(async () => {
   await database.drop();
 });
 
-async function open(databaseUrl: string, queryTimeoutMs = 60_000) {
-  const db = createDb(databaseUrl, 2, queryTimeoutMs);
-  const ledger = await openLedger({ ...DEFAULT_OPTIONS, db, dataDir: await makeTemporaryFolder() });
+async function open(databaseUrl: string, batchTimeoutMs = 60_000) {
+  const db = createDb(databaseUrl, 2);
+  const ledger = await openLedger({ ...DEFAULT_OPTIONS, db, databaseUrl, batchTimeoutMs, dataDir: await makeTemporaryFolder() });
   return { ledger, close: () => ledger.close().then(() => db.$disconnect()) };
 }
 

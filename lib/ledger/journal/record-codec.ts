@@ -1,140 +1,145 @@
-import { z } from "zod";
-import { CAUSES } from "@/lib/core/outcome";
-import { DROPS } from "@/lib/core/plan";
-import type { ClassAmounts, CallRecord } from "../record";
+import type { PlanEntry } from "@/lib/core/plan";
+import type { Usage } from "@/lib/core/usage";
+import type { AttemptRecord, CallRecord, ClassAmounts } from "../record";
+import { parseNamedRecord } from "./named-record";
 
-const id = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-const whole = z.int();
-const maybeWhole = whole.nullable();
-/** JSON has no bigint, and a number would lose digits above 2^53. */
-const pico = z.string().regex(/^-?\d{1,30}$/).transform(BigInt);
-const outcome = z.enum(["served", "failed", "aborted"]);
-const cause = z.enum(CAUSES).nullable();
-const amount = z.object({ units: whole, costPico: pico });
+/**
+ * A record is a JSON array that begins with this number. Where it stands, behind a right checksum, the fields are those
+ * below in their order, and are not checked again: that was half of the drain's time. A field may be added at the
+ * end of an array; any other change takes a new number.
+ */
+const FORMAT = 1;
 
-const usage = z.object({
-  input: whole,
-  cachedInput: whole,
-  cacheWrite5m: whole,
-  cacheWrite1h: whole,
-  output: whole,
-  reasoning: whole,
-});
+/** A bigint as digits, for JSON's numbers lose those above 2^53. */
+type Digits = string | null;
 
-const classes = z.object({
-  input: amount,
-  cachedInput: amount,
-  cacheWrite5m: amount,
-  cacheWrite1h: amount,
-  output: amount,
-  reasoning: amount,
-  perRequest: amount,
-});
+type PackedPlanEntry = [
+  endpoint: string, tier: number, kept: boolean, reason: string, drop: PlanEntry["drop"], expectedCostUsd: string | null,
+  expectedMs: number | null,
+];
 
-const planEntry = z.object({
-  endpoint: z.string(),
-  tier: whole,
-  kept: z.boolean(),
-  reason: z.string(),
-  // Absent from what earlier releases wrote.
-  drop: z.enum(DROPS).nullable().default(null),
-  expectedCostUsd: z.string().nullable().default(null),
-  expectedMs: maybeWhole.default(null),
-});
+type PackedUsage = [input: number, cachedInput: number, cacheWrite5m: number, cacheWrite1h: number, output: number, reasoning: number];
 
-const attempt = z.object({
-  id,
-  startedAtMs: whole,
-  number: whole,
-  tier: whole,
-  retry: whole,
-  endpointId: id,
-  endpoint: z.string(),
-  provider: z.string(),
-  outcome,
-  cause,
-  httpStatus: maybeWhole,
-  connectMs: maybeWhole,
-  firstTokenMs: maybeWhole,
-  totalMs: whole,
-  usage: usage.nullable(),
-  priceId: id.nullable(),
-  priceStep: maybeWhole,
-  costPico: pico.nullable(),
-  classes: classes.nullable(),
-  basis: z.enum(["reported", "estimated", "unknown"]),
-  detail: z.string(),
-});
+/** For each class that is not zero, its place in CLASSES, its units and its cost. */
+type PackedClasses = (number | string)[];
 
-const call = z.object({
-  id,
-  teamId: id,
-  startedAtMs: whole,
-  profileVersionId: id,
-  profileSlug: z.string(),
-  apiKeyId: id,
-  memberId: id,
-  requestedModel: z.string(),
-  stream: z.boolean(),
-  outcome,
-  cause,
-  httpStatus: whole,
-  servedTier: maybeWhole,
-  servedEndpoint: z.string().nullable(),
-  planPosition: maybeWhole,
-  rescued: z.boolean(),
-  plan: z.array(planEntry),
-  tags: z.record(z.string(), z.string()),
-  primaryCostPico: pico.nullable(),
-  baselineCostPico: pico.nullable(),
-  firstTokenMs: maybeWhole,
-  totalMs: whole,
-  overheadUs: whole,
-  attempts: z.array(attempt),
-}) satisfies z.ZodType<CallRecord>;
+type PackedAttempt = [
+  id: string, startedAtMs: number, number: number, tier: number, retry: number, endpointId: string, endpoint: string,
+  provider: string, outcome: AttemptRecord["outcome"], cause: AttemptRecord["cause"], httpStatus: number | null,
+  connectMs: number | null, firstTokenMs: number | null, totalMs: number, usage: PackedUsage | null, priceId: string | null,
+  priceStep: number | null, costPico: Digits, classes: PackedClasses | null, basis: AttemptRecord["basis"], detail: string,
+];
 
-/** The record as JSON, its amounts as strings. */
-export function encodeRecord(record: CallRecord): Buffer {
-  return Buffer.from(
-    JSON.stringify({
-      ...record,
-      primaryCostPico: encodePico(record.primaryCostPico),
-      baselineCostPico: encodePico(record.baselineCostPico),
-      attempts: record.attempts.map((attempt) => ({
-        ...attempt,
-        costPico: encodePico(attempt.costPico),
-        classes: attempt.classes && encodeClasses(attempt.classes),
-      })),
-    }),
-  );
+type PackedCall = [
+  format: typeof FORMAT, id: string, teamId: string, startedAtMs: number, profileVersionId: string, profileSlug: string,
+  apiKeyId: string, memberId: string, requestedModel: string, stream: boolean, outcome: CallRecord["outcome"],
+  cause: CallRecord["cause"], httpStatus: number, servedTier: number | null, servedEndpoint: string | null,
+  planPosition: number | null, rescued: boolean, plan: PackedPlanEntry[], tags: Record<string, string>,
+  primaryCostPico: Digits, baselineCostPico: Digits, firstTokenMs: number | null, totalMs: number, overheadUs: number,
+  attempts: PackedAttempt[],
+];
+
+const CLASSES = ["input", "cachedInput", "cacheWrite5m", "cacheWrite1h", "output", "reasoning", "perRequest"] as const satisfies (keyof ClassAmounts)[];
+
+/** The bytes of a record for the journal. Runs for every call before its last byte goes out. */
+export function encodeRecord(call: CallRecord): Buffer {
+  const packed: PackedCall = [
+    FORMAT, call.id, call.teamId, call.startedAtMs, call.profileVersionId, call.profileSlug, call.apiKeyId, call.memberId,
+    call.requestedModel, call.stream, call.outcome, call.cause, call.httpStatus, call.servedTier, call.servedEndpoint,
+    call.planPosition, call.rescued, call.plan.map(packPlanEntry), call.tags, digits(call.primaryCostPico),
+    digits(call.baselineCostPico), call.firstTokenMs, call.totalMs, call.overheadUs, call.attempts.map(packAttempt),
+  ];
+  return Buffer.from(JSON.stringify(packed));
 }
 
-function encodePico(value: bigint | null): string | null {
-  return value === null ? null : value.toString();
+function packPlanEntry(entry: PlanEntry): PackedPlanEntry {
+  return [entry.endpoint, entry.tier, entry.kept, entry.reason, entry.drop, entry.expectedCostUsd, entry.expectedMs];
 }
 
-// Spelled out: this runs for every call, and a walk over keys took several times as long.
-function encodeClasses(amounts: ClassAmounts) {
-  return {
-    input: encodeAmount(amounts.input),
-    cachedInput: encodeAmount(amounts.cachedInput),
-    cacheWrite5m: encodeAmount(amounts.cacheWrite5m),
-    cacheWrite1h: encodeAmount(amounts.cacheWrite1h),
-    output: encodeAmount(amounts.output),
-    reasoning: encodeAmount(amounts.reasoning),
-    perRequest: encodeAmount(amounts.perRequest),
-  };
+function packAttempt(attempt: AttemptRecord): PackedAttempt {
+  return [
+    attempt.id, attempt.startedAtMs, attempt.number, attempt.tier, attempt.retry, attempt.endpointId, attempt.endpoint,
+    attempt.provider, attempt.outcome, attempt.cause, attempt.httpStatus, attempt.connectMs, attempt.firstTokenMs, attempt.totalMs,
+    attempt.usage && packUsage(attempt.usage), attempt.priceId, attempt.priceStep, digits(attempt.costPico),
+    attempt.classes && packClasses(attempt.classes), attempt.basis, attempt.detail,
+  ];
 }
 
-function encodeAmount(amount: { units: number; costPico: bigint }) {
-  return { units: amount.units, costPico: amount.costPico.toString() };
+function packUsage(usage: Usage): PackedUsage {
+  return [usage.input, usage.cachedInput, usage.cacheWrite5m, usage.cacheWrite1h, usage.output, usage.reasoning];
+}
+
+function packClasses(classes: ClassAmounts): PackedClasses {
+  const packed: PackedClasses = [];
+  for (let place = 0; place < CLASSES.length; place++) {
+    const { units, costPico } = classes[CLASSES[place] ?? "input"];
+    if (units !== 0 || costPico !== 0n) packed.push(place, units, costPico.toString());
+  }
+  return packed;
+}
+
+function digits(pico: bigint | null): Digits {
+  return pico === null ? null : pico.toString();
 }
 
 /**
- * The record that `encodeRecord` wrote. Fields that it does not know are dropped, so that a journal of a newer version
- * can still be drained.
- * @throws SyntaxError or ZodError when the bytes are no such record
+ * The record that `encodeRecord` wrote, or that an earlier release wrote with its fields by name. What a newer version
+ * has added is dropped, so that its journal can still be drained.
+ * @throws when the bytes are no such record
  */
 export function decodeRecord(payload: Buffer): CallRecord {
-  return call.parse(JSON.parse(payload.toString()));
+  const value: unknown = JSON.parse(payload.toString());
+  if (!Array.isArray(value)) return parseNamedRecord(value);
+  if (value[0] !== FORMAT) throw new Error(`a record of format ${String(value[0])}, which this version does not know`);
+  return unpackCall(value as PackedCall);
+}
+
+function unpackCall(packed: PackedCall): CallRecord {
+  const [
+    , id, teamId, startedAtMs, profileVersionId, profileSlug, apiKeyId, memberId, requestedModel, stream, outcome, cause, httpStatus,
+    servedTier, servedEndpoint, planPosition, rescued, plan, tags, primaryCostPico, baselineCostPico, firstTokenMs, totalMs,
+    overheadUs, attempts,
+  ] = packed;
+  return {
+    id, teamId, startedAtMs, profileVersionId, profileSlug, apiKeyId, memberId, requestedModel, stream, outcome, cause, httpStatus,
+    servedTier, servedEndpoint, planPosition, rescued, plan: plan.map(unpackPlanEntry), tags, primaryCostPico: pico(primaryCostPico),
+    baselineCostPico: pico(baselineCostPico), firstTokenMs, totalMs, overheadUs, attempts: attempts.map(unpackAttempt),
+  };
+}
+
+function unpackPlanEntry([endpoint, tier, kept, reason, drop, expectedCostUsd, expectedMs]: PackedPlanEntry): PlanEntry {
+  return { endpoint, tier, kept, reason, drop, expectedCostUsd, expectedMs };
+}
+
+function unpackAttempt(packed: PackedAttempt): AttemptRecord {
+  const [
+    id, startedAtMs, number, tier, retry, endpointId, endpoint, provider, outcome, cause, httpStatus, connectMs, firstTokenMs,
+    totalMs, usage, priceId, priceStep, costPico, classes, basis, detail,
+  ] = packed;
+  return {
+    id, startedAtMs, number, tier, retry, endpointId, endpoint, provider, outcome, cause, httpStatus, connectMs, firstTokenMs,
+    totalMs, usage: usage && unpackUsage(usage), priceId, priceStep, costPico: pico(costPico), classes: classes && unpackClasses(classes),
+    basis, detail,
+  };
+}
+
+function unpackUsage([input, cachedInput, cacheWrite5m, cacheWrite1h, output, reasoning]: PackedUsage): Usage {
+  return { input, cachedInput, cacheWrite5m, cacheWrite1h, output, reasoning };
+}
+
+const ZERO = { units: 0, costPico: 0n };
+
+function unpackClasses(packed: PackedClasses): ClassAmounts {
+  const classes: ClassAmounts = {
+    input: ZERO, cachedInput: ZERO, cacheWrite5m: ZERO, cacheWrite1h: ZERO, output: ZERO, reasoning: ZERO, perRequest: ZERO,
+  };
+  for (let at = 0; at < packed.length; at += 3) {
+    const name = CLASSES[packed[at] as number];
+    if (name) classes[name] = { units: packed[at + 1] as number, costPico: BigInt(packed[at + 2] as string) };
+  }
+  return classes;
+}
+
+function pico(value: Digits): bigint | null {
+  return value === null ? null : BigInt(value);
 }

@@ -1,7 +1,8 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-/** The end of an answer in PostgreSQL's protocol: ReadyForQuery, which comes after the commit. */
-const isReady = (bytes: Buffer) => bytes.length >= 6 && bytes.readUInt8(bytes.length - 6) === 0x5a && bytes.readInt32BE(bytes.length - 5) === 5;
+/** The end of an answer in PostgreSQL's protocol: ReadyForQuery, outside of a transaction. */
+const isReady = (bytes: Buffer) => bytes.length >= 6 && bytes.subarray(-6).equals(Buffer.from("Z\0\0\0\x05I"));
+const hasWritten = (bytes: Buffer) => bytes.includes("COMMIT\0") || bytes.includes("INSERT 0 ");
 
 /** A port before Postgres that can be shut, be slow, or keep answers to itself. */
 export class Door {
@@ -45,7 +46,7 @@ export class Door {
     client.pipe(upstream);
     let hangs = false;
     upstream.on("data", (bytes) => {
-      const fate = isReady(bytes) && bytes.includes("INSERT 0 ") ? this.fate() : "pass";
+      const fate = isReady(bytes) && hasWritten(bytes) ? this.fate() : "pass";
       if (fate !== "pass") this.swallowed += 1;
       if (fate === "lose") client.destroy();
       hangs ||= fate === "hang";

@@ -12,6 +12,7 @@ const samples = fc.sample(callRecords(), { numRuns: 200, seed: 99 });
 const ledger = await openLedger({
   ...DEFAULT_OPTIONS,
   db: createDb(databaseUrl),
+  databaseUrl,
   dataDir,
   fsync: fsync === "always" ? "always" : "batch",
 });

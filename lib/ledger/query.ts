@@ -1,0 +1,2 @@
+/** Runs a statement with its parameters, through whichever client. */
+export type Query = (sql: string, values: readonly string[]) => Promise<unknown>;
