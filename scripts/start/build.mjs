@@ -38,10 +38,7 @@ export async function buildPages(root, report, signal) {
   const mark = join(buildDir, "routeledger-inputs");
   if (isMarked(mark, hash)) return report("up to date");
 
-  const user = listUsers(buildDir)[0];
-  if (user) {
-    throw new Problem("The pages cannot be rebuilt", `their sources have changed, and process ${user.pid} serves the last build`, "Stop that one first");
-  }
+  requireUnused(buildDir, "The pages");
   requireWritable(root);
   rmSync(mark, { force: true });
   report("building");
@@ -69,6 +66,17 @@ export function noteUser(buildDir) {
     // A build that we cannot write to is one that nobody like us replaces.
   }
   return () => { rmSync(note, { force: true }); };
+}
+
+/**
+ * Asked before a build is replaced.
+ * @param {string} buildDir
+ * @param {string} what of it is to be rebuilt
+ */
+export function requireUnused(buildDir, what) {
+  const user = listUsers(buildDir)[0];
+  if (!user) return;
+  throw new Problem(`${what} cannot be rebuilt`, `the sources have changed, and process ${user.pid} serves the last build`, "Stop that one first");
 }
 
 /** @param {string} buildDir */

@@ -80,7 +80,7 @@ async function boot(run) {
   await requireFreePort(host, settings.port);
   if (settings.databaseUrl) await requireDatabase(settings.databaseUrl);
 
-  await prepareCheckout({ root, steps, signal, parts: dev ? ["packages", "client"] : ["packages", "client", "pages"] });
+  await prepareCheckout({ root, steps, signal, parts: dev ? ["packages", "client"] : ["packages", "client", "pages", "gateway"] });
   const databaseUrl = settings.databaseUrl ?? (await startPostgres(run));
   await migrate(run, databaseUrl);
   const secrets = await seed(run, databaseUrl);

@@ -1,6 +1,7 @@
 // @ts-check
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { buildGateway } from "./build-gateway.mjs";
 import { buildPages } from "./build.mjs";
 import { generateClient } from "./client.mjs";
 import { installPackages } from "./install.mjs";
@@ -9,13 +10,14 @@ import { Problem } from "./problem.mjs";
 
 const PATIENCE_MS = 15 * 60_000;
 
-/** @typedef {"packages" | "client" | "pages"} Part */
+/** @typedef {"packages" | "client" | "pages" | "gateway"} Part */
 
 /** @type {Record<Part, { name: string, make: (root: string, report: (text: string) => void, signal?: AbortSignal) => Promise<void> }>} */
 const MAKERS = {
   packages: { name: "Packages", make: installPackages },
   client: { name: "Database client", make: generateClient },
   pages: { name: "Pages", make: buildPages },
+  gateway: { name: "Gateway bundle", make: buildGateway },
 };
 
 /**

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { startCluster } from "../postgres/cluster.mjs";
 import { findFreePort } from "../postgres/connection.mjs";
 import { getPublicUrl } from "./banner.mjs";
+import { getGatewayBundle } from "./build-gateway.mjs";
 import { getBuildDir, noteUser } from "./build.mjs";
 import { startChild } from "./children.mjs";
 import { keepAlive } from "./keep-alive.mjs";
@@ -82,10 +83,10 @@ export async function startPages(run, databaseUrl) {
  * @param {string} pagesUrl
  */
 export async function startGateway(run, databaseUrl, pagesUrl) {
-  const { host, port, dataDir } = run.settings;
+  const { root, host, port, dataDir } = run.settings;
   const drainMs = Number(process.env["ROUTELEDGER_DRAIN_MS"] || DRAIN_MS);
   await startService(run, "gateway", drainMs + GATEWAY_EXTRA_MS, {
-    args: ["--import", "tsx", "scripts/gateway.ts"],
+    args: run.dev ? ["--import", "tsx", "scripts/gateway.ts"] : [await getGatewayBundle(root)],
     env: { DATABASE_URL: databaseUrl, HOST: host, PORT: String(port), ROUTELEDGER_DATA_DIR: dataDir, ROUTELEDGER_NEXT_URL: pagesUrl },
     isReady: "by-message",
   });

@@ -88,7 +88,7 @@ function listChecks(withE2e, results, signal) {
     { name: "Types", run: async () => { await tool(["next/dist/bin/next", "typegen"]); await tool(["typescript/bin/tsc", "--noEmit"]); } },
     { name: "Unit tests", run: () => vitest("unit") },
     { name: "Integration tests", run: () => vitest("integration") },
-    { name: "Production build", run: () => prepare(["pages"]) },
+    { name: "Production build", run: () => prepare(["pages", "gateway"]) },
   ];
   if (!withE2e) return checks;
   const browser = () => steps.run("Chromium", async (report) => {
