@@ -12,7 +12,13 @@ const report = z.object({
 });
 
 /** What a run of tests came to. `broken`: a file that could not be run at all, which says nothing about a bug. */
-export type TestRun = { passed: number; failed: string[]; broken: string[] };
+export type TestRun = {
+  passed: number;
+  failed: string[];
+  broken: string[];
+  /** What was printed meanwhile. */
+  said: string;
+};
 
 /** Puts the bug into a copy of the checkout, runs the tests that have to notice, and takes it out again. @throws when it does not apply */
 export async function tryBug(copy: string, { file, from, to, tests, project }: Bug): Promise<TestRun> {
@@ -27,17 +33,27 @@ export async function tryBug(copy: string, { file, from, to, tests, project }: B
   }
 }
 
-export async function runTests(copy: string, project: string, tests: readonly string[]): Promise<TestRun> {
-  const output = join(copy, "report.json");
+type RunOptions = { report?: string; env?: Record<string, string> };
+
+/** @param report where the figures are written, which the tests must not need for themselves */
+export async function runTests(
+  folder: string,
+  project: string,
+  tests: readonly string[],
+  { report: output = join(folder, "report.json"), env = {} }: RunOptions = {},
+): Promise<TestRun> {
   await writeFile(output, "");
   const vitest = join("node_modules", "vitest", "vitest.mjs");
-  const args = [vitest, "run", "--project", project, "--bail", "1", "--reporter", "json", "--outputFile", output, ...tests];
-  const child = spawn(process.execPath, args, { cwd: copy, stdio: "ignore" });
-  await new Promise((resolve, reject) => child.once("exit", resolve).once("error", reject));
+  const args = [vitest, "run", "--project", project, "--bail", "1", "--reporter", "default", "--reporter", "json", "--outputFile.json", output, ...tests];
+  const child = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "ignore"] });
+  let said = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (said += text));
+  await new Promise((resolve, reject) => child.once("close", resolve).once("error", reject));
   const { numPassedTests, testResults } = report.parse(JSON.parse(await readFile(output, "utf8")));
   return {
     passed: numPassedTests,
     failed: testResults.flatMap((file) => file.assertionResults.filter(({ status }) => status === "failed").map(({ fullName }) => fullName)),
     broken: testResults.filter(({ message }) => message !== "").map(({ message }) => message),
+    said,
   };
 }

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { applyMigrations } from "@/prisma/migrate";
-import { startCluster } from "../postgres/cluster.mjs";
+import { type Cluster, startCluster } from "../postgres/cluster.mjs";
 import { createThrowaway, removeThrowaway } from "../postgres/throwaway.mjs";
 import { ROOT } from "../start/root.mjs";
 import { SERVER_VARIABLE, TEMPLATE } from "./database";
@@ -8,15 +8,14 @@ import { SERVER_VARIABLE, TEMPLATE } from "./database";
 /** Nothing here outlives the run, so nothing needs to reach the disk. */
 const FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"];
 
-/**
- * Vitest's global set-up of the integration tests: one real PostgreSQL for the run, and one migrated database in it,
- * from which each suite gets a copy of its own.
- */
-export default async function setUp(): Promise<() => Promise<void>> {
-  const dataDir = await createThrowaway(ROOT, "integration");
+export type TestServer = { cluster: Cluster; dataDir: string; tearDown(): Promise<void> };
+
+/** A real PostgreSQL of this process, with one migrated database in it to copy from. @param settings as after `postgres -c` */
+export async function startTestServer(name: string, settings: string[]): Promise<TestServer> {
+  const dataDir = await createThrowaway(ROOT, name);
   const tearDown = () => removeThrowaway(ROOT, dataDir);
   try {
-    const cluster = await startCluster({ root: ROOT, dataDir, settings: FAST });
+    const cluster = await startCluster({ root: ROOT, dataDir, settings });
     const admin = new pg.Client({ connectionString: cluster.url });
     await admin.connect();
     await admin.query(`CREATE DATABASE ${TEMPLATE}`);
@@ -24,10 +23,19 @@ export default async function setUp(): Promise<() => Promise<void>> {
     const template = new URL(cluster.url);
     template.pathname = `/${TEMPLATE}`;
     await applyMigrations(template.href);
-    process.env[SERVER_VARIABLE] = cluster.url;
+    return { cluster, dataDir, tearDown };
   } catch (error) {
     await tearDown();
     throw error;
   }
+}
+
+/**
+ * Vitest's global set-up of the integration tests: one PostgreSQL for the run, from whose migrated database each suite
+ * gets a copy of its own.
+ */
+export default async function setUp(): Promise<() => Promise<void>> {
+  const { cluster, tearDown } = await startTestServer("integration", FAST);
+  process.env[SERVER_VARIABLE] = cluster.url;
   return tearDown;
 }
