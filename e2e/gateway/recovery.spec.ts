@@ -16,7 +16,7 @@ function listProcesses(dataDir: string, supervisor: number): number[] {
   return [supervisor, ...noted.map(({ pid }) => pid), ...(postmaster ? [postmaster.pid] : [])];
 }
 
-test("after a kill -9 of everything the next start recovers by itself, and a stop leaves nothing behind", async ({ request }) => {
+test("after a kill -9 of everything the next start recovers by itself, with two workers, and a stop leaves nothing behind", async ({ request }) => {
   test.setTimeout(120_000);
   const dataDir = await createThrowaway(ROOT, `recovery-${test.info().workerIndex}`);
   try {
@@ -28,13 +28,14 @@ test("after a kill -9 of everything the next start recovers by itself, and a sto
     expect(processes).toHaveLength(4);
     for (const pid of processes) signalProcess(pid, "SIGKILL");
 
-    const second = await launchProduct(dataDir, settings);
+    const second = await launchProduct(dataDir, { ...settings, ROUTELEDGER_WORKERS: "2" });
     const url = /RouteLedger is ready: (\S+)/.exec(second.output())?.[1];
     expect(url, second.output()).toBeTruthy();
     expect(second.output()).toContain("recovered");
     expect(second.output(), "seeds nothing twice").not.toContain("Password");
     const key = await request.get(`${url}/api/v1/key`, { headers: { authorization: `Bearer ${apiKey}` } });
     expect(key.status()).toBe(200);
+    await expect.poll(async () => (await request.get(`${url}/api/health`)).json()).toMatchObject({ status: "ok", workers: 2 });
 
     const running = listProcesses(dataDir, second.pid);
     expect(await second.stop()).toBe(0);
