@@ -28,20 +28,40 @@ const ROLLUPS = {
     FROM ${table} GROUP BY 1 ORDER BY 1`,
 };
 
-const OF_CALLS = ["call_rollups"];
-const OF_ATTEMPTS = ["attempt_rollups"];
+/** The same of the sums that pages read, in each unit. */
+const PAGES = {
+  calls: (unit: string) => `
+    SELECT sum(calls) AS calls, sum(rescued) AS rescued, sum(comparable) AS comparable, sum(comparable_cost_pico) AS cost_pico, sum(baseline_cost_pico) AS baseline_cost_pico
+    FROM outcome_sums WHERE unit = '${unit}'`,
+  attempts: (unit: string) => `
+    SELECT sum(attempts) AS attempts, sum(unknown) AS unknown, sum(served_cost_pico + waste_pico + aborted_pico) AS cost_pico, sum(served_tokens) AS tokens
+    FROM endpoint_sums WHERE unit = '${unit}'`,
+};
+
+const ALL_ROWS = {
+  calls: `
+    SELECT count(*) AS calls, count(*) FILTER (WHERE rescued) AS rescued, count(*) FILTER (WHERE comparable) AS comparable,
+      sum(cost_pico) FILTER (WHERE comparable) AS cost_pico, sum(baseline_cost_pico) FILTER (WHERE comparable) AS baseline_cost_pico
+    FROM calls`,
+  attempts: `
+    SELECT count(*) AS attempts, count(*) FILTER (WHERE basis = 'unknown') AS unknown, sum(cost_pico) AS cost_pico,
+      sum(input::bigint + output) FILTER (WHERE outcome = 'served' AND cost_pico IS NOT NULL) AS tokens
+    FROM attempts`,
+};
 
 /** @throws when there are other calls than so many, or a rollup does not add up to what the rows do */
 export async function expectSums(db: Db, calls: number): Promise<void> {
   const sum = async (sql: string) =>
     JSON.stringify(await db.$queryRawUnsafe(sql), (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+  const expectSame = async (name: string, sums: string, rows: string) => {
+    const [stored, summed] = [await sum(sums), await sum(rows)];
+    if (stored !== summed) throw new Error(`${name} has ${stored}, but its rows have ${summed}`);
+  };
   const count = await db.call.count();
   if (count !== calls) throw new Error(`${count} calls are in the books, not ${calls}`);
-  for (const [of, tables] of [["calls", OF_CALLS], ["attempts", OF_ATTEMPTS]] as const) {
-    const rows = await sum(ROWS[of]);
-    for (const table of tables) {
-      const rollup = await sum(ROLLUPS[of](table));
-      if (rollup !== rows) throw new Error(`${table} has ${rollup}, but its rows have ${rows}`);
-    }
+  for (const of of ["calls", "attempts"] as const) {
+    const rollup = of === "calls" ? "call_rollups" : "attempt_rollups";
+    await expectSame(rollup, ROLLUPS[of](rollup), ROWS[of]);
+    for (const unit of ["quarter", "hour", "day"]) await expectSame(`the sums of ${of} by ${unit}`, PAGES[of](unit), ALL_ROWS[of]);
   }
 }

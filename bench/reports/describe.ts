@@ -22,11 +22,11 @@ export function judge(answered: readonly Answered[]): Target[] {
 
 export function describeReports(sizes: readonly Size[], answered: readonly Answered[]): string {
   const ledgers = sizes.map(({ calls, filled: { seconds, callsPerS, bytes, rows } }) => {
-    const rollups = Object.entries(rows).filter(([table]) => table.includes("rollup")).reduce((sum, [, count]) => sum + count, 0);
-    return [formatCount(calls), String(rows.attempts), String(rollups), (bytes / GIB).toFixed(2), seconds.toFixed(0), callsPerS.toFixed(0)];
+    const sum = (isOne: (table: string) => boolean) => String(Object.entries(rows).filter(([table]) => isOne(table)).reduce((sum, [, count]) => sum + count, 0));
+    return [formatCount(calls), String(rows.attempts), sum((table) => table.includes("rollup")), sum((table) => table.endsWith("_sums")), (bytes / GIB).toFixed(2), seconds.toFixed(0), callsPerS.toFixed(0)];
   });
   return [
-    "### Ledgers", formatMarkdown(["calls", "attempts", "rows of rollups", "GiB", "filled in s", "calls/s"], ledgers),
+    "### Ledgers", formatMarkdown(["calls", "attempts", "rows of rollups", "of sums", "GiB", "filled in s", "calls/s"], ledgers),
     "### Time until the answer", formatMarkdown(TIME_HEAD, answered.map((line) => formatLine(line, answered))),
     "### Targets", formatMarkdown(["", "wanted", "measured", ""], judge(answered).map(({ name, bound, ratio, isMet }) => [name, `at most ${bound}`, ratio.toFixed(2), isMet ? "met" : "missed"])),
   ].join("\n\n");

@@ -30,7 +30,7 @@ export async function fill(databaseUrl: string, calls: number, from: Date, to: D
     await client.query("VACUUM ANALYZE");
     const seconds = (performance.now() - startedAt) / 1_000;
     const rows: Record<string, number> = {};
-    for (const table of ["calls", "attempts", ...tables.filter((name) => name.includes("rollup"))]) {
+    for (const table of ["calls", "attempts", ...tables.filter((name) => !/_\d+$/.test(name))]) {
       const { rows: [row] } = await client.query<{ count: string }>(`SELECT count(*) FROM ${table}`);
       rows[table] = Number(row?.count);
     }
@@ -50,7 +50,7 @@ async function connect(databaseUrl: string): Promise<pg.Client> {
 /** What the drain writes to: the partitions of calls and attempts, and every rollup. */
 async function listTables(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
-    "SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname ~ '^(calls|attempts)_\\d|rollup' ORDER BY 1",
+    "SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname ~ '^(calls|attempts)_\\d|rollup|_sums$' ORDER BY 1",
   );
   return rows.map(({ name }) => name);
 }

@@ -1,4 +1,5 @@
 import type { Client } from "pg";
+import { ENDPOINT_SUMS, OUTCOME_SUMS, sumEndpoints, sumOutcomes } from "./page-sums";
 import { addTo, ATTEMPT_ROLLUP, CALL_ROLLUP, type Rollup } from "./rollups";
 import { ATTEMPT_COLUMNS, ATTEMPT_ROLLUP_COLUMNS, CALL_COLUMNS, CALL_ROLLUP_COLUMNS } from "./rows";
 import { type NewCall, type Sum, sumAttempts, sumCalls } from "./sum-calls";
@@ -7,6 +8,8 @@ type Addition = { rollup: Rollup; sql: string };
 
 const TO_CALLS = addition(CALL_ROLLUP, { ...CALL_COLUMNS, ...CALL_ROLLUP_COLUMNS });
 const TO_ATTEMPTS = addition(ATTEMPT_ROLLUP, { ...ATTEMPT_COLUMNS, ...ATTEMPT_ROLLUP_COLUMNS });
+const TO_OUTCOMES = addition(OUTCOME_SUMS, { ...CALL_COLUMNS, ...CALL_ROLLUP_COLUMNS, unit: "text" });
+const TO_ENDPOINTS = addition(ENDPOINT_SUMS, { ...ATTEMPT_COLUMNS, ...ATTEMPT_ROLLUP_COLUMNS, unit: "text" });
 
 /** @param types of the columns of the key */
 function addition(rollup: Rollup, types: Record<string, string>): Addition {
@@ -23,13 +26,17 @@ function addition(rollup: Rollup, types: Record<string, string>): Addition {
 }
 
 /** Adds what new calls come to, in the transaction of the client. */
-export function addCallSums(client: Client, calls: readonly NewCall[]): Promise<void> {
-  return add(client, TO_CALLS, sumCalls(calls));
+export async function addCallSums(client: Client, calls: readonly NewCall[]): Promise<void> {
+  const sums = sumCalls(calls);
+  await add(client, TO_CALLS, sums);
+  await add(client, TO_OUTCOMES, sumOutcomes(sums));
 }
 
 /** Adds what their attempts come to. */
-export function addAttemptSums(client: Client, calls: readonly NewCall[]): Promise<void> {
-  return add(client, TO_ATTEMPTS, sumAttempts(calls));
+export async function addAttemptSums(client: Client, calls: readonly NewCall[]): Promise<void> {
+  const sums = sumAttempts(calls);
+  await add(client, TO_ATTEMPTS, sums);
+  await add(client, TO_ENDPOINTS, sumEndpoints(sums));
 }
 
 async function add(client: Client, { rollup, sql }: Addition, sums: readonly Sum[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db";
 import { createPartitions } from "./partitions";
+import { ENDPOINT_SUMS, OUTCOME_SUMS, SPANS } from "./page-sums";
 import type { Query } from "./query";
 import type { AttemptRecord, CallRecord } from "./record";
 import { addTo, ATTEMPT_ROLLUP, CALL_ROLLUP } from "./rollups";
@@ -69,14 +70,19 @@ function insertNew(table: string, columns: Record<string, string>, source: strin
  * @param givenAttempts a query of their attempts with ATTEMPT_COLUMNS and ATTEMPT_ROLLUP_COLUMNS
  */
 export function writeStatement(givenCalls: string, givenAttempts: string): string {
+  const calls = "new_calls JOIN given_calls USING (team_id, id)";
+  const attempts = "new_attempts JOIN given_attempts USING (team_id, id)";
+  // PostgreSQL runs the additions that nothing reads after the last one, and those from the last to the first.
   return `
   WITH
   given_calls AS MATERIALIZED (${givenCalls}),
   given_attempts AS MATERIALIZED (${givenAttempts}),
   new_calls AS (${insertNew("calls", CALL_COLUMNS, "given_calls")}),
   new_attempts AS (${insertNew("attempts", ATTEMPT_COLUMNS, "given_attempts")}),
-  added_calls AS (${addTo(CALL_ROLLUP, "new_calls JOIN given_calls USING (team_id, id)")})
-  ${addTo(ATTEMPT_ROLLUP, "new_attempts JOIN given_attempts USING (team_id, id)")}`;
+  added_outcomes AS (${addTo(OUTCOME_SUMS, `${calls} CROSS JOIN ${SPANS}`)}),
+  added_calls AS (${addTo(CALL_ROLLUP, calls)}),
+  added_endpoints AS (${addTo(ENDPOINT_SUMS, `${attempts} CROSS JOIN ${SPANS}`)})
+  ${addTo(ATTEMPT_ROLLUP, attempts)}`;
 }
 
 const STATEMENT = writeStatement(

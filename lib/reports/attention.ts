@@ -1,4 +1,7 @@
+import { ceilQuarter } from "@/lib/core/period";
 import type { Db } from "@/lib/db";
+import { listStretches } from "./stretches";
+import { sumsIn } from "./sums";
 
 /** An endpoint that fails for a reason that only its owner can mend: our credential, our credit, a model that is gone. */
 export type Attention = {
@@ -11,29 +14,41 @@ export type Attention = {
 };
 
 const LOOK_BACK_MS = 7 * 24 * 3_600_000;
+/** Clocks of several gateways are never quite the same. */
+const AHEAD_MS = 3_600_000;
 
 /**
  * Endpoints whose latest failures of this week are of such a kind and that have served nothing since, the most
  * recent first. By the quarter-hour: an endpoint that was mended leaves the list once it serves in a later one.
  */
 export async function listAttention(db: Db, teamId: string, now: Date): Promise<Attention[]> {
-  const since = new Date(now.getTime() - LOOK_BACK_MS);
+  const since = ceilQuarter(new Date(now.getTime() - LOOK_BACK_MS));
+  const week = listStretches({ from: since, to: ceilQuarter(new Date(now.getTime() + AHEAD_MS)) }, []);
   return db.$queryRaw<Attention[]>`
-    SELECT DISTINCT ON (seen.endpoint_id)
-      seen.endpoint_id::text AS "endpointId", seen.endpoint AS endpoint, seen.cause AS cause,
-      seen.attempts::int AS attempts, seen.last_seen AS "lastSeen"
+    SELECT DISTINCT ON (failing.endpoint_id)
+      failing.endpoint_id::text AS "endpointId", latest.endpoint AS endpoint, failing.cause AS cause,
+      failing.attempts::int AS attempts, latest.bucket AS "lastSeen"
     FROM (
-      SELECT r.endpoint_id, max(r.endpoint) AS endpoint, r.cause, sum(r.attempts) AS attempts, max(r.bucket) AS last_seen
-      FROM attempt_rollups r
-      WHERE r.team_id = ${teamId}::uuid AND r.bucket >= ${since}
-        AND r.outcome = 'failed' AND r.cause IN ('auth', 'credit', 'not_found')
-      GROUP BY r.endpoint_id, r.cause
-    ) seen
-    JOIN endpoints e ON e.team_id = ${teamId}::uuid AND e.id = seen.endpoint_id
+      SELECT r.endpoint_id, of_cause.cause, sum(of_cause.failures) AS attempts
+      FROM ${sumsIn("endpoint_sums", teamId, week, null)}
+      CROSS JOIN LATERAL (
+        VALUES ('auth', r.auth_failures), ('credit', r.credit_failures), ('not_found', r.not_found_failures)
+      ) AS of_cause (cause, failures)
+      WHERE of_cause.failures > 0
+      GROUP BY 1, 2
+    ) failing
+    JOIN endpoints e ON e.team_id = ${teamId}::uuid AND e.id = failing.endpoint_id
+    CROSS JOIN LATERAL (
+      SELECT s.bucket, s.endpoint FROM endpoint_sums s
+      WHERE s.team_id = ${teamId}::uuid AND s.unit = 'quarter' AND s.bucket >= ${since} AND s.endpoint_id = failing.endpoint_id
+        AND CASE failing.cause WHEN 'auth' THEN s.auth_failures WHEN 'credit' THEN s.credit_failures ELSE s.not_found_failures END > 0
+      ORDER BY s.bucket DESC
+      LIMIT 1
+    ) latest
     WHERE NOT EXISTS (
-      SELECT 1 FROM attempt_rollups r
-      WHERE r.team_id = ${teamId}::uuid AND r.bucket > seen.last_seen
-        AND r.endpoint_id = seen.endpoint_id AND r.outcome = 'served'
+      SELECT 1 FROM endpoint_sums s
+      WHERE s.team_id = ${teamId}::uuid AND s.unit = 'quarter' AND s.bucket > latest.bucket
+        AND s.endpoint_id = failing.endpoint_id AND s.served > 0
     )
-    ORDER BY seen.endpoint_id, seen.last_seen DESC, seen.cause`;
+    ORDER BY failing.endpoint_id, latest.bucket DESC, failing.cause`;
 }

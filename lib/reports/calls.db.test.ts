@@ -6,9 +6,11 @@ import type { CallRecord } from "@/lib/ledger/record";
 import { callRecords } from "@/lib/ledger/testing/records";
 import { createCallWriter } from "@/lib/ledger/write-calls";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
-import { type CallFilters, hasCalls, listCalls, parseCallFilters } from "./calls";
+import { type CallFilters, parseCallFilters } from "./call-filters";
+import { hasCalls, listCalls } from "./calls";
 import { callIdsBetween } from "./id-bounds";
 import type { Scope } from "./scope";
+import { idAt } from "./testing/ledger";
 
 const calls = fc.sample(callRecords(), { numRuns: 700, seed: 11 });
 const ours = calls[0]?.teamId ?? "";
@@ -58,6 +60,12 @@ describe("the list of calls", () => {
     ["tier that served", { tier: 2 }, (call) => call.servedTier === 2],
     ["API key", { key: calls[0]?.apiKeyId }, (call) => call.apiKeyId === calls[0]?.apiKeyId],
     ["rescue", { rescued: "1" }, (call) => call.rescued],
+    ["outcome and tier and key", { outcome: "served", tier: 1, key: calls[0]?.apiKeyId }, (call) => call.servedTier === 1 && call.apiKeyId === calls[0]?.apiKeyId],
+    [
+      "rescue and unknown cost",
+      { rescued: "1", unknown: "1" },
+      (call) => call.rescued && call.attempts.some(({ costPico }) => costPico === null),
+    ],
     ["unknown cost", { unknown: "1" }, (call) => call.attempts.some(({ costPico }) => costPico === null)],
     ["cause of any attempt", { cause: "rate_limited" }, (call) => call.attempts.some(({ cause }) => cause === "rate_limited")],
     [
@@ -96,6 +104,21 @@ describe("the list of calls", () => {
 
   test("knows whether a team ever called", async () => {
     expect([await hasCalls(db, ours), await hasCalls(db, NIL_ID)]).toEqual([true, false]);
+  });
+
+  test("counts no calls that are gone with their month, though the rollups have them", async () => {
+    const [any] = calls;
+    if (!any) throw new Error("no sample");
+    const startedAtMs = Date.UTC(2026, 2, 10, 5);
+    await createCallWriter(db)([{ ...any, id: idAt(startedAtMs), startedAtMs, attempts: [] }]);
+    const march = { ...scope, range: { from: new Date(Date.UTC(2026, 2, 1)), to: new Date(Date.UTC(2026, 3, 1)) } };
+    const sinceMarch = { ...scope, range: { from: march.range.from, to: range.to } };
+    const before = (await listCalls(db, sinceMarch, {})).count;
+    expect(await listCalls(db, march, {})).toMatchObject({ rows: [{}], count: 1 });
+    await db.$executeRaw`DROP TABLE calls_2026_03`;
+    expect(await listCalls(db, march, {})).toMatchObject({ rows: [], count: 0, next: null });
+    expect((await listAll({}, sinceMarch)).rows).toHaveLength(before - 1);
+    expect((await listCalls(db, sinceMarch, {})).count).toBe(before - 1);
   });
 
   test("opens only the partitions of its range", async () => {

@@ -1,39 +1,16 @@
-import { z } from "zod";
-import { CAUSES, type Cause, type Outcome } from "@/lib/core/outcome";
+import type { Cause, Outcome } from "@/lib/core/outcome";
 import { uuidv7TimeMs } from "@/lib/core/uuidv7";
 import type { Db } from "@/lib/db";
 import { Prisma } from "@/prisma/generated/client";
+import type { CallFilters } from "./call-filters";
+import { countCalls } from "./count-calls";
 import { attemptIdsOfCalls, callIdsBetween } from "./id-bounds";
-import { firstValues, type Scope, type SearchParams } from "./scope";
+import type { Scope } from "./scope";
 
 const PAGE_SIZE = 50;
 
-/** Counting further would read the whole range for a number that nobody compares. */
-export const COUNT_LIMIT = 10_000;
-
-export const OUTCOMES = ["served", "failed", "aborted"] as const satisfies readonly Outcome[];
-
-const choice = z.string().min(1).max(300).optional().catch(undefined);
-const filterSchema = z.object({
-  outcome: z.enum(OUTCOMES).optional().catch(undefined),
-  /** The tier that served. */
-  tier: z.coerce.number().int().min(1).max(100).optional().catch(undefined),
-  /** `provider/model`: a call with an attempt there; together with `cause`, with such an attempt there. */
-  endpoint: choice,
-  cause: z.enum(CAUSES).optional().catch(undefined),
-  key: z.uuid().optional().catch(undefined),
-  rescued: z.literal("1").optional().catch(undefined),
-  /** Only calls with an attempt whose cost is unknown. */
-  unknown: z.literal("1").optional().catch(undefined),
-  /** The id of the last call of the page before. */
-  before: z.uuid().optional().catch(undefined),
-});
-
-export type CallFilters = z.output<typeof filterSchema>;
-
-export function parseCallFilters(params: SearchParams): CallFilters {
-  return filterSchema.parse(firstValues(params));
-}
+/** Where the calls themselves must be counted, since no rollup can tell: further would read the whole range for a number that nobody compares. */
+const COUNT_LIMIT = 10_000;
 
 /** One attempt of a call, as a row of a table has room for. */
 export type AttemptDot = { tier: number; endpoint: string; outcome: Outcome; cause: Cause | null };
@@ -62,7 +39,7 @@ export type CallListRow = {
 
 export type CallPage = {
   rows: CallListRow[];
-  /** Matching calls, up to COUNT_LIMIT. */
+  /** Matching calls; no more than COUNT_LIMIT where the count is not exact. */
   count: number;
   isCountExact: boolean;
   /** `before` of the next page; null on the last one. */
@@ -71,32 +48,40 @@ export type CallPage = {
 
 /** One page of a scope's calls, newest first. */
 export async function listCalls(db: Db, scope: Scope, filters: CallFilters): Promise<CallPage> {
-  const where = whereCalls(scope, filters);
-  const before = filters.before === undefined ? Prisma.sql`TRUE` : Prisma.sql`c.id < ${filters.before}::uuid`;
-  const [found, [counted]] = await Promise.all([
-    db.$queryRaw<FoundCall[]>`
-      SELECT c.id::text AS id, c.started_at AS "startedAt", c.profile_slug AS "profileSlug",
-        c.requested_model AS "requestedModel", c.outcome, c.cause, c.served_tier AS "servedTier",
-        c.served_endpoint AS "servedEndpoint", c.rescued, c.stream, c.cost_pico AS "costPico",
-        c.unknown_attempts AS "unknownAttempts", c.first_token_ms AS "firstTokenMs", c.total_ms AS "totalMs",
-        k.name AS "keyName"
-      FROM calls c
-      LEFT JOIN api_keys k ON k.team_id = c.team_id AND k.id = c.api_key_id
-      WHERE ${where} AND ${before}
-      ORDER BY c.id DESC
-      LIMIT ${PAGE_SIZE + 1}`,
-    db.$queryRaw<{ count: bigint }[]>`
-      SELECT count(*) AS count FROM (SELECT 1 FROM calls c WHERE ${where} LIMIT ${COUNT_LIMIT + 1}) matching`,
-  ]);
+  const counted = await countCalls(db, scope, filters);
+  if (counted?.count === 0) return { rows: [], count: 0, isCountExact: true, next: null };
+  const where = whereCalls(counted ? { ...scope, range: counted.range } : scope, filters);
+  const [found, scanned] = await Promise.all([findPage(db, where, filters.before), counted ? counted.count : scanCount(db, where)]);
   const rows = found.slice(0, PAGE_SIZE);
   const attempts = await listAttemptsOf(db, scope.teamId, rows.map((row) => row.id));
-  const count = Number(counted?.count ?? 0n);
+  const isCountExact = counted !== null || scanned <= COUNT_LIMIT;
   return {
     rows: rows.map((row) => readRow(row, attempts.filter((attempt) => attempt.callId === row.id))),
-    count: Math.min(count, COUNT_LIMIT),
-    isCountExact: count <= COUNT_LIMIT,
+    count: isCountExact ? scanned : COUNT_LIMIT,
+    isCountExact,
     next: found.length > PAGE_SIZE ? (rows.at(-1)?.id ?? null) : null,
   };
+}
+
+/** One more than a page has, so that it is known whether there is another. */
+function findPage(db: Db, where: Prisma.Sql, before: string | undefined): Promise<FoundCall[]> {
+  return db.$queryRaw<FoundCall[]>`
+    SELECT c.id::text AS id, c.started_at AS "startedAt", c.profile_slug AS "profileSlug",
+      c.requested_model AS "requestedModel", c.outcome, c.cause, c.served_tier AS "servedTier",
+      c.served_endpoint AS "servedEndpoint", c.rescued, c.stream, c.cost_pico AS "costPico",
+      c.unknown_attempts AS "unknownAttempts", c.first_token_ms AS "firstTokenMs", c.total_ms AS "totalMs",
+      k.name AS "keyName"
+    FROM calls c
+    LEFT JOIN api_keys k ON k.team_id = c.team_id AND k.id = c.api_key_id
+    WHERE ${where} AND ${before === undefined ? Prisma.sql`TRUE` : Prisma.sql`c.id < ${before}::uuid`}
+    ORDER BY c.id DESC
+    LIMIT ${PAGE_SIZE + 1}`;
+}
+
+async function scanCount(db: Db, where: Prisma.Sql): Promise<number> {
+  const [counted] = await db.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) AS count FROM (SELECT 1 FROM calls c WHERE ${where} LIMIT ${COUNT_LIMIT + 1}) matching`;
+  return Number(counted?.count ?? 0n);
 }
 
 type FoundCall = Omit<CallListRow, "tokens" | "attempts" | "cause"> & { cause: Cause | "" };

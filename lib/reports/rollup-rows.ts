@@ -2,6 +2,8 @@ import { NIL_ID } from "@/lib/core/profile";
 import type { Db } from "@/lib/db";
 import { Prisma } from "@/prisma/generated/client";
 import type { Scope } from "./scope";
+import { listStretches } from "./stretches";
+import { sumsIn, type SumTable } from "./sums";
 
 /** What the attempts of one endpoint within one profile add up to in one slot of the range. Amounts are known ones. */
 export type AttemptRow = {
@@ -39,8 +41,9 @@ export type CallRow = {
 };
 
 /**
- * Rows of the two rollups. `slots` are the ascending starts of the parts that the range is cut into; the first may
- * begin before the range. Parts and totals come from the same rows, so they add up whatever the zone.
+ * Rows of the two tables of sums, by the longest units that fit. `slots` are the ascending starts of the parts that the
+ * range is cut into; the first may begin before the range. Parts and totals come from the same rows, so they add up
+ * whatever the zone.
  */
 export async function listRollupRows(
   db: Db,
@@ -48,47 +51,32 @@ export async function listRollupRows(
   slots: readonly Date[],
 ): Promise<{ attempts: AttemptRow[]; calls: CallRow[] }> {
   const starts = Prisma.sql`${slots.map((start) => start.toISOString())}::timestamptz[]`;
-  const where = Prisma.sql`r.team_id = ${scope.teamId}::uuid
-    AND r.bucket >= ${scope.range.from} AND r.bucket < ${scope.range.to}
-    AND ${scope.versionIds === null ? Prisma.sql`TRUE` : Prisma.sql`r.profile_version_id = ANY(${scope.versionIds}::uuid[])`}`;
+  const stretches = listStretches(scope.range, slots);
+  const from = (table: SumTable) => Prisma.sql`
+    ${sumsIn(table, scope.teamId, stretches, scope.versionIds)}
+    LEFT JOIN profile_versions v ON v.team_id = r.team_id AND v.id = r.profile_version_id
+    GROUP BY 1, 2, 3`;
   const [attempts, calls] = await Promise.all([
     db.$queryRaw<Raw<AttemptRow>[]>`
       SELECT width_bucket(r.bucket, ${starts}) - 1 AS slot, ${profileId} AS "profileId",
         r.endpoint_id::text AS "endpointId", max(r.endpoint) AS endpoint, min(r.tier) AS tier,
-        sum(r.attempts)::text AS attempts,
-        (${sumWhere("attempts", Prisma.sql`r.basis = 'unknown'`)})::text AS unknown,
-        (${sumWhere("attempts", Prisma.sql`r.outcome = 'served'`)})::text AS served,
-        (${sumWhere("attempts", servedKnown)})::text AS "servedKnown",
-        (${sumWhere("input_units + r.cached_input_units + r.cache_write_5m_units + r.cache_write_1h_units + r.output_units + r.reasoning_units", servedKnown)})::text AS tokens,
-        (${sumWhere("cost_pico", servedKnown)})::text AS "costPico",
-        (${sumWhere("primary_cost_pico", servedKnown)})::text AS "primaryCostPico",
-        (${sumWhere("primary_known", servedKnown)})::text AS "primaryKnown",
-        (${sumWhere("cost_pico", Prisma.sql`r.outcome = 'failed'`)})::text AS "wastePico",
-        (${sumWhere("cost_pico", Prisma.sql`r.outcome = 'aborted'`)})::text AS "abortedPico",
-        (${sumWhere("cost_pico", Prisma.sql`NOT r.call_served`)})::text AS "unservedPico"
-      FROM attempt_rollups r
-      LEFT JOIN profile_versions v ON v.team_id = r.team_id AND v.id = r.profile_version_id
-      WHERE ${where}
-      GROUP BY 1, 2, 3`,
+        sum(r.attempts)::text AS attempts, sum(r.unknown)::text AS unknown, sum(r.served)::text AS served,
+        sum(r.served_known)::text AS "servedKnown", sum(r.served_tokens)::text AS tokens,
+        sum(r.served_cost_pico)::text AS "costPico", sum(r.primary_cost_pico)::text AS "primaryCostPico",
+        sum(r.primary_known)::text AS "primaryKnown", sum(r.waste_pico)::text AS "wastePico",
+        sum(r.aborted_pico)::text AS "abortedPico", sum(r.unserved_pico)::text AS "unservedPico"
+      FROM ${from("endpoint_sums")}`,
     db.$queryRaw<Raw<CallRow>[]>`
       SELECT width_bucket(r.bucket, ${starts}) - 1 AS slot, ${profileId} AS "profileId", r.outcome AS outcome,
         sum(r.calls)::text AS calls, sum(r.rescued)::text AS rescued, sum(r.comparable)::text AS comparable,
         sum(r.comparable_cost_pico)::text AS "comparableCostPico",
         sum(r.baseline_cost_pico)::text AS "baselineCostPico"
-      FROM call_rollups r
-      LEFT JOIN profile_versions v ON v.team_id = r.team_id AND v.id = r.profile_version_id
-      WHERE ${where}
-      GROUP BY 1, 2, 3`,
+      FROM ${from("outcome_sums")}`,
   ]);
   return { attempts: attempts.map(readAttemptRow), calls: calls.map(readCallRow) };
 }
 
 const profileId = Prisma.sql`coalesce(v.profile_id, ${NIL_ID}::uuid)::text`;
-const servedKnown = Prisma.sql`r.outcome = 'served' AND r.basis <> 'unknown'`;
-
-function sumWhere(columns: string, condition: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`coalesce(sum(${Prisma.raw(`r.${columns}`)}) FILTER (WHERE ${condition}), 0)`;
-}
 
 /** Sums are `numeric` and come as text: a double would round them. */
 type Raw<Row> = { [Key in keyof Row]: Key extends "slot" | "tier" ? number : string };

@@ -1,0 +1,58 @@
+import { floorQuarter, type Range } from "@/lib/core/period";
+import { uuidv7TimeMs } from "@/lib/core/uuidv7";
+import type { Db } from "@/lib/db";
+import { Prisma } from "@/prisma/generated/client";
+import type { CallFilters } from "./call-filters";
+import type { Scope } from "./scope";
+import { listStretches } from "./stretches";
+import { sumsIn } from "./sums";
+
+/** How many calls match, and where they all are. */
+export type Counted = { count: number; range: Range };
+
+/**
+ * Counts a scope's calls by the rollups, which cost the same however many there are. Null where only the calls
+ * themselves can tell: the filters are about single attempts, or about two sums at once.
+ */
+export async function countCalls(db: Db, scope: Scope, filters: CallFilters): Promise<Counted | null> {
+  const { endpoint, cause, rescued, unknown } = filters;
+  if (endpoint !== undefined || cause !== undefined || (rescued !== undefined && unknown !== undefined)) return null;
+  const kept = await findKept(db, scope);
+  if (!kept) return { count: 0, range: scope.range };
+  const [row] = await db.$queryRaw<{ count: bigint | null; first: Date | null; last: Date | null }[]>`
+    SELECT sum(matching.calls)::bigint AS count, min(matching.start) AS first, max(matching.stop) AS last
+    FROM (${matchingIn({ ...scope, range: kept }, filters)}) matching (start, stop, calls)
+    WHERE matching.calls > 0`;
+  const { count, first, last } = row ?? {};
+  if (!count || !first || !last) return { count: 0, range: kept };
+  return { count: Number(count), range: { from: first < kept.from ? kept.from : first, to: last > kept.to ? kept.to : last } };
+}
+
+/** Rollups outlive the calls, which go a month at a time: what lies before the first one that is left is not counted. */
+async function findKept(db: Db, { teamId, range }: Scope): Promise<Range | null> {
+  const first = await db.call.findFirst({ where: { teamId }, orderBy: { id: "asc" }, select: { id: true } });
+  if (!first) return null;
+  const from = floorQuarter(new Date(uuidv7TimeMs(first.id)));
+  return from >= range.to ? null : { from: from > range.from ? from : range.from, to: range.to };
+}
+
+/** Rows of when a sum begins and ends, and how many of its calls match. */
+function matchingIn({ teamId, range, versionIds }: Scope, { outcome, tier, key, rescued, unknown }: CallFilters): Prisma.Sql {
+  const conditions = [Prisma.sql`TRUE`];
+  if (outcome !== undefined) conditions.push(Prisma.sql`r.outcome = ${outcome}`);
+  if (tier === undefined && key === undefined && unknown === undefined) {
+    return Prisma.sql`
+      SELECT r.bucket, r.bucket + CASE r.unit WHEN 'quarter' THEN interval '15 minutes' WHEN 'hour' THEN interval '1 hour' ELSE interval '24 hours' END,
+        ${rescued === undefined ? Prisma.sql`r.calls` : Prisma.sql`r.rescued`}
+      FROM ${sumsIn("outcome_sums", teamId, listStretches(range, []), versionIds)}
+      WHERE ${Prisma.join(conditions, " AND ")}`;
+  }
+  if (tier !== undefined) conditions.push(Prisma.sql`r.served_tier = ${tier}`);
+  if (key !== undefined) conditions.push(Prisma.sql`r.api_key_id = ${key}::uuid`);
+  if (versionIds !== null) conditions.push(Prisma.sql`r.profile_version_id = ANY(${versionIds}::uuid[])`);
+  const calls = rescued !== undefined ? Prisma.sql`r.rescued` : unknown !== undefined ? Prisma.sql`r.calls - r.known` : Prisma.sql`r.calls`;
+  return Prisma.sql`
+    SELECT r.bucket, r.bucket + interval '15 minutes', ${calls}
+    FROM call_rollups r
+    WHERE r.team_id = ${teamId}::uuid AND r.bucket >= ${range.from} AND r.bucket < ${range.to} AND ${Prisma.join(conditions, " AND ")}`;
+}
