@@ -90,7 +90,8 @@ function drained(response: ServerResponse, stallMs: number, cancellation: Cancel
 
 /** Lets a client go that does not take the end of its answer. */
 function boundSending(response: ServerResponse, ms: number): void {
-  if (response.writableLength === 0) return;
+  // One that waited behind another has no `close` of its own: it would be held, with all that it had to say.
+  if (response.writableLength === 0 || response.destroyed) return;
   const tooSlow = setTimeout(() => response.destroy(), ms);
   response.once("close", () => {
     clearTimeout(tooSlow);

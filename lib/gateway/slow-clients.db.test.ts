@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ClientTimes } from "./send-reply";
 import { createServer, type Serving } from "./server";
 import { createInstallation, type Installation } from "./testing/installation";
@@ -162,6 +162,24 @@ describe("a stream that is silent", () => {
     const events = body.replace(/\r?\n?[0-9a-f]+\r\n(?=[:d])/g, "").split("\n\n").map((event) => event.trim());
     expect(events.filter((event) => event === ": keep-alive").length).toBeGreaterThanOrEqual(2);
     expect(events.filter((event) => event !== "" && !/^(data: |: keep-alive$|0$)/.test(event))).toEqual([]);
+  });
+});
+
+describe("a client that goes", () => {
+  it("with a stream waiting behind another is not waited for", async () => {
+    site.practice.setScript("alpha/llama", { answerTokens: 1_000, tokensPerSecond: 200 });
+    const text = callText(site.apiKey, { model: "cascade", stream: true });
+    const client = open(text + text);
+    await expect.poll(() => (responses[1]?.writableLength ?? 0) > 0, { timeout: 10_000 }).toBe(true);
+    const [made, cleared] = [vi.spyOn(globalThis, "setTimeout"), vi.spyOn(globalThis, "clearTimeout")];
+    client.socket.resetAndDestroy();
+    await isIdle();
+    const waits = made.mock.results.filter((_, index) => made.mock.calls[index]?.[1] === TIMES.stallMs).map(({ value }) => value as unknown);
+    const left = waits.filter((timer) => !cleared.mock.calls.some(([given]) => given === timer));
+    made.mockRestore();
+    cleared.mockRestore();
+    // One that is left would hold what the second stream has said.
+    expect([responses[1]?.destroyed, left.length]).toEqual([true, 0]);
   });
 });
 
