@@ -32,15 +32,23 @@ export async function getOverview(db: Db, scope: Scope): Promise<Overview> {
   const unit = chartUnit(scope.range);
   const starts = bucketStarts(scope.range, unit, scope.zone);
   const rows = await listRollupRows(db, scope, starts);
-  const slots = starts.map((start, slot): Slot => {
-    const isHere = (row: { slot: number }) => row.slot === slot;
-    return {
-      start,
-      end: starts[slot + 1] ?? scope.range.to,
-      figures: computeFigures(rows.attempts.filter(isHere), rows.calls.filter(isHere)),
-    };
-  });
+  const [attempts, calls] = [groupBySlot(rows.attempts), groupBySlot(rows.calls)];
+  const slots = starts.map((start, slot): Slot => ({
+    start,
+    end: starts[slot + 1] ?? scope.range.to,
+    figures: computeFigures(attempts.get(slot) ?? [], calls.get(slot) ?? []),
+  }));
   return { total: computeFigures(rows.attempts, rows.calls), unit, slots };
+}
+
+function groupBySlot<Row extends { slot: number }>(rows: readonly Row[]): Map<number, Row[]> {
+  const groups = new Map<number, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.slot);
+    if (group) group.push(row);
+    else groups.set(row.slot, [row]);
+  }
+  return groups;
 }
 
 export function chartUnit({ from, to }: Range): "hour" | "day" {
@@ -93,12 +101,18 @@ function mergeTiers(rows: readonly AttemptRow[]): MergedTier[] {
   const merged = new Map<string, MergedTier>();
   for (const row of rows) {
     const key = `${row.profileId}/${row.endpointId}`;
-    const before = merged.get(key);
-    merged.set(key, before ? addTier(before, row) : startTier(row));
+    const sum = merged.get(key);
+    if (sum) addTier(sum, row);
+    else merged.set(key, startTier(row));
   }
   return [...merged.values()].sort(
-    (a, b) => a.profileId.localeCompare(b.profileId) || a.tier - b.tier || a.endpoint.localeCompare(b.endpoint),
+    (a, b) => compareText(a.profileId, b.profileId) || a.tier - b.tier || compareText(a.endpoint, b.endpoint),
   );
+}
+
+/** By code unit: `localeCompare` takes most of a long chart's time. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 function startTier(row: AttemptRow): MergedTier {
@@ -110,19 +124,16 @@ function startTier(row: AttemptRow): MergedTier {
   };
 }
 
-function addTier(sum: MergedTier, row: AttemptRow): MergedTier {
-  return {
-    ...sum,
-    tier: Math.min(sum.tier, row.tier),
-    attempts: sum.attempts + row.attempts,
-    served: sum.served + row.served,
-    servedKnown: sum.servedKnown + row.servedKnown,
-    tokens: sum.tokens + row.tokens,
-    costPico: sum.costPico + row.costPico,
-    primaryCostPico: sum.primaryCostPico + row.primaryCostPico,
-    primaryKnown: sum.primaryKnown + row.primaryKnown,
-    wastePico: sum.wastePico + row.wastePico,
-  };
+function addTier(sum: MergedTier, row: AttemptRow): void {
+  sum.tier = Math.min(sum.tier, row.tier);
+  sum.attempts += row.attempts;
+  sum.served += row.served;
+  sum.servedKnown += row.servedKnown;
+  sum.tokens += row.tokens;
+  sum.costPico += row.costPico;
+  sum.primaryCostPico += row.primaryCostPico;
+  sum.primaryKnown += row.primaryKnown;
+  sum.wastePico += row.wastePico;
 }
 
 function total<Row>(rows: readonly Row[], value: (row: Row) => number): number {
