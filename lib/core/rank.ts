@@ -18,12 +18,20 @@ type Rules = Pick<PlanRequest, "rules" | "facts" | "preference" | "remainingMs" 
  * one, else by the profile's strategy; providers that the request puts first come first, last resorts last.
  */
 export function rankTiers(prospects: Prospect[], request: Rules): Ranked[] {
-  const isLast = ({ tier }: Prospect) => tier.rules.lastResort;
+  if (!prospects.some(isLast)) return namePlaces(rankPart(prospects, request));
   // Apart from each other: a last resort takes nobody's draw, slot or turn to be explored.
   const first = rankPart(prospects.filter((prospect) => !isLast(prospect)), request);
   const last = rankPart(prospects.filter(isLast), request).map(({ prospect }) => ({ prospect, reason: LAST_RESORT }));
-  return [...first, ...last].map((entry, index) =>
-    entry.reason === AS_WRITTEN ? { ...entry, reason: index === 0 ? "first in order" : "next in order" } : entry,
+  return namePlaces([...first, ...last]);
+}
+
+function isLast({ tier }: Prospect): boolean {
+  return tier.rules.lastResort;
+}
+
+function namePlaces(ranked: Ranked[]): Ranked[] {
+  return ranked.map(({ prospect, reason }, index) =>
+    ({ prospect, reason: reason === AS_WRITTEN ? (index === 0 ? "first in order" : "next in order") : reason }),
   );
 }
 
@@ -33,7 +41,8 @@ const AS_WRITTEN = "as written";
 function rankPart(prospects: Prospect[], request: Rules): Ranked[] {
   const { preference } = request;
   const ranked = preference.sort ? sortBy(preference.sort, prospects, request) : rankGroups(prospects, request);
-  const order = preference.order ?? [];
+  const { order } = preference;
+  if (!order) return ranked;
   const place = ({ prospect: { tier } }: Ranked) => {
     const index = order.indexOf(tier.endpoint.provider);
     return index === -1 ? order.length : index;
@@ -45,6 +54,8 @@ function rankPart(prospects: Prospect[], request: Rules): Ranked[] {
 
 /** What stands in one chain under different names stays in the chain's order. */
 function rankGroups(prospects: Prospect[], request: Rules): Ranked[] {
+  const [first] = prospects;
+  if (first && first.tier.sort === null && prospects.every(({ tier }) => tier.group === first.tier.group)) return rankByStrategy(prospects, request);
   const groups = new Map<number, Prospect[]>();
   for (const prospect of prospects) groups.set(prospect.tier.group, [...(groups.get(prospect.tier.group) ?? []), prospect]);
   return [...groups.values()].flatMap((group) => {

@@ -1,6 +1,6 @@
 import type { CallFacts } from "./call-facts";
 import type { Candidate, Plan } from "./plan";
-import { DEFAULT_TIMERS, type Endpoint, type ProfileRules, type Timers } from "./profile";
+import { DEFAULT_TIMERS, type Endpoint, type ProfileRules, type TierRules, type Timers } from "./profile";
 import { smoothChances } from "./strategy/chances";
 import { reorderAfterFailures } from "./strategy/domain";
 import { oddsOf, servedValue } from "./strategy/expected-cost";
@@ -26,12 +26,23 @@ function toWalkCandidate({ endpoint, rules, prospect }: Candidate, profile: Prof
   return {
     retries: rules.retries,
     triggers: rules.triggers,
-    timers: patientWith({ ...profile.timers, ...rules.timers }, facts, endpoint),
+    timers: patientWith(timersOf(rules, profile), facts, endpoint),
     contextTokens: endpoint.contextTokens,
     costPico,
     quickestMs: outlook.firstToken && outlook.firstToken.minMs,
     usualMs: speed && speed.p90Ms,
   };
+}
+
+const merged = new WeakMap<TierRules, { profile: ProfileRules; timers: Timers }>();
+
+/** A tier's own timers come before its profile's; both stay the same for many calls. */
+function timersOf(rules: TierRules, profile: ProfileRules): Timers {
+  const known = merged.get(rules);
+  if (known?.profile === profile) return known.timers;
+  const timers = { ...profile.timers, ...rules.timers };
+  merged.set(rules, { profile, timers });
+  return timers;
 }
 
 /**

@@ -103,7 +103,8 @@ export type WalkStep =
 export type Why = "end" | "exhausted" | "deadline" | "attempts" | "trigger" | "request" | "window";
 
 export function startWalk({ candidates }: WalkPlan): WalkState {
-  const [, ...rest] = candidates.keys();
+  const rest: number[] = [];
+  for (let index = 1; index < candidates.length; index += 1) rest.push(index);
   return {
     candidate: 0, rest, retry: 0, waited: false, invited: false, committed: false, excused: false, attempts: 0, late: [], down: [], failures: [],
   };

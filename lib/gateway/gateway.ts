@@ -34,7 +34,7 @@ export class Gateway {
   readonly routing: RoutingState;
   readonly admission: Admission;
   readonly database: DatabaseProbe;
-  private readonly pools = new Map<string, { baseUrl: string; pool: Pool }>();
+  private readonly pools = new Map<string, { baseUrl: string; privateAllowed: boolean; pool: Pool }>();
   private closing = false;
   /** What the other processes that share this one's port have last said, where there are any. */
   siblings: readonly ProcessStatus[] = [];
@@ -80,7 +80,7 @@ export class Gateway {
   ask(
     { catalog, credentials }: TeamConfig,
     endpoint: Endpoint,
-    { request, ...call }: { request: ChatRequest } & Pick<UpstreamCall, "timers" | "cancellation">,
+    { request, timers, cancellation }: { request: ChatRequest } & Pick<UpstreamCall, "timers" | "cancellation">,
   ): Promise<Answer> {
     const provider = catalog.providers.get(endpoint.provider);
     if (!provider) throw new Error(`The catalog has no provider ${endpoint.provider}`);
@@ -91,7 +91,8 @@ export class Gateway {
     const body = adapter.prepareBody(request, { upstreamModel: endpoint.upstreamModel, maxOutputTokens: endpoint.maxOutputTokens });
     if ("cause" in body) return Promise.resolve(neverSent(body));
     return callUpstream({
-      ...call,
+      timers,
+      cancellation,
       adapter,
       body,
       stream: request.stream,
@@ -118,12 +119,11 @@ export class Gateway {
   /** Connections are kept by provider; one that was pointed elsewhere starts afresh. */
   private poolOf(provider: { id: string; baseUrl: string; privateAllowed: boolean }): Pool {
     const privateAllowed = this.options.privateAllowed || provider.privateAllowed;
-    const key = `${provider.baseUrl} ${privateAllowed}`;
     const kept = this.pools.get(provider.id);
-    if (kept?.baseUrl === key) return kept.pool;
+    if (kept?.baseUrl === provider.baseUrl && kept.privateAllowed === privateAllowed) return kept.pool;
     kept?.pool.retire();
     const pool = new Pool(provider.baseUrl, privateAllowed);
-    this.pools.set(provider.id, { baseUrl: key, pool });
+    this.pools.set(provider.id, { baseUrl: provider.baseUrl, privateAllowed, pool });
     return pool;
   }
 }

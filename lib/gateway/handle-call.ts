@@ -11,7 +11,7 @@ import type { TeamConfig } from "./live-config";
 import { emptyPlanError } from "./plan-call";
 import { prepareCall } from "./prepare-call";
 import { relayStream, type Settle } from "./relay";
-import { costHeader, replyHeaders } from "./reply-headers";
+import { replyHeaders, streamHeaders, wholeHeaders } from "./reply-headers";
 import { Run, type Ask, type Over } from "./run";
 import { settleCall } from "./settle";
 import { toldCost } from "./told-cost";
@@ -28,12 +28,7 @@ export async function handleCall(exchange: Exchange, caller: Caller, gateway: Ga
   const served = servedBy(result.candidate);
   return {
     status: 200,
-    headers: {
-      ...replyHeaders(call, run, result.candidate, run.attempts.length + 1),
-      "content-type": "text/event-stream; charset=utf-8",
-      "cache-control": "no-cache, no-transform",
-      "x-accel-buffering": "no",
-    },
+    headers: streamHeaders(replyHeaders(call, run, result.candidate, run.attempts.length + 1)),
     body: relayStream(call, run, result, served, settle),
   };
 }
@@ -57,11 +52,7 @@ async function replyWhole(call: Call, run: Run, over: Over, settle: Settle): Pro
   const told = toldCost(run.attempts);
   return {
     status: 200,
-    headers: {
-      ...replyHeaders(call, run, candidate, run.attempts.length),
-      ...costHeader(run),
-      "content-type": "application/json",
-    },
+    headers: wholeHeaders(replyHeaders(call, run, candidate, run.attempts.length), told),
     body: formatAnswer(answer, servedBy(candidate), (reported) =>
       formatUsageMember(basis === "reported" ? reported : null, usage, told),
     ),

@@ -3,7 +3,7 @@ import { priceUsage } from "@/lib/core/price";
 import type { Endpoint } from "@/lib/core/profile";
 import { usageTokens, type Usage } from "@/lib/core/usage";
 import { NO_AMOUNTS, type AttemptRecord } from "@/lib/ledger/record";
-import type { Failed, Received } from "@/lib/upstream/answer";
+import type { Received, StreamEnd } from "@/lib/upstream/answer";
 import type { Call } from "./call";
 import { BYTES_PER_TOKEN, guessTokens } from "./call-facts";
 import { countPromptTokens } from "./count-tokens";
@@ -18,16 +18,13 @@ type Amounts = Pick<AttemptRecord, "usage" | "priceId" | "priceStep" | "costPico
  * What an attempt cost. A provider that refused, or was never reached, owes nothing and that is known; what it may
  * have worked on without saying so is unknown; what it sent without reporting usage is estimated.
  */
-export function priceAttempt(
-  call: Call,
-  { id: endpointId, contextTokens }: Endpoint,
-  answer: Pick<Failed, "owed" | "usage" | "received"> & { inputUsage?: Usage | undefined },
-): Amounts {
-  if (answer.owed === "nothing") {
+export function priceAttempt(call: Call, { id: endpointId, contextTokens }: Endpoint, answer: StreamEnd): Amounts {
+  const owed = answer.kind === "whole" ? "received" : answer.owed;
+  if (owed === "nothing") {
     return { usage: null, priceId: null, priceStep: null, costPico: 0n, classes: NO_AMOUNTS, basis: "reported" };
   }
   const reported = answer.usage && isPlausible(answer.usage, answer.received, contextTokens) ? answer.usage : null;
-  const usage = reported ?? (answer.owed === "received" ? estimateUsage(call, answer, contextTokens) : null);
+  const usage = reported ?? (owed === "received" ? estimateUsage(call, answer, contextTokens) : null);
   const dated = call.priceOf(endpointId);
   if (usage === null || dated === null) {
     return { usage, priceId: null, priceStep: null, costPico: null, classes: null, basis: "unknown" };

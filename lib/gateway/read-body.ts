@@ -24,13 +24,15 @@ export function readBody(request: IncomingMessage, { maxBytes, times, hasRoom, c
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
+    let isOver = false;
     const startedAt = performance.now();
     const end = (failure: ApiError | null) => {
+      if (isOver) return;
+      isOver = true;
       clearTimeout(timer);
-      request.off("data", onData).off("end", onEnd).off("error", onCut).off("close", onCut);
       cancellation.unlisten(onCut);
       if (failure) {
-        request.pause();
+        request.off("data", onData).pause();
         reject(failure);
       } else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length));
     };
@@ -41,11 +43,8 @@ export function readBody(request: IncomingMessage, { maxBytes, times, hasRoom, c
       // What was declared has been counted already.
       else if (!isDeclared && !hasRoom(chunk.length)) end(overloaded());
     };
-    const onEnd = () => {
-      end(null);
-    };
     const onCut = () => {
-      end(endedBy(cancellation) ?? bodyCutShort());
+      if (!isOver) end(endedBy(cancellation) ?? bodyCutShort());
     };
     const onTimer = () => {
       const leftMs = Math.max(times.bodyMs, length / times.minBytesPerMs) - (performance.now() - startedAt);
@@ -55,6 +54,6 @@ export function readBody(request: IncomingMessage, { maxBytes, times, hasRoom, c
     let timer = setTimeout(onTimer, times.bodyMs);
     cancellation.listen(onCut);
     // An error is always followed by a close; without a listener it would end the process.
-    request.on("data", onData).on("end", onEnd).on("error", onCut).on("close", onCut);
+    request.on("data", onData).on("end", () => { end(null); }).on("error", onCut).on("close", onCut);
   });
 }

@@ -12,12 +12,15 @@ export function recordAttempt(
   answer: StreamEnd,
   made: { startedAtMs: number; number: number; retry: number },
 ): AttemptRecord {
-  const owed = answer.kind === "whole" ? "received" : answer.owed;
   const { connectMs, firstTokenMs, totalMs } = answer.timing;
+  const { usage, priceId, priceStep, costPico, classes, basis } = priceAttempt(call, endpoint, answer);
+  // Spelled out: copies of parts would cost more than all that is computed here.
   return {
     id: newId(),
-    ...made,
+    startedAtMs: made.startedAtMs,
+    number: made.number,
     tier,
+    retry: made.retry,
     endpointId: endpoint.id,
     endpoint: endpoint.name,
     provider: endpoint.provider,
@@ -27,7 +30,12 @@ export function recordAttempt(
     connectMs: connectMs === null ? null : Math.round(connectMs),
     firstTokenMs: firstTokenMs === null ? null : Math.round(firstTokenMs),
     totalMs: Math.round(totalMs),
+    usage,
+    priceId,
+    priceStep,
+    costPico,
+    classes,
+    basis,
     detail: answer.kind === "failed" ? answer.reason.detail : "",
-    ...priceAttempt(call, endpoint, { ...answer, owed }),
   };
 }

@@ -1,7 +1,8 @@
 import { ApiError, errorType } from "@/lib/core/errors";
 import type { Chunk } from "@/lib/upstream/dialect";
-import { formatChunk, formatErrorChunk, formatLastChunk, usageText, type ServedBy } from "@/lib/wire/answer";
+import { chunkFormatter, formatErrorChunk, formatLastChunk, usageText, type ServedBy } from "@/lib/wire/answer";
 import { formatUsageMember } from "@/lib/wire/cost";
+import type { JsonText } from "@/lib/wire/json-members";
 import { formatEvent } from "@/lib/wire/sse";
 import type { Call } from "./call";
 import type { WriteStream } from "./exchange";
@@ -21,8 +22,9 @@ export function relayStream(call: Call, run: Run, committed: Committed, served: 
   return async (write) => {
     const { head, readOn } = committed.speaking;
     const tail = new Tail();
+    const format = chunkFormatter(served);
     const pass = (chunks: Chunk[]) => {
-      const bytes = formatBatch(chunks, served, tail);
+      const bytes = formatBatch(chunks, format, tail);
       return bytes ? write(bytes) : undefined;
     };
     try {
@@ -39,21 +41,21 @@ export function relayStream(call: Call, run: Run, committed: Committed, served: 
 
 /** What the closing chunk needs of those before it. */
 class Tail {
-  base = "{}";
+  base: JsonText | null = null;
   usage: string | null = null;
 
   note(chunk: Chunk): void {
-    this.base = chunk.data;
-    if (chunk.usage) this.usage = usageText(chunk.data);
+    this.base = chunk.json;
+    if (chunk.usage) this.usage = usageText(chunk.json);
   }
 }
 
 /** What came together goes on together; null when there is nothing in it for the client. */
-function formatBatch(chunks: Chunk[], served: ServedBy, tail: Tail): Uint8Array | null {
+function formatBatch(chunks: Chunk[], format: ReturnType<typeof chunkFormatter>, tail: Tail): Uint8Array | null {
   const events: Uint8Array[] = [];
   for (const chunk of chunks) {
     tail.note(chunk);
-    if (!chunk.usageOnly) events.push(formatEvent(formatChunk(chunk.data, served)));
+    if (!chunk.usageOnly) events.push(format(chunk.json));
   }
   const [first, second] = events;
   if (!first) return null;

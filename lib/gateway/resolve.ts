@@ -26,12 +26,29 @@ const SORT_OF_SUFFIX: ReadonlyMap<string, Sort> = new Map([
   ["nitro", "throughput"],
 ]);
 
+/** Of one moment's catalog: most calls name what others named before. */
+const resolved = new WeakMap<TeamCatalog, Map<string, Route>>();
+const MAX_RESOLVED = 1_000;
+
+/** As `resolve`, for names that were resolved before in the same catalog. @throws as it does */
+export function resolveRoute(names: string[], team: TeamCatalog): Route {
+  const [name] = names;
+  if (name === undefined || names.length > 1) return resolve(names, team);
+  const known = resolved.get(team) ?? new Map<string, Route>();
+  const found = known.get(name);
+  if (found) return found;
+  const route = resolve(names, team);
+  if (known.size < MAX_RESOLVED) known.set(name, route);
+  resolved.set(team, known);
+  return route;
+}
+
 /**
  * Resolves the names of a request. A single name of a profile is that profile; anything else is a chain that the
  * request itself names, tried in its order.
  * @throws ApiError `model_not_found` when no name leads anywhere, naming what is nearest
  */
-export function resolveRoute(names: string[], team: TeamCatalog): Route {
+function resolve(names: string[], team: TeamCatalog): Route {
   const found = names.map((name) => ({ name, meant: findMeant(name, team) }));
   const [first] = found;
   if (names.length === 1 && first?.meant?.profile) return profileRoute(first.meant.profile, first.meant.sort);

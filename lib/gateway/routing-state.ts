@@ -90,10 +90,17 @@ export class LocalRoutingState implements RoutingState {
     const { breaker, learned, track } = this.endpointState(endpoint.id);
     const own = this.tierState(owner, endpoint.id);
     const gate = breakerGate(breaker, nowMs);
+    const { cachedShare, firstToken, whole, tokensPerSecond, lastAskedAtMs, chances, failedCostPico } = describeTrack(track, nowMs);
     const outlook: Outlook = {
       price,
-      ...describeTrack(track, nowMs),
       outputTokens: expectOutput(own.output, this.profileOutput(owner)),
+      cachedShare,
+      firstToken,
+      whole,
+      tokensPerSecond,
+      lastAskedAtMs,
+      chances,
+      failedCostPico,
       open: gate.type === "open" ? gate : null,
       capped: null,
     };

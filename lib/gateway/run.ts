@@ -163,7 +163,8 @@ export class Run {
       retry: this.state.retry,
     });
     this.attempts.push(attempt);
-    this.pass?.end({ attempt, retryAfterMs: retryAfterOf(answer), ...this.judge(candidate, answer) });
+    const { leftTier, isChance, isObserved } = this.judge(candidate, answer);
+    this.pass?.end({ attempt, retryAfterMs: retryAfterOf(answer), leftTier, isChance, isObserved });
     this.pass = null;
     if (answer.kind === "whole") return this.tell({ type: "served" });
     if (answer.kind === "left") return this.tell({ type: "left" });

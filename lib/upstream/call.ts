@@ -44,13 +44,14 @@ export async function callUpstream(call: UpstreamCall): Promise<Answer> {
     const head = await sending.response;
     httpStatus = head.status;
     const saidAtMs = Date.now();
-    limits = { ...parseRateLimits(head.headers, saidAtMs), saidAtMs };
+    const { requests, tokens } = parseRateLimits(head.headers, saidAtMs);
+    if (requests || tokens) limits = { requests, tokens, saidAtMs };
     answer = await readAnswer(call, sending, head);
   } catch (error) {
     answer = broken(sending, error, { httpStatus });
   }
   if (answer.kind !== "speaking") sending.close({ drain: false });
-  return { ...answer, limits };
+  return Object.assign(answer, { limits });
 }
 
 type Brought = Failed | Left | Whole | Speaking;

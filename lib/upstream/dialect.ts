@@ -1,11 +1,11 @@
 import type { Cause } from "@/lib/core/outcome";
 import type { Usage } from "@/lib/core/usage";
 import type { ChatRequest } from "@/lib/wire/chat-request";
-import type { Member } from "@/lib/wire/json-members";
+import type { JsonText, Member } from "@/lib/wire/json-members";
 
-/** One chunk of a stream: `data` is an OpenAI chunk as JSON text for the client, the rest is what it means to us. */
+/** One chunk of a stream: `json` is an OpenAI chunk for the client, the rest is what it means to us. */
 export type Chunk = {
-  data: string;
+  json: JsonText;
   /** Carries something that a reader would see or act on: text, reasoning, a tool call, a refusal. */
   content: boolean;
   /** Bytes of that content, from which output is estimated when the provider does not say. */

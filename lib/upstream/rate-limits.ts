@@ -18,6 +18,7 @@ const EPOCH_MS = 1e11;
  * without a sound figure of what remains and of its reset counts as not said. Resets are 0 to 10 minutes away.
  */
 export function parseRateLimits(headers: ResponseHeaders, nowMs: number): RateLimits {
+  if (!saysLimits(headers)) return SILENT;
   const find = (limit: string, remaining: string, reset: string) => findLimit(headers, nowMs, { limit, remaining, reset });
   const openai = (what: string) =>
     find(`x-ratelimit-limit${what}`, `x-ratelimit-remaining${what}`, `x-ratelimit-reset${what}`);
@@ -27,6 +28,14 @@ export function parseRateLimits(headers: ResponseHeaders, nowMs: number): RateLi
     requests: openai("-requests") ?? anthropic("requests") ?? openai(""),
     tokens: openai("-tokens") ?? joinTokens(anthropic("tokens"), anthropic("input-tokens"), anthropic("output-tokens")),
   };
+}
+
+const SILENT: RateLimits = { requests: null, tokens: null };
+
+/** Most answers say nothing of limits, and each name that is looked for costs time. */
+function saysLimits(headers: ResponseHeaders): boolean {
+  for (const name in headers) if (name.includes("ratelimit-")) return true;
+  return false;
 }
 
 /** How long until there is something left of all that has run out, in milliseconds; null when nothing has, as far as is said. */

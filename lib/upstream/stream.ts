@@ -5,8 +5,8 @@ import type { Chunk, ChunkReader, Reason } from "./dialect";
 import { broken, failed, timing, tokensOf } from "./ending";
 import type { Sending } from "./send";
 
-/** The head of a stream is held back until it has content: more characters than this without any are no answer. */
-const MAX_HEAD_CHARS = 1_048_576;
+/** The head of a stream is held back until it has content: more bytes than this without any are no answer. */
+const MAX_HEAD_BYTES = 1_048_576;
 const CUT: Reason = { cause: "stream_cut", detail: "the stream ended before its answer was complete" };
 const EMPTY: Reason = { cause: "malformed", detail: "the stream ended without content" };
 
@@ -23,7 +23,7 @@ class StreamReading {
   private readonly events = new EventReader();
   private readonly tap: Tap = { received: { contentBytes: 0, contentChunks: 0 }, usage: null, firstTokenMs: null, finished: false };
   private head: Chunk[] = [];
-  private headChars = 0;
+  private headBytes = 0;
   private isOpen = false;
   private opened: (answer: Speaking | Failed | Left) => void = () => undefined;
   /** Behind the head, before anybody takes it. */
@@ -133,13 +133,13 @@ class StreamReading {
   /** @returns whether the stream has spoken */
   private hold(chunks: Chunk[]): boolean {
     this.head.push(...chunks);
-    this.headChars += chunks.reduce((sum, { data }) => sum + data.length, 0);
+    this.headBytes += chunks.reduce((sum, { json }) => sum + json.bytes.length, 0);
     if (chunks.some(({ content, finished }) => content || finished)) {
       this.isOpen = true;
       const { httpStatus, head } = this;
       const filtered = head.some((chunk) => chunk.filtered);
       this.opened({ kind: "speaking", httpStatus, head, filtered, readOn: (take) => this.readOn(take) });
-    } else if (this.headChars > MAX_HEAD_CHARS) {
+    } else if (this.headBytes > MAX_HEAD_BYTES) {
       this.finish(failed(this.sending, { cause: "malformed", detail: "a stream of events without content" }, "unknown"), false);
     }
     return this.isOpen;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { formatAnswer, formatChunk, formatErrorChunk, formatLastChunk, usageText } from "./answer";
+import { chunkFormatter, formatAnswer, formatErrorChunk, formatLastChunk, usageText } from "./answer";
 import { formatUsageMember, type ToldCost } from "./cost";
-import { findMembers } from "./json-members";
+import { findMembers, toJsonText } from "./json-members";
 
 const served = { model: "groq/llama", provider: "groq" };
 const COST: ToldCost = {
@@ -35,14 +35,17 @@ describe("a whole answer", () => {
 
 describe("a chunk", () => {
   it("loses its usage and a null fingerprint, and says who served", () => {
-    expect(formatChunk('{"id":"x","model":"m","system_fingerprint":null,"choices":[],"usage":null}', served)).toBe(
-      '{"id":"x","model":"groq/llama","choices":[],"provider":"groq"}',
+    const format = chunkFormatter(served);
+    const event = (text: string) => String(format(toJsonText(text)));
+    expect(event('{"id":"x","model":"m","system_fingerprint":null,"choices":[],"usage":null}')).toBe(
+      'data: {"id":"x","model":"groq/llama","choices":[],"provider":"groq"}\n\n',
     );
-    expect(formatChunk('{"system_fingerprint":"fp"}', served)).toContain('"fp"');
+    expect(event('{"system_fingerprint": "fp"}')).toContain('"fp"');
+    expect(event("{}")).toBe('data: {"model":"groq/llama","provider":"groq"}\n\n');
   });
 
   it("that comes last has the stream's ids, the usage, and a choice only for clients that did not ask", () => {
-    const base = '{"id":"x","object":"chat.completion.chunk","created":7,"model":"m","choices":[{"index":0}]}';
+    const base = toJsonText('{"id":"x","object":"chat.completion.chunk","created":7,"model":"m","choices":[{"index":0}]}');
     expect(JSON.parse(formatLastChunk(base, served, '{"cost":1}', true))).toEqual({
       id: "x", object: "chat.completion.chunk", created: 7, ...served, choices: [], usage: { cost: 1 },
     });
@@ -52,15 +55,15 @@ describe("a chunk", () => {
   });
 
   it("that tells of a break has the error at its top level", () => {
-    expect(JSON.parse(formatErrorChunk('{"id":"x"}', served, null, { code: 502 }))).toEqual({
+    expect(JSON.parse(formatErrorChunk(toJsonText('{"id":"x"}'), served, null, { code: 502 }))).toEqual({
       id: "x", ...served, choices: [{ index: 0, delta: {}, finish_reason: "error" }], error: { code: 502 },
     });
   });
 
   it("gives its usage as it was written", () => {
-    expect(usageText('{"usage":{"prompt_tokens": 1}}')).toBe('{"prompt_tokens": 1}');
-    expect(usageText('{"usage":null}')).toBeNull();
-    expect(usageText("{}")).toBeNull();
+    expect(usageText(toJsonText('{"usage":{"prompt_tokens": 1}}'))).toBe('{"prompt_tokens": 1}');
+    expect(usageText(toJsonText('{"usage":null}'))).toBeNull();
+    expect(usageText(toJsonText("{}"))).toBeNull();
   });
 });
 

@@ -1,10 +1,13 @@
-import { findMembers, type Member } from "./json-members";
-import { spliceMembers, spliceText, type Edits } from "./splice";
+import type { JsonText, Member } from "./json-members";
+import { spliceMembers, type Edits } from "./splice";
+import { EVENT_FRAME } from "./sse";
 
 /** Who served, as the client is told. */
 export type ServedBy = { model: string; provider: string };
 
 const decoder = new TextDecoder();
+/** Of null. */
+const LETTER_N = 0x6e;
 
 /** The provider's whole answer with our three members in it; everything else as it came. */
 export function formatAnswer(
@@ -21,42 +24,40 @@ export function formatAnswer(
   });
 }
 
-/** A chunk of a stream for the client. Usage comes once, in the last chunk, with the cost. */
-export function formatChunk(data: string, served: ServedBy): string {
-  const hasNullFingerprint = /"system_fingerprint"\s*:\s*null/.test(data);
-  return spliceText(data, {
-    ...servedMembers(served),
-    usage: null,
-    ...(hasNullFingerprint ? { system_fingerprint: null } : {}),
-  });
+/** Writes the chunks of one stream for its client, as events. Usage comes once, in the last chunk, with the cost. */
+export function chunkFormatter(served: ServedBy): (chunk: JsonText) => Uint8Array {
+  const edits = { ...servedMembers(served), usage: null };
+  const withoutFingerprint = { ...edits, system_fingerprint: null };
+  return ({ bytes, members }) => {
+    const hasNull = members.some(({ key, valueStart }) => key === "system_fingerprint" && bytes[valueStart] === LETTER_N);
+    return spliceMembers(bytes, members, hasNull ? withoutFingerprint : edits, EVENT_FRAME);
+  };
 }
 
 /**
  * The last chunk: usage and cost, beside the ids of the stream's other chunks.
- * @param base the data of any earlier chunk
+ * @param base any earlier chunk; null when there was none
  * @param choices none when the client asked for usage, as OpenAI does; else one empty, since clients read `choices[0]`
  */
-export function formatLastChunk(base: string, served: ServedBy, usage: string, asked: boolean): string {
+export function formatLastChunk(base: JsonText | null, served: ServedBy, usage: string, asked: boolean): string {
   const choices = asked ? "[]" : '[{"index":0,"delta":{},"finish_reason":null}]';
   return closingChunk(base, served, { choices, usage });
 }
 
 /** The truthful end of a stream that broke: an error where every client looks for one, and what it cost. */
-export function formatErrorChunk(base: string, served: ServedBy, usage: string | null, error: object): string {
+export function formatErrorChunk(base: JsonText | null, served: ServedBy, usage: string | null, error: object): string {
   const choices = '[{"index":0,"delta":{},"finish_reason":"error"}]';
   return closingChunk(base, served, { choices, usage, error: JSON.stringify(error) });
 }
 
 /** The JSON text of the usage object inside a chunk; null when there is none. */
-export function usageText(data: string): string | null {
-  const bytes = new TextEncoder().encode(data);
-  return objectText(textOf(bytes, findMembers(bytes), "usage"));
+export function usageText({ bytes, members }: JsonText): string | null {
+  return objectText(textOf(bytes, members, "usage"));
 }
 
-function closingChunk(base: string, served: ServedBy, edits: Edits): string {
-  const bytes = new TextEncoder().encode(base);
-  const kept = findMembers(bytes).filter(({ key }) => key === "id" || key === "object" || key === "created");
-  return decoder.decode(spliceMembers(bytes, kept, { ...servedMembers(served), ...edits }));
+function closingChunk(base: JsonText | null, served: ServedBy, edits: Edits): string {
+  const kept = base?.members.filter(({ key }) => key === "id" || key === "object" || key === "created") ?? [];
+  return decoder.decode(spliceMembers(base?.bytes ?? new Uint8Array(), kept, { ...servedMembers(served), ...edits }));
 }
 
 function servedMembers({ model, provider }: ServedBy): Edits {

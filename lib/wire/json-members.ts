@@ -76,6 +76,26 @@ export function parseObject(json: Uint8Array): { object: object; members: Member
   }
 }
 
+/** A JSON text with what is known of it: a chunk of a stream is looked at by several, and scanned once. */
+export type JsonText = { bytes: Uint8Array; members: Member[] };
+
+/** The same as `parseObject` for a text, with its bytes. @throws JsonMembersError saying what is wrong */
+export function parseObjectText(text: string): { object: object; json: JsonText } {
+  const bytes = Buffer.from(text);
+  const members = findMembers(bytes);
+  try {
+    return { object: JSON.parse(text) as object, json: { bytes, members } };
+  } catch {
+    throw new JsonMembersError("it is not JSON");
+  }
+}
+
+/** @throws JsonMembersError when it is no object */
+export function toJsonText(text: string): JsonText {
+  const bytes = Buffer.from(text);
+  return { bytes, members: findMembers(bytes) };
+}
+
 /** Of the bytes between a key's quotes. Most have nothing in them that would need to be decoded. */
 function readKey(json: Uint8Array, start: number, end: number): string {
   let key = "";

@@ -3,6 +3,10 @@ import { findMembers, type Member } from "./json-members";
 /** What becomes of a member: its new JSON text, or `null` to leave it out. */
 export type Edits = Readonly<Record<string, string | null>>;
 
+export type Frame = { before: Uint8Array; behind: Uint8Array };
+
+const NO_FRAME: Frame = { before: new Uint8Array(), behind: new Uint8Array() };
+
 /** UTF-8 takes no more for a UTF-16 unit. */
 const MAX_BYTES_PER_UNIT = 3;
 const COMMA = 0x2c;
@@ -13,9 +17,10 @@ const CLOSE_BRACE = 0x7d;
  * Changes members of a JSON object's text and leaves every other byte as it is, numbers beyond double precision
  * included. A member that is not there yet is added at the end.
  * @param json an object that `findMembers` accepted
+ * @param frame what is written before and behind it
  */
-export function spliceMembers(json: Uint8Array, members: readonly Member[], edits: Edits): Uint8Array {
-  const out = new ObjectWriter(json.length + boundOf(edits));
+export function spliceMembers(json: Uint8Array, members: readonly Member[], edits: Edits, frame = NO_FRAME): Uint8Array {
+  const out = new ObjectWriter(json.length + boundOf(edits), frame);
   const done = new Set<string>();
   for (const member of members) {
     const { key } = member;
@@ -56,10 +61,15 @@ function boundOf(edits: Edits): number {
 /** Writes an object into one buffer: this runs for every chunk of every stream. */
 class ObjectWriter {
   private readonly bytes: Buffer;
-  private at = 0;
+  private at: number;
 
-  constructor(maxBytes: number) {
-    this.bytes = Buffer.allocUnsafe(maxBytes);
+  constructor(
+    maxBytes: number,
+    private readonly frame: Frame,
+  ) {
+    this.bytes = Buffer.allocUnsafe(maxBytes + frame.before.length + frame.behind.length);
+    this.bytes.set(frame.before);
+    this.at = frame.before.length;
   }
 
   copy(json: Uint8Array, { start, end }: Member): void {
@@ -74,13 +84,15 @@ class ObjectWriter {
   }
 
   finish(): Uint8Array {
-    if (this.at === 0) this.bytes[this.at++] = OPEN_BRACE;
+    const { before, behind } = this.frame;
+    if (this.at === before.length) this.bytes[this.at++] = OPEN_BRACE;
     this.bytes[this.at++] = CLOSE_BRACE;
-    return this.bytes.subarray(0, this.at);
+    this.bytes.set(behind, this.at);
+    return this.bytes.subarray(0, this.at + behind.length);
   }
 
   private separate(): void {
-    this.bytes[this.at] = this.at === 0 ? OPEN_BRACE : COMMA;
+    this.bytes[this.at] = this.at === this.frame.before.length ? OPEN_BRACE : COMMA;
     this.at += 1;
   }
 }

@@ -7,11 +7,12 @@ export class SseError extends Error {
   override name = "SseError";
 }
 
-const encoder = new TextEncoder();
+/** What stands around the JSON of an event. */
+export const EVENT_FRAME = { before: Buffer.from("data: "), behind: Buffer.from("\n\n") };
 
 /** One event of a stream that carries JSON, as bytes for the wire. */
 export function formatEvent(data: string): Uint8Array {
-  return encoder.encode(`data: ${data}\n\n`);
+  return Buffer.from(`data: ${data}\n\n`);
 }
 
 /** Reads a `text/event-stream` (WHATWG HTML, 9.2) into the data of its events, as its bytes come. */

@@ -55,7 +55,7 @@ async function readAll(answer: Answer) {
 }
 
 function textOf(chunks: Chunk[], field: "content" | "reasoning"): string {
-  const deltas = chunks.flatMap(({ data }) => (JSON.parse(data) as { choices: { delta: Record<string, string | undefined> }[] }).choices);
+  const deltas = chunks.flatMap(({ json }) => (JSON.parse(String(json.bytes)) as { choices: { delta: Record<string, string | undefined> }[] }).choices);
   return deltas.map(({ delta }) => delta[field] ?? "").join("");
 }
 
@@ -145,7 +145,7 @@ describe("a provider that others wrote", () => {
       choices: [{ message: { content: null, tool_calls: [{ function: { name: "weather", arguments: '{"city":"Oslo"}' } }] }, finish_reason: "tool_calls" }],
     });
     const { chunks } = await readAll(await call(url, { ...fields, stream: true }));
-    expect(chunks.map(({ data }) => data).join("")).toContain('"name":"weather"');
+    expect(chunks.map(({ json }) => String(json.bytes)).join("")).toContain('"name":"weather"');
     expect(chunks.at(-1)).toMatchObject({ finished: true });
   });
 });

@@ -37,7 +37,7 @@ function readAll(events: string[], body = PLAIN) {
   return { chunks, end: "cut" as const, deltas: deltasOf(chunks) };
 }
 
-const parse = (chunk: Chunk) => JSON.parse(chunk.data) as Data;
+const parse = (chunk: Chunk) => JSON.parse(String(chunk.json.bytes)) as Data;
 const deltasOf = (chunks: Chunk[]) => chunks.flatMap((chunk) => parse(chunk).choices.map(({ delta }) => delta));
 const textIn = (deltas: Delta[]) => deltas.map(({ content }) => content ?? "").join("");
 
@@ -121,7 +121,7 @@ describe("a stream of the Messages API", () => {
 
     it("is told from a request that only speaks of it", () => {
       const { chunks } = readAll([text("a"), text("b")], sentBody({ messages: [{ role: "user", content: `"name":"${NAME}"` }] }));
-      expect(chunks.map(({ data }) => (JSON.parse(data) as Data).choices[0]?.delta.content)).toEqual(["a", "b"]);
+      expect(chunks.map((chunk) => parse(chunk).choices[0]?.delta.content)).toEqual(["a", "b"]);
     });
   });
 

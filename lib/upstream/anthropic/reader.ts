@@ -1,5 +1,5 @@
 import type { Usage } from "@/lib/core/usage";
-import { parseObject } from "@/lib/wire/json-members";
+import { parseObjectText, toJsonText } from "@/lib/wire/json-members";
 import type { Chunk, ChunkReader, Reason } from "../dialect";
 import { readErrorObject } from "./failure";
 import { fieldsOf, textOf, type Fields } from "./fields";
@@ -14,7 +14,6 @@ type OpenBlock = { type: string; tool: number | null; answers: boolean; input: u
 /** Text that may yet turn out to stand beside an answer in JSON; more than any model writes goes out as it is. */
 const MAX_HELD_CHARS = 1_048_576;
 
-const encoder = new TextEncoder();
 
 /** A reader of one stream of the Messages API (platform.claude.com/docs, streaming messages). */
 export function openReader(sent: Uint8Array): ChunkReader {
@@ -39,7 +38,7 @@ class MessageReader {
   read(data: string): Chunk[] | Reason | null {
     let event: Fields;
     try {
-      event = fieldsOf(parseObject(encoder.encode(data)).object);
+      event = fieldsOf(parseObjectText(data).object);
     } catch {
       return { cause: "malformed", detail: "an event of the stream is not a JSON object" };
     }
@@ -158,18 +157,18 @@ class MessageReader {
   }
 
   private chunk(delta: object, contentBytes = 0, finishReason: string | null = null, usage: Usage | null = null): Chunk {
-    const data = JSON.stringify({
+    const json = toJsonText(JSON.stringify({
       id: this.id,
       object: "chat.completion.chunk",
       created: this.created,
       model: this.model,
       choices: [{ index: 0, delta, finish_reason: finishReason }],
       ...(usage ? { usage: formatUsage(usage) } : {}),
-    });
+    }));
     const content = contentBytes > 0;
     if (content) this.hasSpoken = true;
     if (finishReason !== null) this.hasFinished = true;
     const filtered = finishReason === "content_filter" && !this.hasSpoken;
-    return { data, content, contentBytes, finished: this.hasFinished, filtered, usage, usageOnly: false, failure: null };
+    return { json, content, contentBytes, finished: this.hasFinished, filtered, usage, usageOnly: false, failure: null };
   }
 }
