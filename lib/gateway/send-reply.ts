@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cancellation } from "@/lib/upstream/cancellation";
+import { ChunkedBody } from "./chunked";
 import type { Reply, WriteStream } from "./exchange";
 
 /** How slow a client may be. */
@@ -51,21 +52,23 @@ export async function sendReply(reply: Reply, { request, response, times, isLast
     boundSending(response, times.stallMs + body.byteLength / times.minBytesPerMs);
     return;
   }
-  response.writeHead(status, headers);
-  await sendStream(body, response, times, cancellation);
-  response.end();
+  const chunks = new ChunkedBody(response, status, headers);
+  await sendStream(body, { response, chunks, times, cancellation });
+  chunks.end();
   boundSending(response, times.stallMs);
 }
 
-async function sendStream(writeStream: WriteStream, response: ServerResponse, times: ClientTimes, cancellation: Cancellation): Promise<void> {
+type Streamed = Pick<Sent, "response" | "times" | "cancellation"> & { chunks: ChunkedBody };
+
+async function sendStream(writeStream: WriteStream, { response, chunks, times, cancellation }: Streamed): Promise<void> {
   let wroteAt = performance.now();
   const silence = setInterval(() => {
-    if (performance.now() - wroteAt >= times.silenceMs && !response.writableNeedDrain) response.write(KEEP_ALIVE);
+    if (performance.now() - wroteAt >= times.silenceMs && !response.writableNeedDrain) chunks.write(KEEP_ALIVE);
   }, times.silenceMs);
   try {
     await writeStream((bytes) => {
       wroteAt = performance.now();
-      return response.destroyed || response.write(bytes) ? undefined : drained(response, times.stallMs, cancellation);
+      return response.destroyed || chunks.write(bytes) ? undefined : drained(response, times.stallMs, cancellation);
     });
   } finally {
     clearInterval(silence);

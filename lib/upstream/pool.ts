@@ -4,8 +4,8 @@ import { buildConnector } from "undici";
 import { refusedAddress } from "@/lib/core/address";
 import { Connection, type Connect } from "./connection";
 
-/** Idle connections kept to one provider; more calls at once open more. */
-const MAX_IDLE = 64;
+/** Idle connections kept to one provider, each for a minute at most: a new one costs a call a millisecond and more. */
+const MAX_IDLE = 1_024;
 
 /** A provider's base URL leads where only the operator may send requests. */
 export class RefusedAddressError extends Error {
