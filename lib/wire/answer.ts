@@ -17,10 +17,11 @@ export function formatAnswer(
 ): Uint8Array {
   const fingerprint = textOf(body, members, "system_fingerprint");
   return spliceMembers(body, members, {
-    ...servedMembers(served),
+    model: JSON.stringify(served.model),
+    provider: JSON.stringify(served.provider),
     usage: usage(objectText(textOf(body, members, "usage"))),
     // OpenAI's schema forbids null here, and some clients want the key.
-    ...(fingerprint === null || fingerprint === "null" ? { system_fingerprint: '""' } : {}),
+    system_fingerprint: fingerprint === null || fingerprint === "null" ? '""' : undefined,
   });
 }
 

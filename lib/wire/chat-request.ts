@@ -131,8 +131,8 @@ export function prepareUpstreamBody(request: ChatRequest, upstreamModel: string)
     transforms: null,
     usage: null,
     // OpenAI takes metadata only of answers that it stores.
-    ...(stored ? {} : { metadata: null }),
-    ...(request.stream ? { stream_options: streamOptions(request) } : {}),
+    metadata: stored ? undefined : null,
+    stream_options: request.stream ? streamOptions(request) : undefined,
   });
 }
 

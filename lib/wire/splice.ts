@@ -1,7 +1,7 @@
 import { findMembers, type Member } from "./json-members";
 
-/** What becomes of a member: its new JSON text, or `null` to leave it out. */
-export type Edits = Readonly<Record<string, string | null>>;
+/** What becomes of a member: its new JSON text, `null` to leave it out, `undefined` to leave it as it is. */
+export type Edits = Readonly<Record<string, string | null | undefined>>;
 
 export type Frame = { before: Uint8Array; behind: Uint8Array };
 
