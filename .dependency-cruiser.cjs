@@ -4,7 +4,7 @@
  */
 const TEST = "\\.(test|spec)\\.tsx?$|/testing/";
 const PACKAGES = "node_modules";
-const NODE = "^node:|^(crypto|fs|http|https|net|path|stream|zlib|url|os|tls|dns|events|util|child_process|buffer)(/promises)?$";
+const NODE = "^node:|^(crypto|fs|http|https|net|path|stream|zlib|url|os|tls|dns|events|util|child_process|worker_threads|buffer)(/promises)?$";
 
 /** A folder of the house and the only places that it may import from. */
 function only(name, from, allowed) {

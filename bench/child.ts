@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { THREADS } from "@/scripts/start/build-gateway.mjs";
 import { getBuildDir } from "@/scripts/start/build.mjs";
 import { bundle } from "@/scripts/start/bundle.mjs";
 import { ROOT } from "@/scripts/start/root.mjs";
@@ -27,7 +28,7 @@ export type ChildOptions = {
  */
 export async function startChild(file: string, { env, profileDir }: ChildOptions = {}): Promise<Child> {
   const profiling = profileDir === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileDir}`];
-  const [program = ""] = await bundle(ROOT, [`bench/${file}`], join(await getBuildDir(ROOT), "bench"));
+  const [program = ""] = await bundle(ROOT, [`bench/${file}`, ...THREADS], join(await getBuildDir(ROOT), "bench"));
   const child = fork(program, {
     env: { ...process.env, NODE_ENV: "production", ...env },
     // Not what this process was given, which has tsx in it.

@@ -7,7 +7,7 @@ import { createServer } from "@/lib/gateway/server";
 const env = parseEnv(process.env);
 const { gateway, close } = await openGateway(env, (line) => {
   console.error(`gateway: ${line}`);
-});
+}, { drainThread: new URL("./drain-thread.mjs", import.meta.url) });
 const { server } = createServer({ gateway, maxBodyBytes: env.ROUTELEDGER_MAX_BODY_BYTES, pagesUrl: null, upgrades: false });
 server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }));
 

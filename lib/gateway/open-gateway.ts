@@ -31,8 +31,11 @@ const ADOPT_MS = 5_000;
 /** How long closing waits for the last calls to be drained. */
 const CLOSE_MS = 5_000;
 
+/** drainThread: the program of a thread for the ledger's drain, see `LedgerOptions`. */
+export type OpenGatewayOptions = { drainThread?: URL };
+
 /** Puts the parts together, the same for both mounts. @param log takes one line about what an operator should know */
-export async function openGateway(env: Env, log: (line: string) => void): Promise<OpenGateway> {
+export async function openGateway(env: Env, log: (line: string) => void, { drainThread }: OpenGatewayOptions = {}): Promise<OpenGateway> {
   const db = createDb(env.DATABASE_URL);
   const secret = loadInstallationSecret({ dataDir: env.ROUTELEDGER_DATA_DIR, fromEnv: env.ROUTELEDGER_SECRET });
   await checkSecret(db, secret);
@@ -45,6 +48,7 @@ export async function openGateway(env: Env, log: (line: string) => void): Promis
   const ledger = await openLedger({
     db,
     databaseUrl: env.DATABASE_URL,
+    drainThread,
     dataDir: env.ROUTELEDGER_DATA_DIR,
     fsync: env.ROUTELEDGER_FSYNC,
     journalMaxBytes: Math.floor(env.ROUTELEDGER_JOURNAL_MAX / workers),

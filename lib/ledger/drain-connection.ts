@@ -17,6 +17,7 @@ export class DrainConnection {
   readonly #options: { databaseUrl: string; timeoutMs: number };
   readonly #ensurePartitions = createPartitions();
   #client: pg.Client | null = null;
+  #isClosed = false;
 
   /** @param options timeoutMs: how long a batch may take before it is given up with its connection */
   constructor(options: { databaseUrl: string; timeoutMs: number }) {
@@ -74,6 +75,10 @@ export class DrainConnection {
     });
     await client.connect();
     this.#client = client;
+    if (this.#isClosed) {
+      this.#discard(client);
+      throw new Error("the ledger is closed");
+    }
     return client;
   }
 
@@ -82,10 +87,10 @@ export class DrainConnection {
     void client.end().catch(() => undefined);
   }
 
-  async close(): Promise<void> {
-    const client = this.#client;
-    this.#client = null;
-    await client?.end();
+  /** Gives up what is under way. */
+  close(): void {
+    this.#isClosed = true;
+    if (this.#client) this.#discard(this.#client);
   }
 }
 

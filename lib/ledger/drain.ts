@@ -1,6 +1,6 @@
 import { classifyDatabaseFault, describeDatabaseFault } from "./database-fault";
 import type { JournalLog } from "./journal/adopt";
-import type { Journal, JournalBatch } from "./journal/journal";
+import type { JournalBatch, JournalReader } from "./journal/journal-reader";
 import { decodeRecord } from "./journal/record-codec";
 import type { CallRecord } from "./record";
 import { keepMoney, type Quarantine } from "./set-aside";
@@ -25,11 +25,20 @@ type ReadBatch = {
   strange: { payload: Buffer; reason: string }[];
 };
 
+/** Times are milliseconds since the epoch. */
+export type DrainState = {
+  /** When the oldest call that is not in Postgres came to wait. */
+  oldestAtMs: number | null;
+  lastAtMs: number | null;
+  /** Why calls do not get there now. */
+  failing: string | null;
+};
+
 type Flush = { untilWritten: number; resolve: () => void; reject: (reason: Error) => void };
 
 /** Brings the journal's calls to Postgres, oldest first, for as long as it takes. */
 export class Drain {
-  readonly #journal: Journal;
+  readonly #journal: JournalReader;
   readonly #write: CallWriter;
   readonly #quarantine: Quarantine;
   readonly #log: JournalLog;
@@ -40,22 +49,28 @@ export class Drain {
   #hurry: () => void = () => undefined;
   #flushes: Flush[] = [];
   #written = 0;
-  #oldestAtMs: number | null = null;
-  #lastAtMs: number | null = null;
-  #failing: string | null = null;
+  readonly #onState: (state: DrainState) => void;
+  #state: DrainState = { oldestAtMs: null, lastAtMs: null, failing: null };
 
-  constructor(options: { journal: Journal; write: CallWriter; quarantine: Quarantine; log: JournalLog }) {
+  /** @param options onState: hears of every change of what `status` says */
+  constructor(options: { journal: JournalReader; write: CallWriter; quarantine: Quarantine; log: JournalLog; onState?: (state: DrainState) => void }) {
     this.#journal = options.journal;
     this.#write = options.write;
     this.#quarantine = options.quarantine;
     this.#log = options.log;
+    this.#onState = options.onState ?? (() => undefined);
+  }
+
+  #change(state: Partial<DrainState>): void {
+    this.#state = { ...this.#state, ...state };
+    this.#onState(this.#state);
   }
 
   /** There are calls in the journal. */
   notify(): void {
     if (this.#stopped || !this.#journal.hasUnread) return;
-    const pending = this.#journal.status().pendingRecords;
-    if (pending > 0) this.#oldestAtMs ??= Date.now();
+    const pending = this.#journal.pendingRecords;
+    if (pending > 0 && this.#state.oldestAtMs === null) this.#change({ oldestAtMs: Date.now() });
     if (this.#running) return;
     if (pending >= BATCH_CALLS) this.#start();
     else this.#timer ??= setTimeout(() => this.#start(), GATHER_MS).unref();
@@ -72,7 +87,7 @@ export class Drain {
 
   /** Writes what there is now, and goes on for as long as there are whole batches, or somebody waits for the rest. */
   async #run(): Promise<void> {
-    const until = this.#written + this.#journal.status().pendingRecords;
+    const until = this.#written + this.#journal.pendingRecords;
     let next = this.#readAhead(null);
     do {
       const read = (await next) ?? (await this.#readAhead(null));
@@ -83,8 +98,7 @@ export class Drain {
       if (this.#stopped) break;
       await this.#persist("disk", () => this.#journal.acknowledge(read.batch));
       this.#written += read.batch.payloads.length;
-      this.#oldestAtMs = this.#journal.status().pendingRecords > 0 ? Date.now() : null;
-      this.#lastAtMs = Date.now();
+      this.#change({ oldestAtMs: this.#journal.pendingRecords > 0 ? Date.now() : null, lastAtMs: Date.now() });
       this.#settleFlushes();
     } while (!this.#stopped && this.#isWorthGoingOn(until));
     await next;
@@ -93,8 +107,9 @@ export class Drain {
 
   /** @param held calls that are being written */
   #isWorthGoingOn(until: number, held = 0): boolean {
-    const pending = this.#journal.status().pendingRecords - held;
-    return this.#written + held < until || this.#flushes.length > 0 || pending >= BATCH_CALLS;
+    const pending = this.#journal.pendingRecords - held;
+    const isOnlyDamage = pending === 0 && this.#journal.hasUnread;
+    return this.#written + held < until || this.#flushes.length > 0 || pending >= BATCH_CALLS || isOnlyDamage;
   }
 
   async #readAhead(after: JournalBatch | null): Promise<ReadBatch | null> {
@@ -118,7 +133,7 @@ export class Drain {
       await this.#persist("disk", () => this.#quarantine.addBytes(payload, reason));
     }
     const [first] = calls;
-    if (first) this.#oldestAtMs = first.startedAtMs + first.totalMs;
+    if (first) this.#change({ oldestAtMs: first.startedAtMs + first.totalMs });
     await this.#deliver(calls);
   }
 
@@ -168,13 +183,15 @@ export class Drain {
     for (let waitMs = FIRST_WAIT_MS; !this.#stopped; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
       try {
         const result = await work();
-        if (this.#failing) this.#log("info", "calls get from the journal to the database again");
-        this.#failing = null;
+        if (this.#state.failing !== null) {
+          this.#log("info", "calls get from the journal to the database again");
+          this.#change({ failing: null });
+        }
         return result;
       } catch (error) {
         const reason = describeDatabaseFault(error);
-        if (!this.#failing) this.#log("warn", `the ledger waits for its ${what}, calls stay in the journal: ${reason}`);
-        this.#failing = reason;
+        if (this.#state.failing === null) this.#log("warn", `the ledger waits for its ${what}, calls stay in the journal: ${reason}`);
+        this.#change({ failing: reason });
         // Spread out, so that gateways do not come back all at once.
         if (!this.#stopped) await this.#wait(waitMs * (0.5 + Math.random() / 2));
       }
@@ -194,7 +211,7 @@ export class Drain {
 
   /** Resolves when all calls that are in the journal now are in Postgres. Rejects with the signal's reason. */
   flush(signal?: AbortSignal): Promise<void> {
-    const pending = this.#journal.status().pendingRecords;
+    const pending = this.#journal.pendingRecords;
     if (!this.#journal.hasUnread && !this.#running) return Promise.resolve();
     return new Promise((resolve, reject) => {
       if (this.#stopped) throw new Error("the ledger is closed");
@@ -217,12 +234,8 @@ export class Drain {
     for (const flush of done) flush.resolve();
   }
 
-  status(): { oldestPendingMs: number | null; lastDrainAtMs: number | null; failing: string | null } {
-    return {
-      oldestPendingMs: this.#oldestAtMs === null ? null : Math.max(0, Date.now() - this.#oldestAtMs),
-      lastDrainAtMs: this.#lastAtMs,
-      failing: this.#failing,
-    };
+  status(): DrainState {
+    return this.#state;
   }
 
   /** Lets the statement under way end, within bounds. What is left is drained by the next process. */

@@ -1,15 +1,16 @@
 import { join } from "node:path";
 import type { Db } from "@/lib/db";
-import { Drain } from "./drain";
+import { Drain, type DrainState } from "./drain";
 import { DrainConnection } from "./drain-connection";
 import type { JournalLog } from "./journal/adopt";
 import { type Fsync, Journal } from "./journal/journal";
-import { openJournalFolder } from "./journal/journal-file";
+import { type JournalFolder, openJournalFolder } from "./journal/journal-file";
 import { describeOwner, isOwnerAlive } from "./journal/owner";
 import { encodeRecord } from "./journal/record-codec";
 import type { CallRecord } from "./record";
 import { openQuarantine } from "./set-aside";
 import { makeStorable } from "./storable";
+import { ThreadedDrain } from "./threaded-drain";
 import { Unrecorded, type UnrecordedCalls } from "./unrecorded";
 import { Upkeep } from "./upkeep";
 
@@ -40,6 +41,8 @@ export type LedgerOptions = {
   databaseUrl: string;
   /** How long a batch may take PostgreSQL before it is given up with its connection; a minute by default. */
   batchTimeoutMs?: number;
+  /** The program of a thread that drains, see `drain-thread.ts`. Without one, this thread does. */
+  drainThread?: URL | undefined;
   dataDir: string;
   fsync: Fsync;
   journalMaxBytes: number;
@@ -70,12 +73,12 @@ const BATCH_TIMEOUT_MS = 60_000;
  * @throws when the data folder cannot be written
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
-  const { db, databaseUrl, dataDir, fsync, journalMaxBytes: maxBytes, log } = options;
-  const folder = await openJournalFolder(join(dataDir, "journal"));
+  const { db, dataDir, fsync, journalMaxBytes: maxBytes, log } = options;
+  const journalPath = join(dataDir, "journal");
+  const folder = await openJournalFolder(journalPath);
   const onAppended = () => drain.notify();
   const journal = await Journal.open({ folder, owner: describeOwner(), isOwnerAlive, fsync, maxBytes, log, onAppended });
-  const connection = new DrainConnection({ databaseUrl, timeoutMs: options.batchTimeoutMs ?? BATCH_TIMEOUT_MS });
-  const drain = new Drain({ journal, write: connection.write, quarantine: openQuarantine(folder), log });
+  const drain = startDrain(options, { journal, folder, journalPath });
   const unrecorded = new Unrecorded(log);
   const serves = options.onJournalFull === "serve";
   const upkeep = new Upkeep({ db, keepMonths: options.keepCallsMonths, log });
@@ -98,15 +101,39 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
         journalFailing: serves ? null : refusing,
         unrecording: serves ? refusing : null,
         unrecorded: unrecorded.status(),
-        ...drain.status(),
+        ...toStatus(drain.status()),
       };
     },
     flush: (signal) => drain.flush(signal),
     close: async () => {
       await Promise.all([drain.stop(), upkeep.stop()]);
-      await connection.close();
       await journal.close();
       unrecorded.close();
     },
   };
+}
+
+type Place = { journal: Journal; folder: JournalFolder; journalPath: string };
+type RunningDrain = Pick<Drain, "notify" | "flush" | "status" | "stop">;
+
+function startDrain(options: LedgerOptions, { journal, folder, journalPath }: Place): RunningDrain {
+  const { databaseUrl, batchTimeoutMs = BATCH_TIMEOUT_MS, drainThread, log } = options;
+  if (drainThread) return new ThreadedDrain({ program: drainThread, data: { databaseUrl, batchTimeoutMs, journalPath }, journal, log });
+  const connection = new DrainConnection({ databaseUrl, timeoutMs: batchTimeoutMs });
+  const drain = new Drain({ journal, write: connection.write, quarantine: openQuarantine(folder), log });
+  return {
+    notify: () => {
+      drain.notify();
+    },
+    flush: (signal) => drain.flush(signal),
+    status: () => drain.status(),
+    stop: async () => {
+      await drain.stop();
+      connection.close();
+    },
+  };
+}
+
+function toStatus({ oldestAtMs, lastAtMs, failing }: DrainState): Pick<LedgerStatus, "oldestPendingMs" | "lastDrainAtMs" | "failing"> {
+  return { oldestPendingMs: oldestAtMs === null ? null : Math.max(0, Date.now() - oldestAtMs), lastDrainAtMs: lastAtMs, failing };
 }

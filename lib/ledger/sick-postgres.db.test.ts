@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from "@/scripts/testing/databas
 import { type Ledger, openLedger } from "./ledger";
 import type { CallRecord } from "./record";
 import { expectBooked, makeCalls } from "./testing/booked";
-import { DEFAULT_OPTIONS } from "./testing/default-options";
+import { DEFAULT_OPTIONS, MODES } from "./testing/default-options";
 import { Door } from "./testing/door";
 import { makeTemporaryFolder } from "./testing/temporary-folder";
 
@@ -20,9 +20,9 @@ afterEach(async () => {
   await database.drop();
 });
 
-async function open(databaseUrl: string, batchTimeoutMs = 60_000) {
+async function open(databaseUrl: string, { drainThread }: (typeof MODES)[string], batchTimeoutMs = 60_000) {
   const db = createDb(databaseUrl, 2);
-  const ledger = await openLedger({ ...DEFAULT_OPTIONS, db, databaseUrl, batchTimeoutMs, dataDir: await makeTemporaryFolder() });
+  const ledger = await openLedger({ ...DEFAULT_OPTIONS, db, databaseUrl, drainThread, batchTimeoutMs, dataDir: await makeTemporaryFolder() });
   return { ledger, close: () => ledger.close().then(() => db.$disconnect()) };
 }
 
@@ -83,9 +83,9 @@ function holdLock() {
   return { held, release: () => release(), released };
 }
 
-describe("a Postgres", () => {
+describe.each(Object.entries(MODES))("drained %s, a Postgres", (_mode, mode) => {
   it.each(Object.entries(AILMENTS))("%s: calls go on, and everything is booked once when it is well again", async (_name, { hurt, heal, says }) => {
-    const { ledger, close } = await open(database.url, 2_000);
+    const { ledger, close } = await open(database.url, mode, 2_000);
     const calls = makeCalls(2_000);
     await recordAll(ledger, calls.slice(0, 700));
     await ledger.flush(AbortSignal.timeout(10_000));
@@ -106,7 +106,7 @@ describe("a Postgres", () => {
     await execute(`CREATE ROLE ${role} LOGIN PASSWORD 'secret' IN ROLE ${new URL(database.url).username}`);
     const url = new URL(database.url);
     [url.username, url.password] = [role, "secret"];
-    const { ledger, close } = await open(url.href);
+    const { ledger, close } = await open(url.href, mode);
     const calls = makeCalls(300);
     await recordAll(ledger, calls.slice(0, 150));
     await ledger.flush(AbortSignal.timeout(10_000));
@@ -121,7 +121,7 @@ describe("a Postgres", () => {
 
   it("that is slow is caught up with, and asked one thing at a time", async () => {
     const door = await Door.create(database.url);
-    const { ledger, close } = await open(door.url);
+    const { ledger, close } = await open(door.url, mode);
     door.delayMs = 150;
     const calls = makeCalls(6_000);
     for (let start = 0; start < calls.length; start += 300) await recordAll(ledger, calls.slice(start, start + 300));
@@ -139,7 +139,7 @@ describe("a Postgres", () => {
   it("that is away for long, while many calls are made, is caught up with to the last one", async () => {
     const door = await Door.create(database.url);
     await door.shut();
-    const { ledger, close } = await open(door.url);
+    const { ledger, close } = await open(door.url, mode);
     const calls = makeCalls(12_000);
     for (let start = 0; start < calls.length; start += 200) await recordAll(ledger, calls.slice(start, start + 200));
     expect(ledger.status()).toMatchObject({ pendingCalls: 12_000, journalFailing: null });
@@ -151,12 +151,12 @@ describe("a Postgres", () => {
   }, 60_000);
 });
 
-describe("a commit whose answer does not come", () => {
+describe.each(Object.entries(MODES))("drained %s, a commit whose answer does not come", (_mode, mode) => {
   it("is not booked again when the connection is lost with it", async () => {
     const door = await Door.create(database.url);
     let answers = 0;
     door.fate = () => (++answers % 7 === 0 ? "lose" : "pass");
-    const { ledger, close } = await open(door.url);
+    const { ledger, close } = await open(door.url, mode);
     const calls = makeCalls(3_000);
     for (let start = 0; start < calls.length; start += 50) {
       await recordAll(ledger, calls.slice(start, start + 50));
@@ -170,7 +170,7 @@ describe("a commit whose answer does not come", () => {
 
   it("is given up when nothing comes at all, and is not booked again", async () => {
     const door = await Door.create(database.url);
-    const { ledger, close } = await open(door.url, 500);
+    const { ledger, close } = await open(door.url, mode, 500);
     const calls = makeCalls(600);
     // More often than the pool has connections: none of them may be held for ever.
     door.fate = () => (door.swallowed < 4 ? "hang" : "pass");

@@ -30,8 +30,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-afterEach(async () => {
-  await Promise.all(connections.map((connection) => connection.close()));
+afterEach(() => {
+  for (const connection of connections) connection.close();
   connections = [];
 });
 

@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { extname } from "node:path";
 import type { Env } from "@/lib/env";
 import { findDescriptorLimit, roomFor } from "@/lib/gateway/descriptors";
 import type { Gateway } from "@/lib/gateway/gateway";
@@ -13,6 +14,10 @@ const EXTRA_MS = 850;
 const LEAST_FLUSH_MS = 50;
 const MOST_FLUSH_MS = 5_000;
 
+/** Beside the bundle that this is in. Run from its sources, the gateway drains in its one thread: a second could not read TypeScript. */
+const isBundled = extname(import.meta.url) === ".mjs";
+const THREADS = isBundled ? { drainThread: new URL("./drain-thread.mjs", import.meta.url) } : {};
+
 export type Served = {
   gateway: Gateway;
   port: number;
@@ -22,7 +27,7 @@ export type Served = {
 
 /** Opens the gateway and serves with it until it is stopped. */
 export async function serve(env: Env, log: (line: string) => void): Promise<Served> {
-  const opened = await openGateway(env, log);
+  const opened = await openGateway(env, log, THREADS);
   const serving = createServer({
     gateway: opened.gateway,
     maxBodyBytes: env.ROUTELEDGER_MAX_BODY_BYTES,

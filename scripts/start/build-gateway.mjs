@@ -7,6 +7,8 @@ import { requireWritable } from "./checkout.mjs";
 import { hashInputs, isMarked, writeMark } from "./hash.mjs";
 
 const PROGRAM = "scripts/gateway.ts";
+/** What a gateway runs in threads of its own: each has to lie beside it. */
+export const THREADS = ["scripts/gateway/drain-thread.ts"];
 /** Everything that the gateway's process is built from. */
 const INPUTS = ["lib", "scripts", "prisma", "package-lock.json", "tsconfig.json"];
 
@@ -25,7 +27,7 @@ export async function buildGateway(root, report) {
   requireUnused(buildDir, "The gateway");
   requireWritable(root);
   rmSync(folder, { recursive: true, force: true });
-  await bundle(root, [PROGRAM], folder);
+  await bundle(root, [PROGRAM, ...THREADS], folder);
   writeMark(mark, hash);
   report("built");
 }

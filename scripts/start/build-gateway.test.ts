@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { buildGateway, getGatewayBundle } from "./build-gateway.mjs";
+import { buildGateway, getGatewayBundle, THREADS } from "./build-gateway.mjs";
 import { getBuildDir, noteUser } from "./build.mjs";
 import { bundle } from "./bundle.mjs";
 
@@ -20,6 +20,7 @@ beforeEach(() => {
   write("tsconfig.json", '{ "compilerOptions": { "paths": { "@/*": ["./*"] } } }');
   write("lib/greeting.ts", 'export const greeting: string = "Hello";');
   write("scripts/gateway.ts", 'import { greeting } from "@/lib/greeting"; import { name } from "outside"; console.log(`${greeting}, ${name}`);');
+  for (const thread of THREADS) write(thread, "export {};");
   write("node_modules/outside/package.json", '{ "type": "module", "main": "index.js" }');
   write("node_modules/outside/index.js", 'export const name = "world";');
 });
@@ -75,7 +76,7 @@ it("is not replaced while a process serves from it", async () => {
 
 it("says where a source cannot be read, and leaves nothing to be taken for a build", async () => {
   write("lib/greeting.ts", "export const greeting: string = ;");
-  await expect(build()).rejects.toThrow(/scripts\/gateway\.ts could not be bundled.*lib\/greeting\.ts:1:32/s);
+  await expect(build()).rejects.toThrow(/scripts\/gateway\.ts.* could not be bundled.*lib\/greeting\.ts:1:32/s);
   expect(existsSync(await getGatewayBundle(root))).toBe(false);
   await expect(build()).rejects.toThrow("could not be bundled");
 });

@@ -13,6 +13,24 @@ export async function createDurably(folder: JournalFolder, name: string): Promis
   }
 }
 
+/** A file that is opened with the first thing that is asked of it. What fails because it is not there may be tried again. */
+export function openLater(folder: JournalFolder, name: string): JournalFile {
+  let opened: JournalFile | null = null;
+  const open = async () => {
+    opened ??= await folder.open(name);
+    if (!opened) throw new Error(`${name} is gone`);
+    return opened;
+  };
+  return {
+    write: async (bytes, position) => (await open()).write(bytes, position),
+    read: async (position, length) => (await open()).read(position, length),
+    datasync: async () => (await open()).datasync(),
+    truncate: async (length) => (await open()).truncate(length),
+    size: async () => (await open()).size(),
+    close: async () => opened?.close(),
+  };
+}
+
 /** All of the bytes, for a disk may take them in parts. */
 export async function writeAll(file: JournalFile, bytes: Uint8Array, position: number): Promise<void> {
   for (let written = 0; written < bytes.length; ) {

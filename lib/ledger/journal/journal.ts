@@ -3,7 +3,8 @@ import { adoptSegments, claimBoot, type JournalLog, releaseBoot, SEGMENT_SUFFIX 
 import { encodeFrame } from "./frame";
 import type { JournalFolder } from "./journal-file";
 import { isWritable } from "./probe";
-import { Segment, type SegmentBatch } from "./segment";
+import { type JournalBatch, type JournalReader, readFirst } from "./journal-reader";
+import { Segment, type SegmentExtent } from "./segment";
 
 /** `always`: an append waits for the disk. `batch`: it waits for the write, and the disk follows within SYNC_MS. */
 export type Fsync = "batch" | "always";
@@ -30,9 +31,6 @@ export type JournalStatus = {
   refusing: string | null;
 };
 
-/** Records for the drain; give it back to `acknowledge` once Postgres has committed them. */
-export type JournalBatch = SegmentBatch & { segment: Segment };
-
 /** The record is not surely in the journal: the call that it belongs to must not be completed. */
 export class JournalError extends Error {
   override name = "JournalError";
@@ -51,7 +49,7 @@ type Waiting = { frame: Buffer; resolve: () => void; reject: (error: Error) => v
  * An append-only log of records in a folder, one writer for each process. What it has taken is read back in order by
  * one reader, also by the reader of a later process, and deleted only after it was acknowledged.
  */
-export class Journal {
+export class Journal implements JournalReader {
   readonly #options: JournalOptions;
   /** Of the files of this process: later ones sort behind earlier ones. */
   readonly #boot = newId();
@@ -176,29 +174,22 @@ export class Journal {
     return this.#segments.some((segment) => !segment.isDrained);
   }
 
-  /**
-   * The oldest records that are not acknowledged, at most `limit`, and the damage among them; null when there are none.
-   * @param after reads on behind this batch, which is not acknowledged yet
-   * @throws when nothing can be read. A segment that cannot be read is passed over while others can.
-   */
-  async readBatch(limit: number, after: JournalBatch | null = null): Promise<JournalBatch | null> {
-    const failures: unknown[] = [];
-    for (const segment of this.#segments.slice(after ? this.#segments.indexOf(after.segment) : 0)) {
-      const start = segment === after?.segment ? after.end : segment.drained;
-      if (start === segment.size) continue;
-      try {
-        return { ...(await segment.read(start, limit)), segment };
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    if (failures.length > 0) throw failures[0];
-    return null;
+  get pendingRecords(): number {
+    return this.#segments.reduce((sum, segment) => sum + segment.pendingRecords, 0);
   }
 
-  /** Postgres has committed the batch. */
-  async acknowledge(batch: JournalBatch): Promise<void> {
-    batch.segment.acknowledge(batch);
+  /** Where everything stands that is not acknowledged, oldest first. */
+  get unread(): SegmentExtent[] {
+    return this.#segments.filter((segment) => !segment.isDrained).map((segment) => segment.extent);
+  }
+
+  readBatch(limit: number, after: JournalBatch | null = null): Promise<JournalBatch | null> {
+    return readFirst(this.#segments, limit, after);
+  }
+
+  /** Postgres has committed a batch, whoever has read it. */
+  async acknowledge(batch: { segment: { name: string }; end: number; payloads: { length: number } }): Promise<void> {
+    this.#segments.find(({ name }) => name === batch.segment.name)?.acknowledge(batch);
     for (const segment of this.#segments.filter((segment) => segment.isDrained && !this.#isInUse(segment))) {
       try {
         await this.#discard(segment);
@@ -229,7 +220,7 @@ export class Journal {
     const bytes = this.#bytes();
     const { maxBytes } = this.#options;
     return {
-      pendingRecords: this.#segments.reduce((sum, segment) => sum + segment.pendingRecords, 0),
+      pendingRecords: this.pendingRecords,
       bytes,
       maxBytes,
       refusing: bytes > maxBytes * (1 - RESERVE) ? FULL : this.#fault,

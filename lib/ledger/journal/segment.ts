@@ -1,4 +1,4 @@
-import { createDurably, writeAll } from "./durable-file";
+import { createDurably, openLater, writeAll } from "./durable-file";
 import { decodeFrames } from "./frame";
 import type { JournalFile, JournalFolder } from "./journal-file";
 
@@ -12,6 +12,9 @@ export type SegmentBatch = {
   damaged: Buffer[];
   end: number;
 };
+
+/** How far a segment has come, for whoever reads it elsewhere. */
+export type SegmentExtent = { name: string; size: number; records: number; drained: number; drainedRecords: number };
 
 /** One append-only file: written at its end, read from where the drain has come to. */
 export class Segment {
@@ -58,6 +61,24 @@ export class Segment {
       await file.close();
       throw error;
     }
+  }
+
+  /** A segment that another thread has made, writes and deletes. */
+  static follow(folder: JournalFolder, extent: SegmentExtent): Segment {
+    const segment = new Segment(folder, extent.name, openLater(folder, extent.name));
+    segment.#drained = extent.drained;
+    segment.#drainedRecords = extent.drainedRecords;
+    return segment;
+  }
+
+  get extent(): SegmentExtent {
+    return { name: this.name, size: this.#size, records: this.#records, drained: this.#drained, drainedRecords: this.#drainedRecords };
+  }
+
+  /** Its writer has come this far. */
+  grow({ size, records }: SegmentExtent): void {
+    this.#size = size;
+    this.#records = records;
   }
 
   get size(): number {
@@ -108,7 +129,7 @@ export class Segment {
   }
 
   /** Postgres has everything up to the end of this batch. */
-  acknowledge(batch: SegmentBatch): void {
+  acknowledge(batch: { end: number; payloads: { length: number } }): void {
     this.#drained = batch.end;
     this.#drainedRecords += batch.payloads.length;
   }

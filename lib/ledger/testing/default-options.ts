@@ -9,3 +9,9 @@ export const DEFAULT_OPTIONS = {
   keepCallsMonths: 0,
   log: () => undefined,
 } satisfies Partial<LedgerOptions>;
+
+/** Who drains: each mode as options for a ledger. */
+export const MODES: Record<string, Pick<LedgerOptions, "drainThread">> = {
+  "in this thread": {},
+  "in a thread": { drainThread: new URL("./drain-thread.mjs", import.meta.url) },
+};

@@ -1,5 +1,6 @@
 import { vi } from "vitest";
-import { type Fsync, Journal, type JournalBatch } from "../journal";
+import { type Fsync, Journal } from "../journal";
+import type { JournalBatch } from "../journal-reader";
 import { FaultDisk } from "./fault-folder";
 import { createRandom, pick, type Random } from "./random";
 

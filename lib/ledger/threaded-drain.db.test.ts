@@ -1,0 +1,33 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it, vi } from "vitest";
+import { createDb } from "@/lib/db";
+import { createTestDatabase } from "@/scripts/testing/database";
+import { openLedger } from "./ledger";
+import { expectBooked, makeCalls } from "./testing/booked";
+import { DEFAULT_OPTIONS } from "./testing/default-options";
+import { makeTemporaryFolder } from "./testing/temporary-folder";
+
+it("is started again whenever its thread dies: no call is lost or booked twice, and a flush still ends", { timeout: 60_000 }, async () => {
+  const database = await createTestDatabase();
+  const db = createDb(database.url, 2);
+  const dataDir = await makeTemporaryFolder();
+  const log = vi.fn<(level: string, message: string) => void>();
+  const drainThread = new URL("./testing/dying-drain-thread.mjs", import.meta.url);
+  const ledger = await openLedger({ ...DEFAULT_OPTIONS, db, databaseUrl: database.url, dataDir, drainThread, log });
+  const deaths = () => log.mock.calls.filter(([level, message]) => level === "error" && message.includes("started again")).length;
+  const calls = makeCalls(12_000);
+  let recorded = 0;
+  while (deaths() < 4 || recorded < calls.length) {
+    await Promise.all(calls.slice(recorded, recorded + 200).map((call) => ledger.record(call)));
+    recorded = Math.min(recorded + 200, calls.length);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  await ledger.flush(AbortSignal.timeout(30_000));
+  expect(ledger.status()).toMatchObject({ pendingCalls: 0, oldestPendingMs: null });
+  await expectBooked(db, calls);
+  await ledger.close();
+  expect(await readdir(join(dataDir, "journal"))).toEqual([]);
+  await db.$disconnect();
+  await database.drop();
+});
