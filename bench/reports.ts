@@ -13,7 +13,7 @@ import { type Asked, measure } from "./reports/measure";
 import { findOldCall, listQuestions } from "./reports/questions";
 
 const USAGE = `usage: npm run bench:reports -- [--calls 10000,1000000] [--rounds 20] [--zone UTC] [--only NAME] [--json FILE]
-10000000 calls take about 5 minutes to write and 18 GiB.`;
+10000000 calls take about 6 minutes to write, and 16 GiB.`;
 const DAYS = 90;
 const DAY_MS = 86_400_000;
 /** Of a call with its attempts, its indexes and its part of the rollups, and then some. */

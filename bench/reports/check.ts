@@ -53,15 +53,16 @@ const ALL_ROWS = {
 export async function expectSums(db: Db, calls: number): Promise<void> {
   const sum = async (sql: string) =>
     JSON.stringify(await db.$queryRawUnsafe(sql), (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
-  const expectSame = async (name: string, sums: string, rows: string) => {
-    const [stored, summed] = [await sum(sums), await sum(rows)];
-    if (stored !== summed) throw new Error(`${name} has ${stored}, but its rows have ${summed}`);
-  };
   const count = await db.call.count();
   if (count !== calls) throw new Error(`${count} calls are in the books, not ${calls}`);
   for (const of of ["calls", "attempts"] as const) {
     const rollup = of === "calls" ? "call_rollups" : "attempt_rollups";
-    await expectSame(rollup, ROLLUPS[of](rollup), ROWS[of]);
-    for (const unit of ["quarter", "hour", "day"]) await expectSame(`the sums of ${of} by ${unit}`, PAGES[of](unit), ALL_ROWS[of]);
+    expectSame(await sum(ROWS[of]), { [rollup]: await sum(ROLLUPS[of](rollup)) });
+    const byUnit = await Promise.all(["quarter", "hour", "day"].map(async (unit) => [`the sums by ${unit}`, await sum(PAGES[of](unit))]));
+    expectSame(await sum(ALL_ROWS[of]), Object.fromEntries(byUnit) as Record<string, string>);
   }
+}
+
+function expectSame(rows: string, others: Record<string, string>): void {
+  for (const [name, sums] of Object.entries(others)) if (sums !== rows) throw new Error(`${name} has ${sums}, but the rows have ${rows}`);
 }

@@ -1,5 +1,7 @@
 import { NIL_ID } from "@/lib/core/profile";
-import { writeStatement } from "@/lib/ledger/write-calls";
+import { ENDPOINT_SUMS, OUTCOME_SUMS, SPANS } from "@/lib/ledger/page-sums";
+import { addTo, ATTEMPT_ROLLUP, CALL_ROLLUP } from "@/lib/ledger/rollups";
+import { ATTEMPT_COLUMNS, CALL_COLUMNS } from "@/lib/ledger/rows";
 import { LONG_INPUT_TOKENS } from "./config";
 
 /**
@@ -56,6 +58,7 @@ function idOf(ms: string, hash: string): string {
 export const CONNECT = [
   "SET synchronous_commit = off",
   "SET work_mem = '256MB'",
+  "SET temp_buffers = '512MB'",
   // The tables below are never analysed: everything is joined by hash, whatever their size is taken for.
   "SET enable_mergejoin = off",
   "SET enable_nestloop = off",
@@ -162,5 +165,18 @@ const GIVEN_ATTEMPTS = `
   JOIN bench.keys k USING (key)
   JOIN bench.tiers p ON p.chain = d.chain AND p.tier = 1 AND p.is_long = (d.input > ${LONG_INPUT_TOKENS})`;
 
-/** What the drain says too, of rows that were drawn in place of journalled ones. */
-export const WRITE = writeStatement(GIVEN_CALLS, GIVEN_ATTEMPTS);
+const insert = (table: string, columns: object, source: string) =>
+  `INSERT INTO ${table} (${Object.keys(columns).join(", ")}) SELECT ${Object.keys(columns).join(", ")} FROM ${source}`;
+
+/** Rows, and what the product's own expressions add up of them. */
+export const WRITE = [
+  `CREATE TEMP TABLE given_calls AS ${GIVEN_CALLS}`,
+  `CREATE TEMP TABLE given_attempts AS ${GIVEN_ATTEMPTS}`,
+  insert("calls", CALL_COLUMNS, "given_calls"),
+  insert("attempts", ATTEMPT_COLUMNS, "given_attempts"),
+  addTo(CALL_ROLLUP, "given_calls"),
+  addTo(ATTEMPT_ROLLUP, "given_attempts"),
+  addTo(OUTCOME_SUMS, `given_calls CROSS JOIN ${SPANS}`),
+  addTo(ENDPOINT_SUMS, `given_attempts CROSS JOIN ${SPANS}`),
+  "DROP TABLE given_calls, given_attempts",
+];

@@ -12,13 +12,15 @@ type Piece = { first: number; last: number; fromMs: number; spanMs: number };
 export type Filled = { seconds: number; callsPerS: number; bytes: number; rows: Record<string, number> };
 
 /**
- * Writes so many calls, evenly over a time that ends on a quarter-hour, with the product's own statement. Nothing of it
- * is logged ahead of time (a throwaway needs no recovery), and all of it is vacuumed, as the server does by itself.
+ * Writes so many calls, evenly over a time that ends on a quarter-hour. Nothing of it is logged ahead of time, since a
+ * throwaway needs no recovery, and all of it is vacuumed at once: what the server does by itself would be measured too.
  */
 export async function fill(databaseUrl: string, calls: number, from: Date, to: Date, signal: AbortSignal): Promise<Filled> {
   const startedAt = performance.now();
   const client = await connect(databaseUrl);
   try {
+    await client.query("ALTER SYSTEM SET autovacuum = off");
+    await client.query("SELECT pg_reload_conf()");
     for (const statement of PREPARE) await client.query(statement);
     for (let ms = from.getTime(); ms < to.getTime() + DAY_MS; ms += DAY_MS) await client.query("SELECT ensure_ledger_partitions($1)", [new Date(ms)]);
     const tables = await listTables(client);
@@ -81,7 +83,7 @@ async function writeAll(databaseUrl: string, pieces: Piece[], signal: AbortSigna
       signal.throwIfAborted();
       await client.query(DRAW, [piece.first, piece.last, piece.fromMs, piece.spanMs]);
       await client.query(TRY);
-      await client.query(WRITE);
+      for (const statement of WRITE) await client.query(statement);
       await client.query("TRUNCATE drawn, tried");
     }
   } catch (error) {

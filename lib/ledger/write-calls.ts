@@ -69,7 +69,7 @@ function insertNew(table: string, columns: Record<string, string>, source: strin
  * @param givenCalls a query of calls with CALL_COLUMNS and CALL_ROLLUP_COLUMNS
  * @param givenAttempts a query of their attempts with ATTEMPT_COLUMNS and ATTEMPT_ROLLUP_COLUMNS
  */
-export function writeStatement(givenCalls: string, givenAttempts: string): string {
+function writeStatement(givenCalls: string, givenAttempts: string): string {
   const calls = "new_calls JOIN given_calls USING (team_id, id)";
   const attempts = "new_attempts JOIN given_attempts USING (team_id, id)";
   // PostgreSQL runs the additions that nothing reads after the last one, and those from the last to the first.
