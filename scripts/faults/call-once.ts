@@ -3,6 +3,8 @@ import { picoOf } from "@/lib/gateway/testing/told";
 
 /** How many tokens a call asks for, in turn; with the length of its prompt that tells it from every other call. */
 const ANSWERS = 40;
+/** A tag's values, so that there are sums by tag. */
+const SHIFTS = 3;
 const CLIENT_MS = 20_000;
 const END_MARK = "data: [DONE]\n\n";
 
@@ -35,7 +37,7 @@ const promptWords = (number: number) => 1 + Math.floor(number / ANSWERS);
 
 function bodyOf({ number, model, stream }: Asked): string {
   const messages = [{ role: "user", content: "word".repeat(promptWords(number)) }];
-  return JSON.stringify({ model, stream, max_tokens: usageOf(number).output, messages });
+  return JSON.stringify({ model, stream, max_tokens: usageOf(number).output, messages, metadata: { shift: `${number % SHIFTS}` } });
 }
 
 type Target = { port: number; apiKey: string; agent: http.Agent };

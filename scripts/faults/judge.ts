@@ -1,12 +1,10 @@
-import { addUpAttempts, addUpCalls, readRollups } from "@/lib/ledger/testing/sums";
 import { usageOf, type Seen } from "./call-once";
+import { judgeSums } from "./judge-sums";
 import type { Stage } from "./stage";
 
 /** Told before anybody was asked, or because the call could not be booked. */
 const NOT_BOOKED = new Set(["ledger_unavailable", "overloaded", "shutting_down"]);
 const CHUNK_503 = "503";
-/** As the judge knows them: one that it does not would go unjudged. */
-const ROLLUPS = ["attempt_rollups", "call_rollups"];
 
 export type Verdict = {
   /** Calls that reached the gateway, by what their clients saw. */
@@ -85,7 +83,7 @@ export async function judge(stage: Stage, seen: readonly Seen[], { killed, full 
   if (invented > 0) failures.push(`${invented} calls are in the ledger that nobody made`);
 
   const cut = broken.length + left.length;
-  failures.push(...judgeProviders(books, attempts, killed ? cut : 0, refused.length), ...(await judgeRollups(stage)));
+  failures.push(...judgeProviders(books, attempts, killed ? cut : 0, refused.length), ...(await judgeSums(db)));
   const sum = (values: (bigint | null | undefined)[]) => values.reduce<bigint>((total, value) => total + (value ?? 0n), 0n);
   const mine = completed.map(({ id }) => rowOf.get(id ?? ""));
   const theirs = completed.map(({ id }) => {
@@ -140,18 +138,5 @@ function judgeProviders(books: readonly Request[], attempts: readonly Attempt[],
   }
   // A call asks each of at most three providers once.
   if (unaccounted > 3 * (unbooked + refused)) failures.push(`${unaccounted} requests at providers are in no ledger, of ${unbooked + refused} calls that were cut off`);
-  return failures;
-}
-
-async function judgeRollups({ site: { db } }: Stage): Promise<string[]> {
-  const tables = await db.$queryRaw<{ name: string }[]>`
-    SELECT relname::text AS name FROM pg_class WHERE relname LIKE '%rollup%' AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY 1`;
-  const failures: string[] = [];
-  const names = tables.map(({ name }) => name).join(", ");
-  if (names !== ROLLUPS.join(", ")) failures.push(`the rollups are ${names}, and those judged are ${ROLLUPS.join(", ")}`);
-  const [rollups, ofCalls, ofAttempts] = [await readRollups(db), await addUpCalls(db), await addUpAttempts(db)];
-  for (const [name, stored, added] of [["calls", rollups.calls, ofCalls], ["attempts", rollups.attempts, ofAttempts]] as const) {
-    if (JSON.stringify(stored) !== JSON.stringify(added)) failures.push(`the rollups of ${name} are not the sums of their rows`);
-  }
   return failures;
 }

@@ -5,7 +5,7 @@ import { encodeRecord } from "@/lib/ledger/journal/record-codec";
 import { newId } from "@/lib/ledger/new-id";
 import type { CallRecord } from "@/lib/ledger/record";
 import { makeCalls } from "@/lib/ledger/testing/booked";
-import { addUpAttempts, addUpCalls, readRollups } from "@/lib/ledger/testing/sums";
+import { judgeSums } from "./judge-sums";
 import { formatMs, type Row, type Setting } from "./scenario";
 import { Stage } from "./stage";
 
@@ -45,20 +45,13 @@ export async function playPoison({ server, rounds }: Setting): Promise<Row[]> {
     const { _sum } = await db.attempt.aggregate({ _sum: { costPico: true } });
     const difference = (_sum.costPico ?? 0n) - calls.flatMap(({ attempts }) => attempts).reduce((sum, { costPico }) => sum + (costPico ?? 0n), 0n);
     if (difference !== 0n) failures.push(`the ledger has ${difference} pico-USD more than was recorded`);
-    const rollups = await readRollups(db);
-    if (JSON.stringify(rollups.calls) !== JSON.stringify(await addUpCalls(db))) failures.push("the rollups of calls are not the sums of their rows");
-    if (JSON.stringify(rollups.attempts.map(withoutUnits)) !== JSON.stringify((await addUpAttempts(db)).map(withoutUnits))) failures.push("the rollups of attempts are not the sums of their rows");
+    failures.push(...(await judgeSums(db, true)));
     failures.push(...(await stage.endWell()));
     const figures = `${stored.size} of ${calls.length} calls booked, ${setAside.length} in quarantine with their amounts in the ledger, ledger − recorded ${difference} pico, ${formatMs(tookMs)} with the gateway's start`;
     return [{ name: "rows that PostgreSQL refuses", faults: `${poisoned.length} poisoned records of ${calls.length}`, verdict: null, figures, failures }];
   } finally {
     await stage.close();
   }
-}
-
-/** Of a call that was set aside the rows keep the amounts, and the rollups the units too that they were made of. */
-function withoutUnits(row: Record<string, unknown>): [string, unknown][] {
-  return Object.entries(row).filter(([name]) => !["input", "cached_input", "output", "reasoning"].includes(name));
 }
 
 const isPoisoned = (index: number) => index % POISONED === 0;

@@ -15,6 +15,11 @@ export class PostgresServer {
     return new PostgresServer(server, server.cluster);
   }
 
+  /** A folder of this run, removed at its end. */
+  get folder(): string {
+    return this.server.dataDir;
+  }
+
   get url(): string {
     return this.cluster.url;
   }

@@ -3,16 +3,21 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createSite, PRICES, type Site } from "@/lib/gateway/testing/installation";
 import { newId } from "@/lib/ledger/new-id";
+import { THREADS } from "../start/build-gateway.mjs";
+import { bundle } from "../start/bundle.mjs";
+import { ROOT } from "../start/root.mjs";
 import { SERVER_VARIABLE } from "../testing/database";
 import { startGatewayProcess, type GatewayProcess } from "../testing/gateway-process";
 import type { PostgresServer } from "./postgres-server";
 
 type LoggedRequest = ReturnType<Site["practice"]["account"]>["requests"][number];
-export type Health = { status: string; calls: { under_way: number }; ledger: { pending_calls: number; journal_bytes: number; unrecorded_calls: number } };
+export type Health = { workers: number; calls: { under_way: number }; ledger: { pending_calls: number; journal_bytes: number; unrecorded_calls: number } };
 
 /** The providers keep their last 10,000 requests, and a call makes three at most. */
 const READ_EVERY_CALLS = 1_500;
 const IDLE_MS = 60_000;
+/** How old it may be what one worker knows of another. */
+const NEWS_MS = 1_500;
 
 /** A database, practice providers and a gateway's process, one after the other, on one data folder. */
 export class Stage {
@@ -22,11 +27,12 @@ export class Stage {
   private nextCall = 0;
   private readAtCall = 0;
 
-  private constructor(readonly site: Site) {}
+  private constructor(readonly site: Site, private readonly program: string) {}
 
   /** `cascade` has a first tier that fails now and then, `steady` has none. */
   static async open(server: PostgresServer): Promise<Stage> {
-    const stage = new Stage(await createSiteOn(server));
+    const [program = ""] = await bundle(ROOT, ["scripts/gateway.ts", ...THREADS], join(server.folder, "gateway"));
+    const stage = new Stage(await createSiteOn(server), program);
     const { site } = stage;
     for (const [name, usd] of Object.entries(PRICES)) {
       site.practice.setScript(`${name}/llama`, { promptTokens: "count", answerTokens: 10_000, price: { input: usd, output: usd } });
@@ -61,13 +67,13 @@ export class Stage {
     return this.gateway.child.pid ?? 0;
   }
 
-  /** In a process group of its own. @param preload files of `preload/` to be run before it */
+  /** Starts it as `npm start` does, in a process group of its own. @param preload files of `preload/` to be run before it */
   async start(env: Record<string, string> = {}, preload: string[] = []): Promise<GatewayProcess> {
     const imports = preload.map((name) => `--import ${new URL(`preload/${name}.mjs`, import.meta.url).href}`);
     const log = openSync(this.logFile, "a");
     try {
       const NODE_OPTIONS = [process.env["NODE_OPTIONS"] ?? "", ...imports].join(" ").trim();
-      this.current = await startGatewayProcess(this.site, { NODE_OPTIONS, ...env }, { detached: true, stderr: log });
+      this.current = await startGatewayProcess(this.site, { NODE_OPTIONS, ...env }, { program: [this.program], detached: true, stderr: log });
     } finally {
       closeSync(log);
     }
@@ -89,9 +95,12 @@ export class Stage {
   /** Nothing is under way any more, and all that was is in the database. @returns how long that took, in ms */
   async untilIdle(): Promise<number> {
     const startedAt = performance.now();
+    let idleSince: number | null = null;
     for (;;) {
       const health = await this.health();
-      if (health.calls.under_way === 0 && health.ledger.pending_calls === 0) return performance.now() - startedAt;
+      const isIdle = health.calls.under_way === 0 && health.ledger.pending_calls === 0;
+      idleSince = isIdle ? (idleSince ?? performance.now()) : null;
+      if (idleSince !== null && performance.now() - idleSince >= (health.workers > 1 ? NEWS_MS : 0)) return idleSince - startedAt;
       if (performance.now() - startedAt > IDLE_MS) throw new Error(`not idle after a minute: ${JSON.stringify(health)}`);
       await new Promise((resolve) => setTimeout(resolve, 25));
     }

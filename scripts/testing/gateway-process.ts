@@ -12,15 +12,19 @@ export type GatewayProcess = {
   call(body: object, init?: RequestInit): Promise<Response>;
 };
 
-/** The gateway's process as `npm start` runs it: Node's arguments. */
-const COMMAND = ["--import", "tsx", "scripts/gateway.ts"];
+/** The sources, as `npm run dev` runs them. `npm start` runs a bundle of them. */
+const SOURCES = ["--import", "tsx", "scripts/gateway.ts"];
 
-/** `detached`: in a process group of its own. `stderr`: where its log goes, else to this process's. */
-type StartOptions = { detached?: boolean; stderr?: number };
+/** `program`: Node's arguments. `detached`: in a process group of its own. `stderr`: where its log goes, else to this process's. */
+type StartOptions = { program?: string[]; detached?: boolean; stderr?: number };
 
-/** Starts the gateway as `npm start` does, on a site's database and data folder. @throws when it does not get ready */
-export async function startGatewayProcess(site: Site, env: Record<string, string> = {}, { detached = false, stderr }: StartOptions = {}): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, COMMAND, {
+/** Starts the gateway on a site's database and data folder. @throws when it does not get ready */
+export async function startGatewayProcess(
+  site: Site,
+  env: Record<string, string> = {},
+  { program = SOURCES, detached = false, stderr }: StartOptions = {},
+): Promise<GatewayProcess> {
+  const child = spawn(process.execPath, program, {
     env: { ...process.env, DATABASE_URL: site.database.url, ROUTELEDGER_DATA_DIR: site.dataDir, PORT: "0", ROUTELEDGER_DEMO: "0", ...env },
     stdio: ["ignore", "ignore", stderr ?? "inherit", "ipc"],
     detached,
