@@ -55,8 +55,7 @@ export class Gateway {
   /** Step 3: whether a new call may begin. @throws ApiError 503 when it could not be recorded */
   admit(): void {
     if (this.closing) throw shuttingDown();
-    const { journalFailing } = this.ledger.status();
-    if (journalFailing !== null) throw unrecordable();
+    if (this.ledger.findRefusal() !== null) throw unrecordable();
   }
 
   /** Step 9's last part: in the journal, or an error. @throws ApiError 503 */

@@ -59,6 +59,8 @@ export type Ledger = {
    * @throws JournalError when that cannot be promised, unless such calls are to be served
    */
   record(call: CallRecord): Promise<void>;
+  /** Why no call may be made now: it could not be recorded. null when one may. Asked by every call. */
+  findRefusal(): string | null;
   status(): LedgerStatus;
   /** Resolves when everything recorded so far is in Postgres. Rejects with the signal's reason when that comes first. */
   flush(signal?: AbortSignal): Promise<void>;
@@ -92,6 +94,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
         if (!serves) throw error;
       }
     },
+    findRefusal: () => (serves ? null : journal.findRefusal()),
     status: () => {
       const { pendingRecords, bytes, refusing } = journal.status();
       return {

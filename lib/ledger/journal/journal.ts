@@ -213,18 +213,18 @@ export class Journal implements JournalReader {
   }
 
   #bytes(): number {
-    return this.#segments.reduce((sum, segment) => sum + segment.size, 0);
+    let bytes = 0;
+    for (const { size } of this.#segments) bytes += size;
+    return bytes;
+  }
+
+  /** Why no call may begin now that is to be recorded; null when one may. */
+  findRefusal(): string | null {
+    return this.#bytes() > this.#options.maxBytes * (1 - RESERVE) ? FULL : this.#fault;
   }
 
   status(): JournalStatus {
-    const bytes = this.#bytes();
-    const { maxBytes } = this.#options;
-    return {
-      pendingRecords: this.pendingRecords,
-      bytes,
-      maxBytes,
-      refusing: bytes > maxBytes * (1 - RESERVE) ? FULL : this.#fault,
-    };
+    return { pendingRecords: this.pendingRecords, bytes: this.#bytes(), maxBytes: this.#options.maxBytes, refusing: this.findRefusal() };
   }
 
   /** Makes durable what was taken, deletes what is acknowledged and leaves the rest to the next process. */
