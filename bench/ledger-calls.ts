@@ -21,9 +21,14 @@ export function makeCall(index: number, startedAtMs: number): CallRecord {
       endpoint, tier, kept: true, reason: "in order", drop: null, expectedCostUsd: "0.000412", expectedMs: 850,
     })),
     tags: { feature: `summary-${index % 10}` },
-    primaryCostPico: 412_000_000n, baselineCostPico: 1_250_000_000n, firstTokenMs: 230, totalMs: 1_900, overheadUs: 240,
+    primaryCostPico: 412_000_000n, baselineCostPico: 1_250_000_000n, ...waitOf(index), overheadUs: 240,
     attempts: [...(isRescued ? [refused(first, startedAtMs)] : []), attemptOf(served, startedAtMs + 40, isRescued ? 2 : 1, index)],
   };
+}
+
+/** Spread over a good decade, as answers of different lengths are. */
+function waitOf(index: number): { firstTokenMs: number; totalMs: number } {
+  return { firstTokenMs: 120 + ((index * 7919) % 1_500), totalMs: 700 + ((index * 104_729) % 12_000) };
 }
 
 function refused(planned: Planned, startedAtMs: number): AttemptRecord {

@@ -1,21 +1,19 @@
 import pg from "pg";
-import { addAttemptSums, addCallSums } from "./add-sums";
+import { bookCalls, type InsertRows } from "./book-calls";
 import { copyRows, formatCopyRow } from "./copy-rows";
 import { classifyDatabaseFault, isDuplicate } from "./database-fault";
 import { createPartitions } from "./partitions";
 import type { Query } from "./query";
-import { ATTEMPT_COLUMNS, CALL_COLUMNS, toAttemptRow, toCallRow } from "./rows";
-import { type NewCall, toNewCalls } from "./sum-calls";
-import { type CallWriter, sortCalls, writeNewCalls } from "./write-calls";
+import { TagNames } from "./tag-sums";
+import { type CallWriter, insertMissing } from "./write-calls";
 
 const CONNECT_MS = 5_000;
-const CALL_NAMES = Object.keys(CALL_COLUMNS);
-const ATTEMPT_NAMES = Object.keys(ATTEMPT_COLUMNS);
 
 /** The drain's own connection: one, opened when there is something to write, and again after it was lost. */
 export class DrainConnection {
   readonly #options: { databaseUrl: string; timeoutMs: number };
   readonly #ensurePartitions = createPartitions();
+  readonly #tagNames = new TagNames();
   #client: pg.Client | null = null;
   #isClosed = false;
 
@@ -27,16 +25,17 @@ export class DrainConnection {
   /** Writes calls as any `CallWriter`, at a third of the cost. */
   readonly write: CallWriter = async (calls) => {
     if (calls.length === 0) return;
-    const sorted = sortCalls(calls);
     await this.#run(async (client) => {
-      await this.#ensurePartitions(toQuery(client), sorted);
+      const query = toQuery(client);
+      const book = (insert: InsertRows) => inTransaction(client, () => bookCalls(calls, { query, insert, tagNames: this.#tagNames }));
+      await this.#ensurePartitions(query, calls);
       try {
-        await copyCalls(client, toNewCalls(sorted));
+        await book(copyIn(client));
       } catch (error) {
         if (!isDuplicate(error)) throw error;
         // Some are there already, which is seldom: after a crash, or when two processes have the same journal.
         await client.query("ROLLBACK");
-        await writeNewCalls(toQuery(client), sorted);
+        await book(insertMissing(query));
       }
     });
   };
@@ -95,24 +94,21 @@ export class DrainConnection {
 }
 
 function toQuery(client: pg.Client): Query {
-  return (sql, values) => client.query(sql, [...values]);
+  return async (text, values, name) => (await client.query<Record<string, unknown>>({ text, values: [...values], ...(name && { name }) })).rows;
 }
 
-/**
- * In the order in which `writeStatement` takes its locks: those rows first that are keyed by the ids of attempts.
- * @throws when one of the calls is there already
- */
-async function copyCalls(client: pg.Client, calls: readonly NewCall[]): Promise<void> {
+/** What fails is left to the caller, with its transaction. */
+async function inTransaction(client: pg.Client, work: () => Promise<void>): Promise<void> {
   await client.query("BEGIN");
-  const attempts = calls.flatMap(({ call }) => call.attempts.map((attempt) => ({ call, attempt })));
-  if (attempts.length > 0) {
-    attempts.sort((a, b) => (a.attempt.id < b.attempt.id ? -1 : 1));
-    const rows = attempts.map(({ call, attempt }) => formatCopyRow(toAttemptRow(call, attempt), ATTEMPT_NAMES));
-    await copyRows(client, "attempts", ATTEMPT_NAMES, rows.join(""));
-    await addAttemptSums(client, calls);
-  }
-  const rows = calls.map(({ call, summary }) => formatCopyRow(toCallRow(call, summary), CALL_NAMES));
-  await copyRows(client, "calls", CALL_NAMES, rows.join(""));
-  await addCallSums(client, calls);
+  await work();
   await client.query("COMMIT");
+}
+
+/** Puts in rows that are all new, or fails. */
+function copyIn(client: pg.Client): InsertRows {
+  return async (table, types, rows) => {
+    const columns = Object.keys(types);
+    await copyRows(client, table, columns, rows.map((row) => formatCopyRow(row, columns)).join(""));
+    return null;
+  };
 }

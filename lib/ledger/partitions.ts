@@ -15,7 +15,7 @@ export function createPartitions(): (query: Query, calls: readonly CallRecord[])
   return async (query, calls) => {
     for (const monthMs of monthsOf(calls)) {
       if (ensured.has(monthMs)) continue;
-      await query("SELECT ensure_ledger_partitions($1::text::timestamptz)", [new Date(monthMs).toISOString()]);
+      await query("SELECT ensure_ledger_partitions($1::text::timestamptz)::text", [new Date(monthMs).toISOString()]);
       if (monthMs > Date.now() - RECENT_MS) ensured.add(monthMs);
     }
   };

@@ -1,5 +1,5 @@
 import { floorQuarter } from "@/lib/core/period";
-import { NO_AMOUNTS, type AttemptRecord, type CallRecord } from "./record";
+import type { AttemptRecord, CallRecord } from "./record";
 import type { CallSummary } from "./summarise-call";
 
 /** The columns of `calls`, then what its rollup is keyed by besides. */
@@ -126,10 +126,6 @@ export function toCallRow(call: CallRecord, summary: CallSummary): Row<typeof CA
   };
 }
 
-export function toCallRollupRow(call: CallRecord): Row<typeof CALL_ROLLUP_COLUMNS> {
-  return { bucket: bucketOf(call) };
-}
-
 export function toAttemptRow(call: CallRecord, attempt: AttemptRecord): Row<typeof ATTEMPT_COLUMNS> {
   const { usage } = attempt;
   return {
@@ -161,44 +157,6 @@ export function toAttemptRow(call: CallRecord, attempt: AttemptRecord): Row<type
     basis: attempt.basis,
     detail: attempt.detail,
   };
-}
-
-export function toAttemptRollupRow(call: CallRecord, attempt: AttemptRecord): Row<typeof ATTEMPT_ROLLUP_COLUMNS> {
-  const primaryCostPico = findPrimaryCost(call, attempt);
-  return {
-    bucket: bucketOf(call),
-    profile_version_id: call.profileVersionId,
-    api_key_id: call.apiKeyId,
-    call_served: call.outcome === "served",
-    ...classColumns(attempt),
-    primary_cost_pico: amount(primaryCostPico ?? 0n),
-    primary_known: primaryCostPico === null ? 0 : 1,
-  };
-}
-
-/** What is zero is left out, as most of it is: to a sum it is the same. The rollup's `basis` tells unknown from none. */
-function classColumns({ classes }: AttemptRecord) {
-  const amounts = classes ?? NO_AMOUNTS;
-  return {
-    input_units: unlessZero(amounts.input.units),
-    cached_input_units: unlessZero(amounts.cachedInput.units),
-    cache_write_5m_units: unlessZero(amounts.cacheWrite5m.units),
-    cache_write_1h_units: unlessZero(amounts.cacheWrite1h.units),
-    output_units: unlessZero(amounts.output.units),
-    reasoning_units: unlessZero(amounts.reasoning.units),
-    request_units: unlessZero(amounts.perRequest.units),
-    input_cost_pico: unlessZero(amounts.input.costPico),
-    cached_input_cost_pico: unlessZero(amounts.cachedInput.costPico),
-    cache_write_5m_cost_pico: unlessZero(amounts.cacheWrite5m.costPico),
-    cache_write_1h_cost_pico: unlessZero(amounts.cacheWrite1h.costPico),
-    output_cost_pico: unlessZero(amounts.output.costPico),
-    reasoning_cost_pico: unlessZero(amounts.reasoning.costPico),
-    request_cost_pico: unlessZero(amounts.perRequest.costPico),
-  };
-}
-
-function unlessZero(value: number | bigint): string | undefined {
-  return value ? String(value) : undefined;
 }
 
 /** What the call's primary would have cost; null unless both sides are known, so that premiums compare the same calls. */

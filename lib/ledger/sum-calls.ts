@@ -11,11 +11,17 @@ type Values = Record<string, bigint>;
 /** What one row of a rollup is given, by its columns. */
 export type Sum = { key: Key; values: Values };
 
+/** The same, where some values are numbers too great to be worked with. */
+export type RollupRow = { key: Key; values: Record<string, bigint | string> };
+
 type KeyOf<Rollup extends { key: object }> = Record<keyof Rollup["key"], string | number | boolean>;
 type ValuesOf<Rollup extends { sums: object }> = Record<keyof Rollup["sums"], bigint>;
 
 /** A call that is not in the books yet, with what follows from it. */
 export type NewCall = { call: CallRecord; summary: CallSummary; bucket: string };
+
+/** An attempt that is not in the books yet, with its call and that one's quarter-hour. */
+export type NewAttempt = { call: CallRecord; attempt: AttemptRecord; bucket: string };
 
 export function toNewCalls(calls: readonly CallRecord[]): NewCall[] {
   // Of a batch, nearly all are of one quarter-hour.
@@ -28,19 +34,17 @@ export function toNewCalls(calls: readonly CallRecord[]): NewCall[] {
   });
 }
 
-/** What these calls add to the rollup of calls: the same as the expressions of `rollups.ts` say of their rows. */
+/** What these calls add to the rollup of calls: the same as the expressions of `rollups.ts` say of rows. */
 export function sumCalls(calls: readonly NewCall[]): Sum[] {
   const sums = new Map<string, Sum>();
   for (const call of calls) addSum(sums, callKey(call), callValues(call));
   return [...sums.values()];
 }
 
-/** What their attempts add to the rollup of attempts. */
-export function sumAttempts(calls: readonly NewCall[]): Sum[] {
+/** What these attempts add to the rollup of attempts. */
+export function sumAttempts(attempts: readonly NewAttempt[]): Sum[] {
   const sums = new Map<string, Sum>();
-  for (const { call, bucket } of calls) {
-    for (const attempt of call.attempts) addSum(sums, attemptKey(call, attempt, bucket), attemptValues(call, attempt));
-  }
+  for (const { call, attempt, bucket } of attempts) addSum(sums, attemptKey(call, attempt, bucket), attemptValues(call, attempt));
   return [...sums.values()];
 }
 

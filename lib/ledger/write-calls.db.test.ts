@@ -1,5 +1,7 @@
+import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { uuidv7 } from "@/lib/core/uuidv7";
 import { createDb, type Db } from "@/lib/db";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
 import { describeDatabaseFault } from "./database-fault";
@@ -138,6 +140,26 @@ describe.each(Object.entries(WRITERS))("writing calls %s", (_name, open) => {
     expect((await readEverything()).counts).toMatchObject({ calls: 600 });
     expect((await readRollups(db)).calls).toEqual(await addUpCalls(db));
     expect((await readRollups(db)).attempts).toEqual(await addUpAttempts(db));
+  });
+
+  it("lets several writers meet months that nobody has written to", async () => {
+    const calls = sample(60, 9).flatMap((call, index) => {
+      const startedAtMs = Date.UTC(2027, index % 30, 5);
+      const id = () => uuidv7(startedAtMs, randomBytes(10));
+      return { ...call, id: id(), startedAtMs, attempts: call.attempts.map((attempt) => ({ ...attempt, id: id(), startedAtMs })) };
+    });
+    await Promise.all([0, 1, 2].map(async (writer) => {
+      const write = open();
+      for (const batch of chunk([...calls.slice(writer * 20), ...calls.slice(0, writer * 20)], 4)) await write(batch);
+    }));
+    expect((await readEverything()).counts).toMatchObject({ calls: 60 });
+    expect((await readRollups(db)).calls).toEqual(await addUpCalls(db));
+    for (const parent of ["calls", "attempts"]) {
+      for (let month = 0; month < 30; month++) {
+        const [year, number] = [2027 + Math.floor(month / 12), String((month % 12) + 1).padStart(2, "0")];
+        await db.$executeRawUnsafe(`DROP TABLE ${parent}_${year}_${number}`);
+      }
+    }
   });
 
   it("writes nothing at all when one call is refused", async () => {
