@@ -10,6 +10,8 @@ export type KeyRing = {
   peppers: Peppers;
   /** By their whole text, those that were found right since the keys were last read: a hash for each call is not needed. */
   readonly verified: VerifiedKeys;
+  /** Whether a key is in memory. */
+  holdsKey(keyId: string): boolean;
   /** From memory; a key that is not there is asked of the database once. */
   findKey(keyId: string): Promise<StoredApiKey | null>;
 };
@@ -47,9 +49,14 @@ async function verify(text: string, ring: KeyRing): Promise<StoredApiKey> {
   if (!verifySecret(stored, parsed.secret, ring.peppers) || stored === null) {
     throw new ApiError("invalid_api_key", "The API key is unknown. Check that it is complete, or create a new one.");
   }
+  // One that the database was asked for is asked for again: what is in memory may be older than its revocation.
+  if (ring.holdsKey(parsed.keyId)) remember(text, stored, verified);
+  return stored;
+}
+
+function remember(text: string, stored: StoredApiKey, verified: VerifiedKeys): void {
   if (verified.size >= MAX_VERIFIED) verified.clear();
   verified.set(text, stored);
-  return stored;
 }
 
 function findKeyText(exchange: Exchange): string {

@@ -43,8 +43,8 @@ describe("a body in chunks", () => {
     expect(count(text.toLowerCase(), "transfer-encoding: chunked")).toBe(2);
   });
 
-  it("that has nothing in it is whole all the same", async () => {
-    const text = await exchange(await serve([]), "GET / HTTP/1.1\r\nhost: x\r\n\r\n", (so) => so.endsWith("0\r\n\r\n"));
+  it.each([["no piece", []], ["an empty one", [""]]])("that has %s in it is whole all the same", async (_what, pieces) => {
+    const text = await exchange(await serve(pieces), "GET / HTTP/1.1\r\nhost: x\r\n\r\n", (so) => so.endsWith("0\r\n\r\n"));
     expect(text).toMatch(/\r\n\r\n0\r\n\r\n$/);
   });
 

@@ -28,6 +28,8 @@ export class ChunkedBody {
 
   /** @returns false when the client does not keep up */
   write(bytes: Uint8Array): boolean {
+    // A chunk of no length would end the body.
+    if (bytes.length === 0) return true;
     return this.response.write(this.isFramed ? frame(bytes) : bytes);
   }
 

@@ -71,6 +71,10 @@ export class LiveConfig implements KeyRing {
     return catalog ? { catalog, credentials } : null;
   }
 
+  holdsKey(keyId: string): boolean {
+    return this.snapshot.keys.has(keyId);
+  }
+
   /** @throws ApiError `database_unavailable` when a key is not in memory and nobody can tell */
   async findKey(keyId: string): Promise<StoredApiKey | null> {
     return this.snapshot.keys.get(keyId) ?? this.lookup.find(keyId);

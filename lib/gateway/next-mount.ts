@@ -102,10 +102,16 @@ function toStream(writeStream: WriteStream, cancellation: Cancellation, end: () 
   return new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
-        void writeStream((bytes) => write(controller, bytes)).then(() => {
-          end();
-          if (!cancellation.isCancelled) controller.close();
-        });
+        void writeStream((bytes) => write(controller, bytes)).then(
+          () => {
+            end();
+            if (!cancellation.isCancelled) controller.close();
+          },
+          (error: unknown) => {
+            end();
+            controller.error(error);
+          },
+        );
       },
       pull: () => {
         goOn();

@@ -22,6 +22,8 @@ export async function runDrainThread(): Promise<void> {
     log: (level, message) => tell({ type: "log", level, message }),
     onState: (state) => tell({ type: "state", state }),
   });
+  // In place of what a thread before this one may have said last.
+  tell({ type: "state", state: drain.status() });
   const heed = async (message: ToDrain) => {
     if (message.type === "unread") {
       journal.tell(message.unread);

@@ -1,4 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it } from "vitest";
 import { DEFAULT_TIMERS } from "@/lib/core/profile";
 import { callUpstream } from "./call";
@@ -30,10 +32,10 @@ async function provider(heed: (socket: Socket) => void) {
   return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, sockets, requests };
 }
 
-function ask(pool: Pool, { connectMs = 5_000, cancellation = new Cancellation() } = {}) {
+function ask(pool: Pool, { connectMs = 5_000, cancellation = new Cancellation(), body = Buffer.from("{}") } = {}) {
   closers.push(() => { pool.retire(); });
   const timers = { ...DEFAULT_TIMERS, connectMs, shareMs: 10_000, remainingMs: 10_000 };
-  return callUpstream({ adapter: openai, credential: null, pool, body: Buffer.from("{}"), stream: false, timers, cancellation });
+  return callUpstream({ adapter: openai, credential: null, pool, body, stream: false, timers, cancellation });
 }
 
 const openCount = (sockets: Socket[]) => sockets.filter((socket) => !socket.destroyed).length;
@@ -61,6 +63,40 @@ describe("the connections to a provider", () => {
     for (let call = 0; call < 20; call += 1) kinds.push((await ask(pool)).kind);
     expect(kinds.filter((kind) => kind === "failed")).toHaveLength(10);
     expect(requests).toHaveLength(20);
+  });
+
+  it.each([
+    ["bytes behind an answer", (socket: Socket) => socket.write(`${WHOLE}XX`)],
+    ["an answer that nobody asked for", (socket: Socket) => { socket.write(WHOLE); setImmediate(() => socket.write(WHOLE)); }],
+    ["an end behind an answer", (socket: Socket) => socket.end(WHOLE)],
+    ["a reset behind an answer", (socket: Socket) => socket.write(WHOLE, () => socket.resetAndDestroy())],
+  ])("never send a request twice because of %s", async (_what, reply) => {
+    const { host, requests } = await provider(reply);
+    const pool = new Pool(`http://${host}`, true);
+    for (let call = 0; call < 40; call += 1) await ask(pool, { body: Buffer.from(`{"call":"${call}."}`) });
+    const times = Array.from({ length: 40 }, (_, call) => requests.join("").split(`{"call":"${call}."}`).length - 1);
+    expect(Math.max(...times)).toBe(1);
+  });
+
+  it("are not used again while a request is still going out that was answered early", async () => {
+    const refusal = "HTTP/1.1 429 Too Many\r\nContent-Length: 2\r\n\r\n{}";
+    const { host, sockets } = await provider((socket) => { socket.pause().write(refusal); });
+    const pool = new Pool(`http://${host}`, true);
+    expect(await ask(pool, { body: Buffer.alloc(20_000_000, 0x20) })).toMatchObject({ httpStatus: 429 });
+    expect(await ask(pool)).toMatchObject({ httpStatus: 429 });
+    expect(sockets).toHaveLength(2);
+  });
+
+  it("hold nothing of an answer once they are idle", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const text = JSON.stringify({ choices: [{ message: { content: "x".repeat(8_000_000) } }] });
+    const { host } = await provider((socket) => { socket.write(`HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`); });
+    const pool = new Pool(`http://${host}`, true);
+    // A second time, on the same connections.
+    for (let time = 0; time < 2; time += 1) await Promise.all(Array.from({ length: 5 }, () => ask(pool)));
+    collect();
+    await expect.poll(() => { collect(); return process.memoryUsage().arrayBuffers < 16_000_000; }).toBe(true);
   });
 
   it("are closed on our side, too, when the provider never says anything in TLS", async () => {

@@ -53,6 +53,7 @@ export class Sending implements Dispatcher.DispatchHandler {
   private readonly pool: Pool;
   private readonly timers: RequestTimers;
   private readonly waiting: SendOptions["waiting"];
+  private readonly connectMsAllowed: number;
   private readonly connection: Connection;
   private isReused: boolean;
   private bytesBefore: number;
@@ -71,6 +72,7 @@ export class Sending implements Dispatcher.DispatchHandler {
     this.credential = credential;
     this.pool = pool;
     this.waiting = waiting;
+    this.connectMsAllowed = timers.connectMs;
     this.response = new Promise((resolve, reject) => (this.answer = { resolve, reject }));
     this.response.catch(() => undefined);
     this.connection = pool.take();
@@ -81,14 +83,21 @@ export class Sending implements Dispatcher.DispatchHandler {
     });
     if (this.failure) return;
     if (this.isReused) this.connected(0);
-    else this.timers.armInShare("timeout_connect", timers.connectMs);
-    // A kept one, too, connects anew when its provider has just closed it.
-    this.connection.whenConnected(() => {
-      this.isReused = false;
-      this.bytesBefore = 0;
-      this.connected(this.timers.elapsedMs());
-    });
+    else this.connecting();
+    this.connection.listener = {
+      // A kept one, too, connects anew when its provider has just closed it.
+      onConnecting: () => { this.connecting(); },
+      onConnected: () => { this.connected(this.timers.elapsedMs()); },
+      onEnding: () => this.controller?.resume(),
+    };
     this.connection.client.dispatch({ method: "POST", path, headers, body }, this);
+  }
+
+  private connecting(): void {
+    this.isReused = false;
+    this.bytesBefore = 0;
+    this.connectedAfterMs = null;
+    this.timers.armInShare("timeout_connect", this.connectMsAllowed);
   }
 
   private connected(afterMs: number): void {
@@ -178,24 +187,20 @@ export class Sending implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     // One answer can raise several terminal events: the first one counts.
     if (this.failure) return;
-    // An answer without a length ends with its connection; one that broke has not ended (undici takes it for whole).
-    if (this.connection.fault) {
-      this.fail(this.connection.fault);
-      return;
-    }
     this.isEnded = true;
     this.timers.stop();
+    this.connection.listener = null;
     this.pool.give(this.connection);
     this.reading?.resolve();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.fail(error);
+    this.fail(this.connection.fault ?? error);
   }
 
   private give(bytes: Buffer): void {
     const pause = this.take?.(bytes);
-    if (!pause) return;
+    if (!pause || this.isEnded) return;
     this.controller?.pause();
     void pause.then(() => {
       if (!this.failure) this.controller?.resume();

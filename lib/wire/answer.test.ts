@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { chunkFormatter, formatAnswer, formatErrorChunk, formatLastChunk, usageText } from "./answer";
 import { formatUsageMember, type ToldCost } from "./cost";
 import { findMembers, toJsonText } from "./json-members";
+import { EventReader } from "./sse";
 
 const served = { model: "groq/llama", provider: "groq" };
 const COST: ToldCost = {
@@ -42,6 +44,27 @@ describe("a chunk", () => {
     );
     expect(event('{"system_fingerprint": "fp"}')).toContain('"fp"');
     expect(event("{}")).toBe('data: {"model":"groq/llama","provider":"groq"}\n\n');
+  });
+
+  it("that stood on several lines goes on in one", () => {
+    const [text = ""] = new EventReader().feed(Buffer.from('data: {"id":"x","choices":[\ndata: {"index":0}]}\n\n'));
+    const [sent = ""] = new EventReader().feed(chunkFormatter(served)(toJsonText(text)));
+    expect(JSON.parse(sent)).toEqual({ id: "x", choices: [{ index: 0 }], ...served });
+  });
+
+  it("keeps what it has, whatever that is called", () => {
+    const names = fc.oneof(fc.constantFrom("usage", "system_fingerprint", "model", "provider"), fc.string({ unit: "binary" }));
+    const format = chunkFormatter({ model: "ünï-✓", provider: "p" });
+    fc.assert(
+      fc.property(fc.dictionary(names, fc.jsonValue()), (members) => {
+        const text = String(format(toJsonText(JSON.stringify(members))));
+        const { usage, system_fingerprint: fingerprint, ...rest } = JSON.parse(JSON.stringify(members)) as Record<string, unknown>;
+        const kept = typeof fingerprint === "undefined" || fingerprint === null ? rest : { ...rest, system_fingerprint: fingerprint };
+        void usage;
+        expect(JSON.parse(text.slice("data: ".length))).toEqual({ ...kept, model: "ünï-✓", provider: "p" });
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("that comes last has the stream's ids, the usage, and a choice only for clients that did not ask", () => {

@@ -79,9 +79,14 @@ export function parseObject(json: Uint8Array): { object: object; members: Member
 /** A JSON text with what is known of it: a chunk of a stream is looked at by several, and scanned once. */
 export type JsonText = { bytes: Uint8Array; members: Member[] };
 
+/** In one line, as an event needs it: outside of strings a line's end is space, and inside of them JSON has none. */
+function toBytes(text: string): Buffer {
+  return Buffer.from(text.includes("\n") ? text.replaceAll("\n", " ") : text);
+}
+
 /** The same as `parseObject` for a text, with its bytes. @throws JsonMembersError saying what is wrong */
 export function parseObjectText(text: string): { object: object; json: JsonText } {
-  const bytes = Buffer.from(text);
+  const bytes = toBytes(text);
   const members = findMembers(bytes);
   try {
     return { object: JSON.parse(text) as object, json: { bytes, members } };
@@ -92,7 +97,7 @@ export function parseObjectText(text: string): { object: object; json: JsonText 
 
 /** @throws JsonMembersError when it is no object */
 export function toJsonText(text: string): JsonText {
-  const bytes = Buffer.from(text);
+  const bytes = toBytes(text);
   return { bytes, members: findMembers(bytes) };
 }
 
