@@ -75,7 +75,13 @@ function mountSmallDisk(folder: string): (() => void) | null {
   } catch {
     return null;
   }
-  return () => execFileSync("umount", ["--lazy", folder]);
+  const unmount = () => execFileSync("umount", ["--lazy", folder]);
+  // Whoever interrupts the run shall not be left with it.
+  process.once("exit", unmount);
+  return () => {
+    process.off("exit", unmount);
+    unmount();
+  };
 }
 
 /** Takes all of the disk but a little. */

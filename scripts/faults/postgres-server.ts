@@ -47,12 +47,15 @@ export class PostgresServer {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter((text) => text !== "").map(Number);
     for (const child of children) signalProcess(child, "SIGSTOP");
     this.frozen = [...children, pid];
+    // Frozen processes would outlive a run that is interrupted: nothing but SIGKILL ends them.
+    process.once("exit", this.thaw);
   }
 
-  thaw(): void {
+  readonly thaw = (): void => {
+    process.off("exit", this.thaw);
     for (const pid of this.frozen) signalProcess(pid, "SIGCONT");
     this.frozen = [];
-  }
+  };
 
   async close(): Promise<void> {
     this.thaw();

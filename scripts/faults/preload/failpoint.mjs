@@ -3,8 +3,9 @@
  * Before a gateway's process: ends it as `kill -9` does at a named step of the journal or of an answer, such as
  * `write:after:2`: when a journal's file has been written for the second time. The product knows nothing of it.
  */
-import { promises } from "node:fs";
+import fs from "node:fs";
 import { ServerResponse } from "node:http";
+import { syncBuiltinESMExports } from "node:module";
 import { basename } from "node:path";
 
 const [armed = "", side = "", times = "1"] = (process.env["ROUTELEDGER_FAULTS_KILL_AT"] ?? "").split(":");
@@ -34,20 +35,36 @@ async function step(name, work) {
 /** @param {unknown} path */
 const isJournal = (path) => basename(String(path)).endsWith(".journal");
 
-const { open, unlink } = promises;
-promises.open = async (path, flags, mode) => {
+const { open, unlink } = fs.promises;
+/** Of the journal's files; a number may come again for another file once one is closed. */
+const descriptors = new Set();
+fs.promises.open = async (path, flags, mode) => {
   if (!isJournal(path)) return open(path, flags, mode);
   const isNew = String(flags).includes("x");
   const handle = await (isNew ? step("create", () => open(path, flags, mode)) : open(path, flags, mode));
-  const { write, datasync } = handle;
+  const { write, datasync, close, fd } = handle;
+  descriptors.add(fd);
   // Its overloads do not matter here: what is given is passed on.
   Object.assign(handle, {
     write: (/** @type {any[]} */ ...given) => step("write", () => Reflect.apply(write, handle, given)),
     datasync: () => step("fdatasync", () => datasync.call(handle)),
+    close: () => {
+      descriptors.delete(fd);
+      return close.call(handle);
+    },
   });
   return handle;
 };
-promises.unlink = (path) => (isJournal(path) ? step("unlink", () => unlink(path)) : unlink(path));
+fs.promises.unlink = (path) => (isJournal(path) ? step("unlink", () => unlink(path)) : unlink(path));
+
+const { writeSync } = fs;
+fs.writeSync = (/** @type {number} */ fd, /** @type {any[]} */ ...given) => {
+  if (descriptors.has(fd)) pass("write", "before");
+  const written = Reflect.apply(writeSync, fs, [fd, ...given]);
+  if (descriptors.has(fd)) pass("write", "after");
+  return written;
+};
+syncBuiltinESMExports();
 
 const { end } = ServerResponse.prototype;
 /** @this {ServerResponse} @param {any[]} given */
