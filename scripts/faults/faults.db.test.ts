@@ -47,10 +47,14 @@ const FORGERIES: [what: RegExp, sql: string, undo: string][] = [
     `INSERT INTO attempts SELECT (jsonb_populate_record(NULL::attempts, to_jsonb(attempts) || '{"id": "${COPY}"}')).* FROM attempts WHERE call_id = $1::uuid`,
     `DELETE FROM attempts WHERE call_id = $1::uuid AND id = '${COPY}'`,
   ],
-  [/call_rollups are not the sums/, "UPDATE call_rollups SET calls = calls + 1 WHERE $1 <> ''", "UPDATE call_rollups SET calls = calls - 1 WHERE $1 <> ''"],
-  [/attempt_rollups are not the sums/, "UPDATE attempt_rollups SET cost_pico = cost_pico + 1 WHERE $1 <> ''", "UPDATE attempt_rollups SET cost_pico = cost_pico - 1 WHERE $1 <> ''"],
-  [/outcome_sums are not the sums/, "UPDATE outcome_sums SET calls = calls + 1 WHERE unit <> $1", "UPDATE outcome_sums SET calls = calls - 1 WHERE unit <> $1"],
-  [/endpoint_sums are not the sums/, "UPDATE endpoint_sums SET served_cost_pico = served_cost_pico + 1 WHERE unit <> $1", "UPDATE endpoint_sums SET served_cost_pico = served_cost_pico - 1 WHERE unit <> $1"],
+  ...([
+    ["call_rollups", "calls"], ["attempt_rollups", "cost_pico"], ["call_rollup_days", "calls"], ["attempt_rollup_days", "cost_pico"],
+    ["outcome_sums", "calls"], ["endpoint_sums", "served_cost_pico"], ["latency_rollups", "calls"], ["tag_rollups", "cost_pico"],
+  ] as const).map(([table, column]): [RegExp, string, string] => [
+    new RegExp(`${table} are not the sums`),
+    `UPDATE ${table} SET ${column} = ${column} + 1 WHERE $1 <> ''`,
+    `UPDATE ${table} SET ${column} = ${column} - 1 WHERE $1 <> ''`,
+  ]),
   [/1 calls whose answer was whole are in no ledger/, "DELETE FROM calls WHERE id = $1::uuid", "SELECT $1"],
 ];
 
