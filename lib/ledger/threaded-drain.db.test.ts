@@ -1,5 +1,8 @@
+import { execFile } from "node:child_process";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect, it, vi } from "vitest";
 import { createDb } from "@/lib/db";
 import { createTestDatabase } from "@/scripts/testing/database";
@@ -28,6 +31,16 @@ it("is started again whenever its thread dies: no call is lost or booked twice, 
   await expectBooked(db, calls);
   await ledger.close();
   expect(await readdir(join(dataDir, "journal"))).toEqual([]);
+  await db.$disconnect();
+  await database.drop();
+});
+
+it("keeps a process alive that waits for nothing but its flush", { timeout: 60_000 }, async () => {
+  const database = await createTestDatabase();
+  const child = fileURLToPath(new URL("./testing/flushing-child.ts", import.meta.url));
+  await promisify(execFile)(process.execPath, ["--import", "tsx", child, database.url, await makeTemporaryFolder()]);
+  const db = createDb(database.url, 1);
+  expect(await db.call.count()).toBe(20_000);
   await db.$disconnect();
   await database.drop();
 });

@@ -57,11 +57,16 @@ export class ThreadedDrain {
     thread.on("exit", () => {
       this.#onExit(reason);
     });
-    // A process that has nothing else to do may end: what is not drained is in the journal.
-    thread.unref();
     this.#thread = thread;
+    this.#hold();
     this.#tell();
     for (const { id } of this.#flushes) this.#send({ type: "flush", id });
+  }
+
+  /** A process that has nothing else to do may end, for what is not drained is in the journal; but not while somebody waits. */
+  #hold(): void {
+    if (this.#flushes.length > 0) this.#thread?.ref();
+    else this.#thread?.unref();
   }
 
   #onExit(reason: string): void {
@@ -76,7 +81,7 @@ export class ThreadedDrain {
     this.#waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
     // Not before what it has said last is heeded, or its successor would write and acknowledge the same again.
     void this.#heeding.then(() => {
-      if (!this.#stopped) this.#restartTimer = setTimeout(() => this.#start(), waitMs).unref();
+      if (!this.#stopped) this.#restartTimer = setTimeout(() => this.#start(), waitMs);
     });
   }
 
@@ -118,9 +123,11 @@ export class ThreadedDrain {
       const flush = { id: ++this.#lastFlush, resolve, reject };
       signal?.addEventListener("abort", () => {
         this.#flushes = this.#flushes.filter((other) => other !== flush);
+        this.#hold();
         reject(signal.reason as Error);
       });
       this.#flushes.push(flush);
+      this.#hold();
       this.#tell();
       this.#send({ type: "flush", id: flush.id });
     });
@@ -129,6 +136,7 @@ export class ThreadedDrain {
   #settle(id: number): void {
     this.#flushes.find((flush) => flush.id === id)?.resolve();
     this.#flushes = this.#flushes.filter((flush) => flush.id !== id);
+    this.#hold();
   }
 
   status(): DrainState {
