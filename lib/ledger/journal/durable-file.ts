@@ -13,12 +13,17 @@ export async function createDurably(folder: JournalFolder, name: string): Promis
   }
 }
 
-/** A file that is opened with the first thing that is asked of it. What fails because it is not there may be tried again. */
+/** A file was deleted before it was opened. */
+export class GoneError extends Error {
+  override name = "GoneError";
+}
+
+/** A file that is opened with the first thing that is asked of it. @throws GoneError from all of it when it is not there */
 export function openLater(folder: JournalFolder, name: string): JournalFile {
   let opened: JournalFile | null = null;
   const open = async () => {
     opened ??= await folder.open(name);
-    if (!opened) throw new Error(`${name} is gone`);
+    if (!opened) throw new GoneError(`${name} is gone`);
     return opened;
   };
   return {

@@ -1,3 +1,4 @@
+import { GoneError } from "./durable-file";
 import type { Segment, SegmentBatch } from "./segment";
 
 /** Records for the drain; give it back to `acknowledge` once Postgres has committed them. */
@@ -27,6 +28,8 @@ export async function readFirst(segments: readonly Segment[], limit: number, aft
     try {
       return { ...(await segment.read(start, limit)), segment };
     } catch (error) {
+      // Another process has taken it over too, and deletes only what Postgres has committed.
+      if (error instanceof GoneError) return { payloads: [], damaged: [], end: segment.size, segment };
       failures.push(error);
     }
   }

@@ -131,7 +131,7 @@ export class Segment {
   /** Postgres has everything up to the end of this batch. */
   acknowledge(batch: { end: number; payloads: { length: number } }): void {
     this.#drained = batch.end;
-    this.#drainedRecords += batch.payloads.length;
+    this.#drainedRecords = this.isDrained ? this.#records : this.#drainedRecords + batch.payloads.length;
   }
 
   close(): Promise<void> {
