@@ -11,6 +11,7 @@ const COPIED = ["lib", "prisma", "scripts", "package.json", "tsconfig.json", "vi
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
   const bugs = BUGS.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
+  if (bugs.length === 0) throw new Error(`no known bug has such a name. There are: ${BUGS.map(({ name }) => name).join("; ")}`);
   const copy = await mkdtemp(join(tmpdir(), "routeledger-bugs-"));
   try {
     for (const name of COPIED) await cp(join(ROOT, name), join(copy, name), { recursive: true });

@@ -15,7 +15,8 @@ export async function healthReply(gateway: Gateway): Promise<Reply> {
   const { ledger, calls, waiting } = sumStatus(all);
   const isRefusing = gateway.isStopping || all.every((each) => each.ledger.journalFailing !== null);
   const database = await gateway.database.isReachable();
-  const reasons = [...(gateway.isStopping ? ["the gateway is stopping"] : []), ...(database ? [] : ["the database is away: calls are served and kept in the journal"]), ...listReasons(ledger)];
+  const away = isRefusing ? "the database is away" : "the database is away: calls are served and kept in the journal";
+  const reasons = [...(gateway.isStopping ? ["the gateway is stopping"] : []), ...(database ? [] : [away]), ...listReasons(ledger)];
   return jsonReply(isRefusing ? 503 : 200, {
     status: isRefusing ? "unavailable" : reasons.length > 0 ? "degraded" : "ok",
     reasons,

@@ -63,6 +63,7 @@ describe.each(MOUNTS)("no answer is complete before its call is in the journal, 
   });
 
   it("asks nobody for a call that could not be recorded, and says that it is not well", async () => {
+    vi.spyOn(site.gateway.ledger, "findRefusal").mockReturnValue("the disk is full");
     vi.spyOn(site.gateway.ledger, "status").mockReturnValue({ ...site.gateway.ledger.status(), journalFailing: "the disk is full" });
     const response = await caller.post({ model: "cascade" });
     expect([response.status, response.headers.get("retry-after")]).toEqual([503, "5"]);

@@ -15,6 +15,17 @@ describe("splicing a JSON object", () => {
     expect(spliceText('{"usage":1,"a":2,"usage":3}', { usage: "4" })).toBe('{"usage":4,"a":2}');
   });
 
+  it("finds the end of a string of any length, whatever is escaped in it", () => {
+    const text = fc.array(fc.constantFrom("\\", '"', "\n", "é", "x", "x".repeat(40)), { maxLength: 60 }).map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(text, text, (before, value) => {
+        const json = JSON.stringify({ before, nested: [{ value }], model: "a" });
+        expect(JSON.parse(spliceText(json, { model: '"b"' }))).toEqual({ before, nested: [{ value }], model: "b" });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it("sees a key behind escapes for what it is", () => {
     expect(spliceText('{"\\u006dodel":1}', { model: "2" })).toBe('{"model":2}');
   });

@@ -12,7 +12,7 @@ import { Problem } from "./problem.mjs";
  */
 export async function bundle(root, programs, folder) {
   // Only now: this file is loaded before the packages are installed.
-  const { buildSync } = await import("esbuild");
+  const { buildSync, stop } = await import("esbuild");
   try {
     buildSync({
       absWorkingDir: root,
@@ -33,6 +33,9 @@ export async function bundle(root, programs, folder) {
     });
   } catch (error) {
     throw new Problem(`${programs.join(" and ")} could not be bundled`, error instanceof Error ? error.message : String(error));
+  } finally {
+    // Its own process would stay as long as this one.
+    await stop();
   }
   return programs.map((program) => getBundle(folder, program));
 }
