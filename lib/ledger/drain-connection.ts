@@ -1,6 +1,6 @@
 import pg from "pg";
 import { bookCalls, type InsertRows } from "./book-calls";
-import { copyRows, formatCopyRow } from "./copy-rows";
+import { copyRows, createCopyFormat } from "./copy-rows";
 import { classifyDatabaseFault, isDuplicate } from "./database-fault";
 import { createPartitions } from "./partitions";
 import type { Query } from "./query";
@@ -107,8 +107,7 @@ async function inTransaction(client: pg.Client, work: () => Promise<void>): Prom
 /** Puts in rows that are all new, or fails. */
 function copyIn(client: pg.Client): InsertRows {
   return async (table, types, rows) => {
-    const columns = Object.keys(types);
-    await copyRows(client, table, columns, rows.map((row) => formatCopyRow(row, columns)).join(""));
+    await copyRows(client, table, Object.keys(types), rows.map(createCopyFormat(types)).join(""));
     return null;
   };
 }

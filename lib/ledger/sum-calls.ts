@@ -50,8 +50,9 @@ export function sumAttempts(attempts: readonly NewAttempt[]): Sum[] {
 
 /** Adds to the sum of a key, or begins it. */
 export function addSum(sums: Map<string, Sum>, key: Key, values: Values): void {
+  let name = "";
   // PostgreSQL takes no text with a NUL in it.
-  const name = Object.values(key).join("\0");
+  for (const column in key) name += `${key[column]}\0`;
   const sum = sums.get(name);
   if (!sum) {
     sums.set(name, { key, values });

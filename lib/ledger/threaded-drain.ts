@@ -46,7 +46,8 @@ export class ThreadedDrain {
   }
 
   #start(): void {
-    const thread = new Worker(this.#options.program, { workerData: this.#options.data, name: "drain" });
+    // Plain JavaScript, which needs nothing that this process may have been started with to read anything else.
+    const thread = new Worker(this.#options.program, { workerData: this.#options.data, name: "drain", execArgv: [] });
     let reason = "it ended by itself";
     thread.on("message", (message: FromDrain) => {
       this.#heeding = this.#heeding.then(() => this.#heed(message));
