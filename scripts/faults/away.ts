@@ -46,9 +46,10 @@ async function playAbsence({ server, random, seconds }: Setting, { name, leave, 
     await stage.untilIdle();
     const verdict = await judge(stage, seen, { killed: false });
     const failures = [...verdict.failures, ...(await stage.endWell())];
-    if (verdict.told + verdict.refused + verdict.broken > 0) failures.push(`${verdict.told + verdict.refused + verdict.broken} calls failed while the database was away`);
+    const failed = verdict.told + verdict.refused + verdict.broken;
+    if (failed > 0) failures.push(`${failed} calls failed while the database was away`);
     if (peakMib > beforeMib + MOST_MORE_MIB) failures.push(`memory grew from ${beforeMib.toFixed()} to ${peakMib.toFixed()} MiB`);
-    const figures = `${meanwhile} calls completed meanwhile, 0 failed; ${waiting} waiting at its return, caught up with in ${formatMs(caughtUpMs)} under load; RSS ${beforeMib.toFixed()} MiB before, ${peakMib.toFixed()} at most`;
+    const figures = `${meanwhile} calls completed meanwhile, ${failed} failed; ${waiting} waiting at its return, caught up with in ${formatMs(caughtUpMs)} under load; RSS ${beforeMib.toFixed()} MiB before, ${peakMib.toFixed()} at most`;
     return { name, faults: `away for ${seconds} s`, verdict, figures, failures };
   } finally {
     server.thaw();

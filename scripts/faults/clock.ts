@@ -37,13 +37,14 @@ export async function playClock({ server, random, rounds }: Setting): Promise<Ro
     const ended = verdict.told + verdict.refused + verdict.broken;
     if (ended > 0) failures.push(`${ended} calls ended early`);
     const ids = seen.flatMap(({ id }) => (id === null ? [] : [id]));
-    if (new Set(ids).size !== ids.length) failures.push("two calls have one id");
+    const sharedIds = ids.length - new Set(ids).size;
+    if (sharedIds > 0) failures.push("two calls have one id");
     const [range] = await stage.site.db.$queryRaw<{ hours: number }[]>`
       SELECT (extract(epoch FROM max(started_at) - min(started_at)) / 3600)::float AS hours FROM calls`;
     if (!range || (rounds > 2 && range.hours < 1)) failures.push("the clock did not jump, so nothing was shown");
     return [{
       name: "clock set forward and back", faults: `${rounds} jumps of 1 to 24 h`, verdict, failures,
-      figures: `the ledger's times span ${range?.hours.toFixed(1)} h; 0 calls ended early, every id once`,
+      figures: `the ledger's times span ${range?.hours.toFixed(1)} h; ${ended} calls ended early, ${sharedIds} ids given twice`,
     }];
   } finally {
     await stage.close();
