@@ -1,6 +1,11 @@
 import { addSum, type Sum } from "./sum-calls";
 
-/** The UTC day of a quarter-hour, both as ISO 8601 texts of their beginnings. */
+/** The UTC hour of a quarter-hour, both as ISO 8601 texts of their beginnings. */
+export function hourOf(bucket: string): string {
+  return `${bucket.slice(0, -"00:00.000Z".length)}00:00.000Z`;
+}
+
+/** The UTC day of one. */
 export function dayOf(bucket: string): string {
   return `${bucket.slice(0, -"00:00:00.000Z".length)}00:00:00.000Z`;
 }

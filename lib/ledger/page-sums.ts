@@ -1,7 +1,6 @@
+import { dayOf, hourOf } from "./day-sums";
 import type { Rollup } from "./rollups";
 import { addSum, type Sum } from "./sum-calls";
-
-const MS = { hour: 3_600_000, day: 86_400_000 };
 
 /** What a row counts for, as SQL on the rows that `rollups.ts` sums up: its quarter-hour, its UTC hour and its UTC day. */
 export const SPANS = `LATERAL (VALUES ('quarter', bucket), ('hour', date_trunc('hour', bucket, 'UTC')), ('day', date_trunc('day', bucket, 'UTC'))) AS span (unit, start)`;
@@ -101,10 +100,9 @@ function sumSpans(rows: readonly Sum[], columns: readonly string[], valuesOf: (r
   }
   const sums = new Map(quarters);
   for (const { key, values } of quarters.values()) {
-    for (const unit of ["hour", "day"] as const) {
-      const startMs = Math.floor(Date.parse(String(key.bucket)) / MS[unit]) * MS[unit];
-      addSum(sums, { ...key, unit, bucket: new Date(startMs).toISOString() }, { ...values });
-    }
+    const bucket = String(key.bucket);
+    addSum(sums, { ...key, unit: "hour", bucket: hourOf(bucket) }, { ...values });
+    addSum(sums, { ...key, unit: "day", bucket: dayOf(bucket) }, { ...values });
   }
   return [...sums.values()];
 }
