@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 /** A gateway of somebody else's, in processes of its own. `pid` is of the first of them. */
 export type Foreign = { url: string; pid: number; stop(): Promise<void> };
 
-export type ForeignOptions = {
+type ForeignOptions = {
   command: string;
   args: (port: number) => string[];
   env?: Record<string, string>;

@@ -13,7 +13,7 @@ const STOP_MS = 6_000;
 
 type Flush = { id: number; resolve: () => void; reject: (reason: Error) => void };
 
-export type ThreadedDrainOptions = {
+type ThreadedDrainOptions = {
   /** The program that calls `runDrainThread`. */
   program: URL;
   data: DrainThreadData;

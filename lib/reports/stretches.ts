@@ -3,7 +3,7 @@ import { QUARTER_MS, type Range } from "@/lib/core/period";
 /** What sums are kept by, the longest first: UTC days, UTC hours and quarter-hours. */
 const UNITS = [["day", 96 * QUARTER_MS], ["hour", 4 * QUARTER_MS], ["quarter", QUARTER_MS]] as const;
 
-export type SumUnit = (typeof UNITS)[number][0];
+type SumUnit = (typeof UNITS)[number][0];
 
 /** A part of a range that is read from sums of one unit, whole ones only. */
 export type Stretch = { unit: SumUnit; from: Date; to: Date };

@@ -7,7 +7,7 @@ import { RefusedAddressError, type Pool } from "./pool";
 import type { ResponseHeaders } from "./response-header";
 import { parseRateLimits } from "./rate-limits";
 import { parseRetryAfter } from "./retry-after";
-import { send, type ResponseHead, type Sending } from "./send";
+import { Sending, type ResponseHead } from "./send";
 import { openStream } from "./stream";
 
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
@@ -57,7 +57,7 @@ export async function callUpstream(call: UpstreamCall): Promise<Answer> {
 type Brought = Failed | Left | Whole | Speaking;
 
 function start({ adapter, credential, body, stream, timers, pool, cancellation }: UpstreamCall): Sending {
-  return send({
+  return new Sending({
     path: pool.basePath + adapter.path,
     headers: [
       "content-type", "application/json",

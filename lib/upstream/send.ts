@@ -24,7 +24,7 @@ export class UnreadableAnswerError extends Error {
 
 export type ResponseHead = { status: number; headers: ResponseHeaders };
 
-export type SendOptions = {
+type SendOptions = {
   path: string;
   /** Name, value, name, value. */
   headers: string[];
@@ -39,14 +39,9 @@ export type SendOptions = {
 };
 
 /** Takes the bytes of an answer as they come. A promise asks for a pause until it is resolved. */
-export type TakeBytes = (bytes: Buffer) => Promise<void> | undefined;
+type TakeBytes = (bytes: Buffer) => Promise<void> | undefined;
 
-/** Sends one request and never another: no redirect is followed, nothing is retried. */
-export function send(options: SendOptions): Sending {
-  return new Sending(options);
-}
-
-/** One HTTP request on its way, and what ended it. */
+/** One HTTP request on its way, and what ended it. There is never another: no redirect is followed, nothing is retried. */
 export class Sending implements Dispatcher.DispatchHandler {
   readonly credential: string | null;
   readonly response: Promise<ResponseHead>;
@@ -68,6 +63,7 @@ export class Sending implements Dispatcher.DispatchHandler {
   private take: TakeBytes | null = null;
   private reading: { resolve: () => void; reject: (error: Error) => void } | null = null;
 
+  /** @throws RefusedAddressError as its pool does; for what happens later, see `response` */
   constructor({ path, headers, credential, body, pool, timers, waiting, cancellation }: SendOptions) {
     this.credential = credential;
     this.pool = pool;

@@ -4,7 +4,7 @@ import { pick, type Random } from "@/lib/ledger/journal/testing/random";
 import { callOnce, type Seen } from "./call-once";
 import type { Stage } from "./stage";
 
-export type Mix = {
+type Mix = {
   clients: number;
   /** Share of calls whose client leaves before it has an answer, perhaps. */
   leaving: number;
@@ -13,7 +13,7 @@ export type Mix = {
   pauseMs: number;
 };
 
-export const MIX: Mix = { clients: 16, leaving: 0.06, streams: 0.5, pauseMs: 25 };
+const MIX: Mix = { clients: 16, leaving: 0.06, streams: 0.5, pauseMs: 25 };
 
 const LEAVE_WITHIN_MS = 150;
 const AWAY_MS = 30;
