@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Drain } from "./drain";
 import { Journal } from "./journal/journal";
 import { type JournalFolder, openJournalFolder } from "./journal/journal-file";
+import type { JournalBatch } from "./journal/journal-reader";
 import { encodeRecord } from "./journal/record-codec";
 import { FaultDisk } from "./journal/testing/fault-folder";
 import type { CallRecord } from "./record";
@@ -121,6 +122,27 @@ it("keeps in memory where calls are, not the calls, however long the database is
   // Ten thousand calls of half a kilobyte and more were added.
   expect(journal.status().bytes).toBeGreaterThan(7_000_000);
   expect(after - before).toBeLessThan(2_000_000);
+  await drain.stop();
+  await journal.close();
+});
+
+it("says so when a part of the journal is gone, and goes on behind it", async () => {
+  const written: string[] = [];
+  const folder = await openJournalFolder(await makeTemporaryFolder());
+  const { journal, drain, log } = await open(new FaultDisk(1), (calls) => Promise.resolve(void written.push(...ids(calls))), folder);
+  const calls = sample(3);
+  const read = journal.readBatch.bind(journal);
+  let lost: JournalBatch | null = null;
+  vi.spyOn(journal, "readBatch").mockImplementation(async (limit, after) => {
+    const batch = await read(limit, after);
+    return batch && !lost ? (lost = { ...batch, payloads: [], isGone: true }) : batch;
+  });
+  await append(journal, calls.slice(0, 1));
+  await drain.flush();
+  await append(journal, calls.slice(1));
+  await drain.flush();
+  expect(written).toEqual(ids(calls.slice(1)));
+  expect(log).toHaveBeenCalledWith("warn", expect.stringMatching(/^journal .* is gone: /));
   await drain.stop();
   await journal.close();
 });

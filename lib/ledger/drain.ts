@@ -127,6 +127,7 @@ export class Drain {
   }
 
   async #writeBatch({ batch, calls, strange }: ReadBatch): Promise<void> {
+    if (batch.isGone) this.#log("warn", `journal ${batch.segment.name} is gone: another process has drained it, or somebody has removed it`);
     await this.#setAsideDamage(batch);
     for (const { payload, reason } of strange) {
       this.#log("error", `a record of the journal cannot be read and is in quarantine: ${reason}`);

@@ -17,6 +17,7 @@ it("a segment that another process has taken over too, drained and deleted, is d
   view.tell(other.unread);
   expect(view.pendingRecords).toBe(1);
   const gone = await view.readBatch(10, null);
+  expect(gone).toMatchObject({ payloads: [], isGone: true });
   await view.acknowledge(gone as JournalBatch);
   await new Promise((resolve) => setImmediate(resolve));
   expect([view.hasUnread, view.pendingRecords, other.pendingRecords]).toEqual([false, 0, 0]);

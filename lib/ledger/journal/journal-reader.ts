@@ -2,7 +2,11 @@ import { GoneError } from "./durable-file";
 import type { Segment, SegmentBatch } from "./segment";
 
 /** Records for the drain; give it back to `acknowledge` once Postgres has committed them. */
-export type JournalBatch = SegmentBatch & { segment: Segment };
+export type JournalBatch = SegmentBatch & {
+  segment: Segment;
+  /** Its file was deleted before it was read: by another process that had drained it, or by somebody's hand. */
+  isGone?: boolean;
+};
 
 /** The journal as the drain sees it. */
 export type JournalReader = {
@@ -29,7 +33,7 @@ export async function readFirst(segments: readonly Segment[], limit: number, aft
       return { ...(await segment.read(start, limit)), segment };
     } catch (error) {
       // Another process has taken it over too, and deletes only what Postgres has committed.
-      if (error instanceof GoneError) return { payloads: [], damaged: [], end: segment.size, segment };
+      if (error instanceof GoneError) return { payloads: [], damaged: [], end: segment.size, segment, isGone: true };
       failures.push(error);
     }
   }
