@@ -9,7 +9,7 @@ import { readProfileRules, readTierRules, writeProfileRules, writeTierRules } fr
 const whole = (min: number, max: number) => fc.integer({ min, max });
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value);
 const pico = fc.bigInt({ min: 1n, max: 10n ** 18n });
-const word = fc.stringMatching(/^[A-Za-zé/. :_-]{1,30}$/).filter((text) => text.trim() !== "");
+const word = fc.stringMatching(/^[A-Za-zé/. :_-]{1,30}$/).filter((text) => text.trim() !== "" && text !== "__proto__");
 
 const triggers = fc
   .uniqueArray(fc.oneof(fc.constantFrom(...CAUSES), whole(100, 199), whole(300, 599)), { maxLength: 6 })
@@ -74,6 +74,11 @@ describe("rules", () => {
     const read = () => readProfileRules({ strategy: "ordered", ...DEFAULT_TIMERS, rules });
     expect(read).toThrow(CatalogError);
     expect(read).toThrow(reason);
+  });
+
+  test("whose condition names a tag that cannot be matched are refused, not taken for a condition that always holds", () => {
+    const rules: unknown = JSON.parse('{ "when": { "metadata": { "__proto__": "a" } } }');
+    expect(() => readTierRules({ position: 2, rules })).toThrow("the rules of its tier 2 cannot be read: when metadata must not name the tag __proto__");
   });
 
   test("of a strategy that is not known are refused", () => {

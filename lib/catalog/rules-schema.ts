@@ -45,6 +45,11 @@ export function checkTriggers(
 
 const tag = text((value) => textProblem(value, MAX_TAG_LENGTH));
 const tagValue = text((value) => textProblem(value, MAX_TAG_VALUE_LENGTH));
+/** zod leaves `__proto__` out of a record without a word; a condition on that tag would then be met by every call. */
+const tags = z
+  .unknown()
+  .refine((value) => !Object.hasOwn(Object(value), "__proto__"), "must not name the tag __proto__: it cannot be matched")
+  .pipe(z.record(tag, tagValue));
 
 export const whenSchema = z
   .strictObject({
@@ -54,7 +59,7 @@ export const whenSchema = z
     tools: flag.optional(),
     images: flag.optional(),
     jsonSchema: flag.optional(),
-    metadata: z.record(tag, tagValue).optional(),
+    metadata: tags.optional(),
     utc: parsed(parseDaySpan, "must be a part of the day such as 22:00-06:00, in UTC").optional(),
   })
   .superRefine(({ minPromptTokens = 0, maxPromptTokens = MAX_TOKENS }, context) => {
