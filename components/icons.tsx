@@ -95,3 +95,75 @@ export function WarningIcon({ className }: IconProps) {
     </Icon>
   );
 }
+
+export function WasteIcon({ className }: IconProps) {
+  return (
+    <Icon className={className}>
+      <path d="M2.5 4.5h11M6 4.5V3h4v1.5M4 4.5l.7 9h6.6l.7-9M6.7 7v4M9.3 7v4" />
+    </Icon>
+  );
+}
+
+export function SavingsIcon({ className }: IconProps) {
+  return (
+    <Icon className={className}>
+      <path d="M2.5 4.5 6 8l2.5-2.5L13.5 11M13.5 7.5V11H10" />
+    </Icon>
+  );
+}
+
+export function ReportsIcon({ className }: IconProps) {
+  return (
+    <Icon className={className}>
+      <path d="M4 2.5h5.5L12 5v8.5H4v-11ZM6 7.5h4M6 10h4" />
+    </Icon>
+  );
+}
+
+export function ProfilesIcon({ className }: IconProps) {
+  return (
+    <Icon className={className}>
+      <path d="M3 3.5h10v2.5H3zM4.5 7.5h7V10h-7zM6 11.5h4V14H6z" />
+    </Icon>
+  );
+}
+
+export function PricesIcon({ className }: IconProps) {
+  return (
+    <Icon className={className}>
+      <path d="M8 2.5v11M10.8 5.2C10.3 4.4 9.3 4 8 4c-1.6 0-2.8.8-2.8 2s1 1.7 2.8 2 2.8.8 2.8 2-1.2 2-2.8 2c-1.3 0-2.3-.4-2.8-1.2" />
+    </Icon>
+  );
+}
+
+export function SandboxIcon({ className }: IconProps) {
+  return (
+    <Icon className={className}>
+      <path d="M6 2.5h4M7 2.5v4L3 13.5h10l-4-7v-4M5.2 10h5.6" />
+    </Icon>
+  );
+}
+
+export function ProvidersIcon({ className }: IconProps) {
+  return (
+    <Icon className={className}>
+      <path d="M3 3h10v4H3zM3 9h10v4H3zM5 5h.01M5 11h.01" />
+    </Icon>
+  );
+}
+
+export function TeamIcon({ className }: IconProps) {
+  return (
+    <Icon className={className}>
+      <circle cx="6" cy="5.5" r="2.25" /><path d="M2 13c0-2.2 1.8-3.5 4-3.5s4 1.3 4 3.5M10.5 3.5a2.25 2.25 0 0 1 0 4M11.5 9.7c1.5.4 2.5 1.6 2.5 3.3" />
+    </Icon>
+  );
+}
+
+export function SettingsIcon({ className }: IconProps) {
+  return (
+    <Icon className={className}>
+      <path d="M2.5 5h6M12 5h1.5M2.5 11H4M7.5 11h6" /><circle cx="10.2" cy="5" r="1.7" /><circle cx="5.7" cy="11" r="1.7" />
+    </Icon>
+  );
+}

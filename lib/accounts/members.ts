@@ -3,7 +3,7 @@ import type { Db, Transaction } from "@/lib/db";
 import type { Role } from "@/prisma/generated/enums";
 import { AccountError, refuseDuplicate } from "./account-error";
 import { recordChange } from "./audit";
-import { type Member, NotAllowedError, requirePermission, writerOf } from "./member";
+import { type Member, requirePermission, writerOf } from "./member";
 
 export type ListedMember = { userId: string; email: string; name: string; role: Role };
 
@@ -19,7 +19,7 @@ export async function addMember(db: Db, acting: Member, userId: string, role: Ro
 export async function writeMember(tx: Transaction, acting: Member, userId: string, role: Role): Promise<void> {
   requirePermission(acting, "manage members");
   // Nobody makes somebody more powerful than themselves.
-  if (role === "owner" && acting.role !== "owner") throw new NotAllowedError(acting.role, "manage members");
+  if (role === "owner") requirePermission(acting, "manage owners");
   const { teamId } = acting;
   const user = await tx.user.findUnique({ where: { id: userId }, select: { email: true } });
   if (user === null) throw new AccountError("There is no such user");

@@ -6,12 +6,16 @@ import { type Action, isAllowed } from "./permissions";
 /** Reviewed by hand: who may do what. */
 const EXPECTED: Record<Action, Role[]> = {
   "read the ledger": ["viewer", "member", "admin", "owner"],
+  "list members": ["viewer", "member", "admin", "owner"],
   "list API keys": ["viewer", "member", "admin", "owner"],
   "create API keys": ["member", "admin", "owner"],
   "revoke own API keys": ["member", "admin", "owner"],
   "revoke any API key": ["admin", "owner"],
   "change the catalog": ["admin", "owner"],
   "manage members": ["admin", "owner"],
+  "manage owners": ["owner"],
+  "change the team": ["admin", "owner"],
+  "read the audit log": ["admin", "owner"],
 };
 
 test.each(Object.entries(EXPECTED) as [Action, Role[]][])("to %s: %s", (action, allowed) => {

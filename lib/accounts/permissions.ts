@@ -3,23 +3,28 @@ import type { Role } from "@/prisma/generated/enums";
 /** What a member may be allowed to do. */
 export type Action =
   | "read the ledger"
+  | "list members"
   | "list API keys"
   | "create API keys"
   | "revoke own API keys"
   | "revoke any API key"
   | "change the catalog"
-  | "manage members";
+  | "manage members"
+  | "manage owners"
+  | "change the team"
+  | "read the audit log";
 
-const VIEWER: readonly Action[] = ["read the ledger", "list API keys"];
+const VIEWER: readonly Action[] = ["read the ledger", "list members", "list API keys"];
 const MEMBER: readonly Action[] = [...VIEWER, "create API keys", "revoke own API keys"];
-const ADMIN: readonly Action[] = [...MEMBER, "revoke any API key", "change the catalog", "manage members"];
+const ADMIN: readonly Action[] = [...MEMBER, "revoke any API key", "change the catalog", "manage members", "change the team", "read the audit log"];
+const OWNER: readonly Action[] = [...ADMIN, "manage owners"];
 
-/** The one table of who may do what. An owner cannot be less than an admin. */
+/** The one table of who may do what. */
 const PERMISSIONS: Readonly<Record<Role, ReadonlySet<Action>>> = {
   viewer: new Set(VIEWER),
   member: new Set(MEMBER),
   admin: new Set(ADMIN),
-  owner: new Set(ADMIN),
+  owner: new Set(OWNER),
 };
 
 export function isAllowed(role: Role, action: Action): boolean {

@@ -5,17 +5,17 @@ import type { Role } from "@/prisma/generated/enums";
 import { AccountError, refuseDuplicate } from "./account-error";
 import { newId, recordChange } from "./audit";
 
-export type Team = { id: string; slug: string; name: string; demo: boolean };
+export type Team = { id: string; slug: string; name: string; demo: boolean; /** An IANA name. */ timeZone: string };
 export type TeamOfUser = Team & { role: Role };
 
-const FIELDS = { id: true, slug: true, name: true, demo: true } as const;
+const FIELDS = { id: true, slug: true, name: true, demo: true, timeZone: true } as const;
 
 /** @throws AccountError for a slug that is taken or malformed */
 export async function createTeam(db: Db, team: { slug: string; name: string; demo?: boolean }): Promise<Team> {
   const [slugFault, nameFault] = [slugProblem(team.slug), labelProblem(team.name)];
   if (slugFault !== null) throw new AccountError(`The slug of a team ${slugFault}`);
   if (nameFault !== null) throw new AccountError(`The name of a team ${nameFault}`);
-  const created: Team = { id: newId(), slug: team.slug, name: team.name, demo: team.demo ?? false };
+  const created: Team = { id: newId(), slug: team.slug, name: team.name, demo: team.demo ?? false, timeZone: "UTC" };
   const { id: teamId, ...values } = created;
   await db.$transaction(async (tx) => {
     await refuseDuplicate(tx.team.create({ data: created }), `There is already a team with the slug ${team.slug}`);

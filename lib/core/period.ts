@@ -41,10 +41,10 @@ export function getRange(preset: RangePreset, now: Date, timeZone: string): Rang
   const back = (days: number): Range => ({ from: new Date(nextMs - days * DAY_MS), to: new Date(nextMs) });
   const today = new Date(localDayMs(now.getTime(), timeZone));
   const monthStart = (offset: number) =>
-    new Date(dayStartMs(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + offset, 1), timeZone));
+    new Date(firstInstantMs(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + offset, 1), timeZone));
   switch (preset) {
     case "today":
-      return { from: new Date(dayStartMs(today.getTime(), timeZone)), to: new Date(nextMs) };
+      return { from: new Date(firstInstantMs(today.getTime(), timeZone)), to: new Date(nextMs) };
     case "24h":
       return back(1);
     case "7d":
@@ -76,6 +76,12 @@ export function bucketStarts(range: Range, unit: "hour" | "day", timeZone: strin
   return starts.map((startMs) => new Date(startMs));
 }
 
+/** The first instant at which clocks in the zone show a wall time such as `2026-11-22T14:00`; null for any other text. Throws RangeError for an unknown zone. */
+export function instantOfWall(text: string, timeZone: string): Date | null {
+  const wallMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text) ? Date.parse(`${text}Z`) : NaN;
+  return Number.isNaN(wallMs) || wallMs < 0 ? null : new Date(firstInstantMs(wallMs, timeZone));
+}
+
 function hourStarts(fromMs: number, toMs: number, timeZone: string): number[] {
   const wallMs = (atMs: number) => atMs + offsetMs(atMs, timeZone);
   // By quarters, since clocks also change by half an hour (Lord Howe) and zones by a quarter (Kathmandu in 1986).
@@ -101,7 +107,7 @@ function hourStarts(fromMs: number, toMs: number, timeZone: string): number[] {
 function dayStarts(fromMs: number, toMs: number, timeZone: string): number[] {
   const starts: number[] = [];
   for (let dayMs = localDayMs(fromMs, timeZone); ; dayMs += DAY_MS) {
-    const startMs = dayStartMs(dayMs, timeZone);
+    const startMs = firstInstantMs(dayMs, timeZone);
     if (startMs >= toMs) return starts;
     if (startMs !== starts.at(-1)) starts.push(startMs);
   }
@@ -113,11 +119,11 @@ function localDayMs(atMs: number, timeZone: string): number {
   return wallMs - modulo(wallMs, DAY_MS);
 }
 
-/** The first instant of a local calendar day. Midnight itself may be skipped (Cairo) or come twice (Havana). */
-function dayStartMs(dayMs: number, timeZone: string): number {
-  const around = [offsetMs(dayMs - DAY_MS, timeZone), offsetMs(dayMs + DAY_MS, timeZone)];
-  let atMs = dayMs - Math.max(...around);
-  while (atMs + offsetMs(atMs, timeZone) < dayMs) atMs += QUARTER_MS;
+/** The first instant of a wall time, such as a day's midnight, which may be skipped (Cairo) or come twice (Havana). @param wallMs as if it were UTC */
+function firstInstantMs(wallMs: number, timeZone: string): number {
+  const around = [offsetMs(wallMs - DAY_MS, timeZone), offsetMs(wallMs + DAY_MS, timeZone)];
+  let atMs = wallMs - Math.max(...around);
+  while (atMs + offsetMs(atMs, timeZone) < wallMs) atMs += QUARTER_MS;
   return atMs;
 }
 

@@ -1,18 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { NIL_ID } from "@/lib/core/profile";
 import type { ProfileChoice } from "./profiles";
-import { parseView, prepareScope, viewHref } from "./scope";
+import { parseView as parseViewIn, prepareScope, type SearchParams, viewHref } from "./scope";
 
 const now = new Date("2026-11-22T14:05:30Z");
+const parseView = (params: SearchParams, at: Date) => parseViewIn(params, at, "UTC");
 const week = { from: new Date("2026-11-15T14:15:00Z"), to: new Date("2026-11-22T14:15:00Z") };
 
 describe("a page's address", () => {
   test("without anything asks for the whole team's last seven days in UTC", () => {
-    expect(parseView({}, now)).toEqual({ preset: "7d", range: week, zone: "UTC", profile: null });
+    expect(parseView({}, now)).toEqual({ preset: "7d", range: week, zone: "UTC", teamZone: "UTC", profile: null, measure: "by-calls" });
   });
 
   test("that cannot be read opens as if it had not been given", () => {
-    const nonsense = { range: "fortnight", from: "yesterday", to: "2026-13-01", zone: "Mars/Olympus", profile: "" };
+    const nonsense = { range: "fortnight", from: "yesterday", to: "2026-13-01", zone: "Mars/Olympus", profile: "", unit: "acre" };
     expect(parseView(nonsense, now)).toEqual(parseView({}, now));
     expect(parseView({ range: ["24h", "30d"], profile: "x".repeat(201) }, now)).toMatchObject({ preset: "24h", profile: null });
   });
@@ -28,10 +29,24 @@ describe("a page's address", () => {
     expect(range.to.getTime() - range.from.getTime()).toBe(400 * 24 * 3_600_000);
   });
 
+  test("may name wall times, as a form sends them, in its own zone or else the team's", () => {
+    const form = { from: "2026-11-01T00:00", to: "2026-11-02T00:00" };
+    const kathmandu = { from: new Date("2026-10-31T18:15:00Z"), to: new Date("2026-11-01T18:15:00Z") };
+    expect(parseView({ ...form, zone: "Asia/Kathmandu" }, now).range).toEqual(kathmandu);
+    expect(parseViewIn(form, now, "Asia/Kathmandu")).toMatchObject({ range: kathmandu, zone: "Asia/Kathmandu" });
+    // The day on which New York's clocks go back.
+    expect(parseView({ ...form, zone: "America/New_York" }, now).range).toEqual({ from: new Date("2026-11-01T04:00:00Z"), to: new Date("2026-11-02T05:00:00Z") });
+  });
+
+  test("leaves the team's own zone out, and names any other, UTC too", () => {
+    expect(viewHref("/", parseViewIn({}, now, "Asia/Kolkata"))).toBe("/");
+    expect(viewHref("/", parseViewIn({ zone: "UTC" }, now, "Asia/Kolkata"))).toBe("/?zone=UTC");
+  });
+
   test("comes back as it was, presets still relative and defaults left out", () => {
     expect(viewHref("/", parseView({}, now))).toBe("/");
     const addresses = [
-      { range: "24h", profile: "extract", zone: "Europe/Berlin" },
+      { range: "24h", profile: "extract", zone: "Europe/Berlin", unit: "per-1000-calls" },
       { from: "2026-11-01T09:00:00.000Z", to: "2026-11-02T00:15:00.000Z", profile: "(ad hoc)" },
     ];
     for (const address of addresses) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ceilQuarter, floorQuarter, getRange, isTimeZone, type Range, RANGE_PRESETS, type RangePreset } from "@/lib/core/period";
+import { ceilQuarter, floorQuarter, getRange, instantOfWall, isTimeZone, type Range, RANGE_PRESETS, type RangePreset } from "@/lib/core/period";
 import type { ProfileChoice } from "./profiles";
 
 export const DEFAULT_PRESET: RangePreset = "7d";
@@ -7,14 +7,23 @@ export const DEFAULT_PRESET: RangePreset = "7d";
 /** Longer ranges are cut at their start: the rollups of a year by quarter-hour are the most that a page should read. */
 const MAX_RANGE_MS = 400 * 24 * 3_600_000;
 
+/** Per million tokens, calls weighing alike; per million tokens, tokens weighing alike; per 1,000 calls. No factor lies between them. */
+export const MEASURES = ["by-calls", "by-tokens", "per-1000-calls"] as const;
+
+/** Which of WARC's three measures a page shows. */
+export type Measure = (typeof MEASURES)[number];
+
 /** What a page's address asks for. Whatever cannot be read falls back to its default: a bad link still opens. */
 export type View = {
   /** null when the address names an explicit range. */
   preset: RangePreset | null;
   range: Range;
   zone: string;
+  /** The zone of a page whose address names none. */
+  teamZone: string;
   /** A profile's slug; null is the whole team. */
   profile: string | null;
+  measure: Measure;
 };
 
 /** What a report is about: one team, one range, all of its profiles or the versions of one. */
@@ -27,13 +36,13 @@ export type Scope = {
 };
 
 const text = z.string().max(200).optional().catch(undefined);
-const instant = z.iso.datetime({ offset: true }).transform((iso) => new Date(iso)).optional().catch(undefined);
 const addressSchema = z.object({
   range: z.enum(RANGE_PRESETS).optional().catch(undefined),
-  from: instant,
-  to: instant,
+  from: text,
+  to: text,
   zone: text,
   profile: text,
+  unit: z.enum(MEASURES).catch("by-calls"),
 });
 
 /** Next gives a list for a key that is repeated; the first one counts. */
@@ -43,18 +52,25 @@ export function firstValues(params: SearchParams): Record<string, string | undef
   return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value]));
 }
 
-/** Reads `range`, `from` and `to`, `zone` and `profile` from a page's address. */
-export function parseView(params: SearchParams, now: Date): View {
+/** Reads `range`, `from` and `to`, `zone`, `profile` and `unit` from a page's address. @param teamZone where it names no zone */
+export function parseView(params: SearchParams, now: Date, teamZone: string): View {
   const address = addressSchema.parse(firstValues(params));
-  const zone = address.zone !== undefined && isTimeZone(address.zone) ? address.zone : "UTC";
+  const zone = address.zone !== undefined && isTimeZone(address.zone) ? address.zone : teamZone;
   const profile = address.profile === undefined || address.profile === "" ? null : address.profile;
-  const explicit = explicitRange(address.from, address.to);
-  if (explicit) return { preset: null, range: explicit, zone, profile };
+  const kept = { zone, teamZone, profile, measure: address.unit };
+  const explicit = explicitRange(parseInstant(address.from, zone), parseInstant(address.to, zone));
+  if (explicit) return { preset: null, range: explicit, ...kept };
   const preset = address.range ?? DEFAULT_PRESET;
-  return { preset, range: getRange(preset, now, zone), zone, profile };
+  return { preset, range: getRange(preset, now, zone), ...kept };
 }
 
-function explicitRange(from: Date | undefined, to: Date | undefined): Range | null {
+/** An instant with its offset, or a wall time in the zone, as a form sends it. */
+function parseInstant(given: string | undefined, zone: string): Date | null {
+  const iso = z.iso.datetime({ offset: true }).safeParse(given);
+  return iso.success ? new Date(iso.data) : instantOfWall(given ?? "", zone);
+}
+
+function explicitRange(from: Date | null, to: Date | null): Range | null {
   if (!from || !to || from >= to) return null;
   const end = ceilQuarter(to);
   return { from: new Date(Math.max(floorQuarter(from).getTime(), end.getTime() - MAX_RANGE_MS)), to: end };
@@ -69,14 +85,15 @@ export function prepareScope(teamId: string, view: View, profiles: readonly Prof
 
 /** The address of a page that keeps the view: presets stay relative, defaults are left out. Null removes a value. */
 export function viewHref(path: string, view: View, more: Record<string, string | null> = {}): string {
-  const { preset, range, zone, profile } = view;
+  const { preset, range, zone, teamZone, profile, measure } = view;
   const params = new URLSearchParams();
   const values: Record<string, string | null> = {
     profile,
     range: preset === DEFAULT_PRESET ? null : preset,
     from: preset === null ? range.from.toISOString() : null,
     to: preset === null ? range.to.toISOString() : null,
-    zone: zone === "UTC" ? null : zone,
+    zone: zone === teamZone ? null : zone,
+    unit: measure === "by-calls" ? null : measure,
     ...more,
   };
   for (const [key, value] of Object.entries(values)) if (value !== null) params.set(key, value);

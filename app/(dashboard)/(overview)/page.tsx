@@ -25,7 +25,7 @@ export const metadata: Metadata = { title: "Overview" };
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { member, team, teams } = await requireMember();
   const now = new Date();
-  const view = parseView(await searchParams, now);
+  const view = parseView(await searchParams, now, team.timeZone);
   const profiles = await listProfiles(getDb(), member.teamId);
   const scope = prepareScope(member.teamId, view, profiles);
   const [overview, attention, hasAny, ledger] = await Promise.all([

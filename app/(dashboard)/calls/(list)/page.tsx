@@ -20,10 +20,10 @@ import { parseView, prepareScope, type SearchParams, type View, viewHref } from 
 export const metadata: Metadata = { title: "Calls" };
 
 export default async function CallsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { member } = await requireMember();
+  const { member, team } = await requireMember();
   const now = new Date();
   const params = await searchParams;
-  const view = parseView(params, now);
+  const view = parseView(params, now, team.timeZone);
   const { before, ...filters } = parseCallFilters(params);
   const profiles = await listProfiles(getDb(), member.teamId);
   const [page, options] = await Promise.all([

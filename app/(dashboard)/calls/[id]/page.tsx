@@ -19,17 +19,17 @@ import { requireMember } from "@/lib/auth";
 import { formatUsd } from "@/lib/core/money";
 import { getDb } from "@/lib/db";
 import { type CallDetail, findCall } from "@/lib/reports/call";
-import { firstValues, parseView, type SearchParams } from "@/lib/reports/scope";
+import { parseView, type SearchParams } from "@/lib/reports/scope";
 
 export const metadata: Metadata = { title: "Call" };
 
 type CallPageProps = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
 
 export default async function CallPage({ params, searchParams }: CallPageProps) {
-  const { member } = await requireMember();
+  const { member, team } = await requireMember();
   const call = await findCall(getDb(), member.teamId, (await params).id);
   if (!call) notFound();
-  const { zone } = parseView(firstValues(await searchParams), new Date());
+  const { zone } = parseView(await searchParams, new Date(), team.timeZone);
   const tried = new Set(call.attempts.map(({ endpoint }) => endpoint));
   const hasUntried = call.plan.some(({ kept, endpoint }) => kept && !tried.has(endpoint));
   return (
