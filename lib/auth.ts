@@ -81,6 +81,13 @@ export async function isHttps(): Promise<boolean> {
   return getEnv().NEXTAUTH_URL?.startsWith("https:") ?? proto === "https";
 }
 
+/** Where this very request came to, such as `https://ledger.example`: for examples and links that work when they are pasted. */
+export async function ownOrigin(): Promise<string> {
+  const received = await headers();
+  const host = received.get("x-forwarded-host") ?? received.get("host") ?? "127.0.0.1:3000";
+  return `${(await isHttps()) ? "https" : "http"}://${host}`;
+}
+
 async function authorize(input: unknown, address: string) {
   const credentials = credentialsSchema.safeParse(input);
   if (!credentials.success) return null;
@@ -89,6 +96,11 @@ async function authorize(input: unknown, address: string) {
   if ("user" in result) return { ...result.user, sessionId: (await createSession(getDb(), result.user.id, now)).id };
   if (result.refused === "wait") throw new Error(`${WAIT_PREFIX}${result.waitS}`);
   return null;
+}
+
+/** The client's network address, for limits. */
+export async function addressOfRequest(): Promise<string> {
+  return clientAddress({ "x-forwarded-for": (await headers()).get("x-forwarded-for") });
 }
 
 /** The last entry is the one that the gateway wrote; those before it are whatever the client claimed. */

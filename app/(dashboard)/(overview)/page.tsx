@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import { FirstSteps } from "@/components/overview/first-steps";
 import { ScopeControls } from "@/components/scope-controls";
 import { LedgerNotices } from "@/components/overview/ledger-notices";
@@ -10,7 +9,7 @@ import { prepareTrend } from "@/components/overview/prepare-trend";
 import { PageHeader } from "@/components/page-header";
 import { prepareScopeControls } from "@/components/prepare-scope-controls";
 import { describeScope } from "@/components/scope-line";
-import { isHttps, requireMember } from "@/lib/auth";
+import { ownOrigin, requireMember } from "@/lib/auth";
 import { AD_HOC } from "@/lib/core/profile";
 import { getDb } from "@/lib/db";
 import { findLedgerState } from "@/lib/gateway/ledger-state";
@@ -83,11 +82,4 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
       )}
     </>
   );
-}
-
-/** Where this very page came from, so that the example works when it is pasted. */
-async function ownOrigin(): Promise<string> {
-  const received = await headers();
-  const host = received.get("x-forwarded-host") ?? received.get("host") ?? "127.0.0.1:3000";
-  return `${(await isHttps()) ? "https" : "http"}://${host}`;
 }
