@@ -167,3 +167,20 @@ export function SettingsIcon({ className }: IconProps) {
     </Icon>
   );
 }
+
+/** Points down. */
+export function ChevronIcon({ className }: IconProps) {
+  return (
+    <Icon className={className}>
+      <path d="m4 6 4 4 4-4" />
+    </Icon>
+  );
+}
+
+export function CalendarIcon({ className }: IconProps) {
+  return (
+    <Icon className={className}>
+      <path d="M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2.5V5M10.5 2.5V5" />
+    </Icon>
+  );
+}

@@ -28,3 +28,8 @@ export function formatTime(at: Date, grain: TimeGrain, timeZone: string): string
   }
   return formatter.format(at);
 }
+
+/** What a form's field for a local time holds: "2026-11-22T14:05". */
+export function wallTime(at: Date, timeZone: string): string {
+  return at.toLocaleString("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).replace(" ", "T");
+}

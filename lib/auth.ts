@@ -126,7 +126,8 @@ function sessionIdOf(token: JWT | null): string | null {
   return typeof token?.["sessionId"] === "string" ? token["sessionId"] : null;
 }
 
-const findSignedIn = cache(async (): Promise<SignedIn | "signed out" | "no team"> => {
+/** Whoever asks, for route handlers that answer rather than lead to sign in. */
+export const findSignedIn = cache(async (): Promise<SignedIn | "signed out" | "no team"> => {
   const session = await findSessionOfRequest();
   if (!session) return "signed out";
   const teams = await listTeamsOfUser(getDb(), session.user.id);

@@ -9,7 +9,7 @@ const week = { from: new Date("2026-11-15T14:15:00Z"), to: new Date("2026-11-22T
 
 describe("a page's address", () => {
   test("without anything asks for the whole team's last seven days in UTC", () => {
-    expect(parseView({}, now)).toEqual({ preset: "7d", range: week, zone: "UTC", teamZone: "UTC", profile: null, measure: "by-calls" });
+    expect(parseView({}, now)).toEqual({ preset: "7d", range: week, zone: "UTC", teamZone: "UTC", profile: null, measure: "by-calls", now });
   });
 
   test("that cannot be read opens as if it had not been given", () => {

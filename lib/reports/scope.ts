@@ -24,6 +24,8 @@ export type View = {
   /** A profile's slug; null is the whole team. */
   profile: string | null;
   measure: Measure;
+  /** When the page was asked for. */
+  now: Date;
 };
 
 /** What a report is about: one team, one range, all of its profiles or the versions of one. */
@@ -57,7 +59,7 @@ export function parseView(params: SearchParams, now: Date, teamZone: string): Vi
   const address = addressSchema.parse(firstValues(params));
   const zone = address.zone !== undefined && isTimeZone(address.zone) ? address.zone : teamZone;
   const profile = address.profile === undefined || address.profile === "" ? null : address.profile;
-  const kept = { zone, teamZone, profile, measure: address.unit };
+  const kept = { zone, teamZone, profile, measure: address.unit, now };
   const explicit = explicitRange(parseInstant(address.from, zone), parseInstant(address.to, zone));
   if (explicit) return { preset: null, range: explicit, ...kept };
   const preset = address.range ?? DEFAULT_PRESET;

@@ -1,0 +1,42 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { findShortcut, listShortcuts, nextRow, type Shortcut } from "./find-shortcut";
+import { ShortcutHelp } from "./shortcut-help";
+
+const SWITCHED_OFF = "routeledger.shortcuts";
+/** For the second key of a pair. */
+const PAIR_MS = 1_200;
+
+/** Listens for the keys that elements name in `data-shortcut`, for `j` and `k` among `data-row`, and for `?`. */
+export function Shortcuts() {
+  const [listed, setListed] = useState<Shortcut[] | null>(null);
+  const pending = useRef({ key: "", at: 0 });
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.key === "?") return setListed(listShortcuts(document));
+      if (localStorage.getItem(SWITCHED_OFF) === "off" || document.querySelector("dialog[open], [popover]:popover-open")) return;
+      const { key, at } = pending.current;
+      const keys = event.timeStamp - at < PAIR_MS ? `${key} ${event.key}` : event.key;
+      pending.current = { key: event.key, at: event.timeStamp };
+      const target = findShortcut(document, keys) ?? nextRow(document, event.key);
+      if (!target) return;
+      event.preventDefault();
+      activate(target, event.key);
+    };
+    document.addEventListener("keydown", press);
+    return () => { document.removeEventListener("keydown", press); };
+  }, []);
+  return listed ? <ShortcutHelp shortcuts={listed} storageKey={SWITCHED_OFF} onClose={() => { setListed(null); }} /> : null;
+}
+
+function activate(target: HTMLElement, key: string): void {
+  const isField = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+  if (isField || key === "j" || key === "k") target.focus();
+  else target.click();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+}
