@@ -1,20 +1,36 @@
 import { type Change, changedFields, type FieldChange, type Writer } from "@/lib/core/change";
 import { findNearest } from "@/lib/core/nearest";
 import type { Transaction } from "@/lib/db";
-import { CatalogError } from "./catalog-error";
+import { CatalogError, StaleVersionError } from "./catalog-error";
 import { describeChange, describeVersion, type NamedEndpoint, type VersionContent } from "./describe-version";
 import { readProfileRules, readTierRules } from "./profile-rules";
 import { lockCatalog, recordChange } from "./record-change";
 
-export type ListedVersion = { version: number; note: string; publishedAt: Date; /** Serves calls now. */ current: boolean };
+export type ListedVersion = { id: string; version: number; note: string; publishedAt: Date; /** Serves calls now. */ current: boolean };
 
 /** All versions of a profile, latest first. @throws CatalogError for an unknown slug */
 export async function listProfileVersions(db: Transaction, teamId: string, slug: string): Promise<ListedVersion[]> {
   const { id, currentVersionId } = await getProfile(db, teamId, slug);
   const rows = await db.profileVersion.findMany({ where: { teamId, profileId: id }, orderBy: { version: "desc" } });
   return rows.map((row) => ({
-    version: row.version, note: row.note, publishedAt: row.createdAt, current: row.id === currentVersionId,
+    id: row.id, version: row.version, note: row.note, publishedAt: row.createdAt, current: row.id === currentVersionId,
   }));
+}
+
+/** A published profile as a list shows it. */
+export type ListedProfile = Published & { slug: string; note: string; publishedAt: Date };
+
+/** The team's published profiles by slug, each as it serves now. @param slug of one profile; all when left out */
+export async function listPublished(db: Transaction, teamId: string, slug?: string): Promise<ListedProfile[]> {
+  const profiles = await db.profile.findMany({ where: { teamId, ...(slug === undefined ? {} : { slug }) }, orderBy: { slug: "asc" } });
+  const ids = profiles.flatMap(({ currentVersionId }) => currentVersionId ?? []);
+  const rows = await db.profileVersion.findMany({ where: { teamId, id: { in: ids } }, ...WITH_NAMES });
+  const versions = new Map(rows.map((row) => [row.id, row]));
+  return profiles.flatMap(({ id, slug, name, currentVersionId }): ListedProfile[] => {
+    const row = versions.get(currentVersionId ?? "");
+    if (!row) return [];
+    return [{ id, slug, name, versionId: row.id, version: row.version, content: findContent(row), note: row.note, publishedAt: row.createdAt }];
+  });
 }
 
 /**
@@ -71,11 +87,11 @@ export async function findPublished(tx: Transaction, teamId: string, slug: strin
   return { id, name, versionId: row.id, version: row.version, content: findContent(row) };
 }
 
-/** @throws CatalogError when the writer expected another version than the current one, 0 for none */
+/** @throws StaleVersionError when the writer expected another version than the current one, 0 for none */
 export function refuseStale(slug: string, expected: number | undefined, current: Published | null): void {
   if (expected === undefined || expected === (current?.version ?? 0)) return;
   const now = current === null ? "is not published" : `is at version ${current.version} by now`;
-  throw new CatalogError(`The profile ${slug} ${now}, and not at version ${expected}: look at it again first`);
+  throw new StaleVersionError(`The profile ${slug} ${now}, and not at version ${expected}: look at it again first`, current?.version ?? 0);
 }
 
 async function getProfile(tx: Transaction, teamId: string, slug: string) {

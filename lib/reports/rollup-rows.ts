@@ -59,29 +59,37 @@ export async function listRollupRows(
   const [attempts, calls] = await Promise.all([
     db.$queryRaw<Raw<AttemptRow>[]>`
       SELECT width_bucket(r.bucket, ${starts}) - 1 AS slot, ${profileId} AS "profileId",
-        r.endpoint_id::text AS "endpointId", max(r.endpoint) AS endpoint, min(r.tier) AS tier,
-        sum(r.attempts)::text AS attempts, sum(r.unknown)::text AS unknown, sum(r.served)::text AS served,
-        sum(r.served_known)::text AS "servedKnown", sum(r.served_tokens)::text AS tokens,
-        sum(r.served_cost_pico)::text AS "costPico", sum(r.primary_cost_pico)::text AS "primaryCostPico",
-        sum(r.primary_known)::text AS "primaryKnown", sum(r.waste_pico)::text AS "wastePico",
-        sum(r.aborted_pico)::text AS "abortedPico", sum(r.unserved_pico)::text AS "unservedPico"
+        ${ATTEMPT_SUMS}
       FROM ${from("endpoint_sums")}`,
     db.$queryRaw<Raw<CallRow>[]>`
       SELECT width_bucket(r.bucket, ${starts}) - 1 AS slot, ${profileId} AS "profileId", r.outcome AS outcome,
-        sum(r.calls)::text AS calls, sum(r.rescued)::text AS rescued, sum(r.comparable)::text AS comparable,
-        sum(r.comparable_cost_pico)::text AS "comparableCostPico",
-        sum(r.baseline_cost_pico)::text AS "baselineCostPico"
+        ${CALL_SUMS}
       FROM ${from("outcome_sums")}`,
   ]);
   return { attempts: attempts.map(readAttemptRow), calls: calls.map(readCallRow) };
 }
 
+/** What an `AttemptRow` says beside its groups, of rows `r` of `endpoint_sums`. */
+export const ATTEMPT_SUMS = Prisma.sql`
+  r.endpoint_id::text AS "endpointId", max(r.endpoint) AS endpoint, min(r.tier) AS tier,
+  sum(r.attempts)::text AS attempts, sum(r.unknown)::text AS unknown, sum(r.served)::text AS served,
+  sum(r.served_known)::text AS "servedKnown", sum(r.served_tokens)::text AS tokens,
+  sum(r.served_cost_pico)::text AS "costPico", sum(r.primary_cost_pico)::text AS "primaryCostPico",
+  sum(r.primary_known)::text AS "primaryKnown", sum(r.waste_pico)::text AS "wastePico",
+  sum(r.aborted_pico)::text AS "abortedPico", sum(r.unserved_pico)::text AS "unservedPico"`;
+
+/** What a `CallRow` says beside its groups, of rows `r` of `outcome_sums`. */
+export const CALL_SUMS = Prisma.sql`
+  sum(r.calls)::text AS calls, sum(r.rescued)::text AS rescued, sum(r.comparable)::text AS comparable,
+  sum(r.comparable_cost_pico)::text AS "comparableCostPico",
+  sum(r.baseline_cost_pico)::text AS "baselineCostPico"`;
+
 const profileId = Prisma.sql`coalesce(v.profile_id, ${NIL_ID}::uuid)::text`;
 
 /** Sums are `numeric` and come as text: a double would round them. */
-type Raw<Row> = { [Key in keyof Row]: Key extends "slot" | "tier" ? number : string };
+export type Raw<Row> = { [Key in keyof Row]: Key extends "slot" | "tier" ? number : string };
 
-function readAttemptRow(row: Raw<AttemptRow>): AttemptRow {
+export function readAttemptRow(row: Raw<AttemptRow>): AttemptRow {
   return {
     ...row,
     attempts: Number(row.attempts),
@@ -98,7 +106,7 @@ function readAttemptRow(row: Raw<AttemptRow>): AttemptRow {
   };
 }
 
-function readCallRow(row: Raw<CallRow>): CallRow {
+export function readCallRow(row: Raw<CallRow>): CallRow {
   return {
     ...row,
     calls: Number(row.calls),
