@@ -46,8 +46,13 @@ export function compare(a: Ratio, b: Ratio): -1 | 0 | 1 {
   return difference < 0n ? -1 : 1;
 }
 
+/** By halves: the long denominators of many fractions meet late, where one after the other every step would be as long as the sum. */
 export function sum(values: readonly Ratio[]): Ratio {
-  return values.reduce(add, ratio(0n));
+  const [first, second] = values;
+  if (!first) return ratio(0n);
+  if (!second) return first;
+  const half = values.length >> 1;
+  return add(sum(values.slice(0, half)), sum(values.slice(half)));
 }
 
 /** The value as a whole number of 10^-places. */

@@ -1,5 +1,6 @@
 import { type Pico, PICO_PER_USD } from "./money";
-import { add, multiply, type Ratio, ratio, subtract, sum } from "./ratio";
+import { add, multiply, type Ratio, ratio, subtract } from "./ratio";
+import { weightedMean } from "./warc-measure";
 
 /**
  * What one tier's served calls add up to in a period: one row per tier of a profile, or per (profile, endpoint)
@@ -75,8 +76,9 @@ export function computeWarc(sums: PeriodSums): Warc {
   const servedSpendPico = sums.tiers.reduce((all, tier) => all + tier.costPico, 0n);
   const tiers = sums.tiers.map((tier) => weighTier(tier, servedKnown));
 
-  const warc = sumKnown(tiers.map((tier) => tier.contribution));
-  const primary = sumKnown(tiers.map((tier) => weigh(tier.share, tier.primaryCost, tier.servedKnown)));
+  const warc = meanCost(sums.tiers, (tier) => tier.costPico);
+  const isPrimaryKnown = sums.tiers.every((tier) => tier.primaryKnown === tier.servedKnown);
+  const primary = isPrimaryKnown ? meanCost(sums.tiers, (tier) => tier.primaryCostPico) : null;
   const warcByTokens = usdPerMillion(servedSpendPico, tokens);
   return {
     tiers,
@@ -147,10 +149,9 @@ function over(numerator: bigint, denominator: bigint): Ratio | null {
   return denominator === 0n ? null : ratio(numerator, denominator);
 }
 
-/** The sum, or null when there is none or a part of it is unknown. */
-function sumKnown(parts: readonly (Ratio | null)[]): Ratio | null {
-  const known = parts.filter((part) => part !== null);
-  return known.length === 0 || known.length < parts.length ? null : sum(known);
+function meanCost(tiers: readonly TierSums[], costOf: (tier: TierSums) => Pico): Ratio | null {
+  const parts = tiers.map((tier) => ({ served: { calls: BigInt(tier.servedKnown), tokens: tier.tokens }, costPico: costOf(tier) }));
+  return weightedMean(parts, "by-calls");
 }
 
 function difference(a: Ratio | null, b: Ratio | null): Ratio | null {

@@ -44,8 +44,17 @@ export type GoldenWarc = {
   };
 };
 
+export type GoldenPeriod = Pick<GoldenWarc, "prices" | "calls">;
+
+export type GoldenChange = {
+  before: GoldenPeriod;
+  after: GoldenPeriod;
+  expected: { warcBefore: string; warcAfter: string; change: string; mix: string; tokenMix: string; price: string };
+};
+
 export function readGolden(name: "cost"): GoldenCost[];
 export function readGolden(name: "warc"): GoldenWarc[];
+export function readGolden(name: "change"): GoldenChange[];
 export function readGolden(name: string): unknown {
   const text = readFileSync(new URL(`../golden/${name}.json`, import.meta.url), "utf8");
   return (JSON.parse(text) as { cases: unknown }).cases;
