@@ -15,6 +15,7 @@ const EXPECTED: Record<Action, Role[]> = {
   "manage members": ["admin", "owner"],
   "manage owners": ["owner"],
   "change the team": ["admin", "owner"],
+  "create teams": ["owner"],
   "read the audit log": ["admin", "owner"],
 };
 

@@ -12,12 +12,13 @@ export type Action =
   | "manage members"
   | "manage owners"
   | "change the team"
+  | "create teams"
   | "read the audit log";
 
 const VIEWER: readonly Action[] = ["read the ledger", "list members", "list API keys"];
 const MEMBER: readonly Action[] = [...VIEWER, "create API keys", "revoke own API keys"];
 const ADMIN: readonly Action[] = [...MEMBER, "revoke any API key", "change the catalog", "manage members", "change the team", "read the audit log"];
-const OWNER: readonly Action[] = [...ADMIN, "manage owners"];
+const OWNER: readonly Action[] = [...ADMIN, "manage owners", "create teams"];
 
 /** The one table of who may do what. */
 const PERMISSIONS: Readonly<Record<Role, ReadonlySet<Action>>> = {

@@ -10,17 +10,25 @@ export type TeamOfUser = Team & { role: Role };
 
 const FIELDS = { id: true, slug: true, name: true, demo: true, timeZone: true } as const;
 
-/** @throws AccountError for a slug that is taken or malformed */
-export async function createTeam(db: Db, team: { slug: string; name: string; demo?: boolean }): Promise<Team> {
-  const [slugFault, nameFault] = [slugProblem(team.slug), labelProblem(team.name)];
+export type NewTeam = { slug: string; name: string; demo?: boolean };
+
+/** Makes a team from the command line. @throws AccountError for a slug that is taken or malformed */
+export function createTeam(db: Db, team: NewTeam): Promise<Team> {
+  return db.$transaction((tx) => writeTeam(tx, OPERATOR, team));
+}
+
+/**
+ * The same, as a part of the caller's transaction.
+ * @param actor a user's id, or OPERATOR
+ */
+export async function writeTeam(tx: Transaction, actor: string, { slug, name, demo = false }: NewTeam): Promise<Team> {
+  const [slugFault, nameFault] = [slugProblem(slug), labelProblem(name)];
   if (slugFault !== null) throw new AccountError(`The slug of a team ${slugFault}`);
   if (nameFault !== null) throw new AccountError(`The name of a team ${nameFault}`);
-  const created: Team = { id: newId(), slug: team.slug, name: team.name, demo: team.demo ?? false, timeZone: "UTC" };
+  const created: Team = { id: newId(), slug, name, demo, timeZone: "UTC" };
   const { id: teamId, ...values } = created;
-  await db.$transaction(async (tx) => {
-    await refuseDuplicate(tx.team.create({ data: created }), `There is already a team with the slug ${team.slug}`);
-    await recordChange(tx, { teamId, actor: OPERATOR }, changeOf("team", team.slug, null, values));
-  });
+  await refuseDuplicate(tx.team.create({ data: created }), `There is already a team with the slug ${slug}`);
+  await recordChange(tx, { teamId, actor }, changeOf("team", slug, null, values));
   return created;
 }
 
