@@ -1,6 +1,6 @@
 import { type Change, changedFields, type FieldChange, type Value } from "@/lib/core/change";
 
-const SIGNS = { created: "+", updated: "~", unchanged: "=" } as const;
+const SIGNS = { created: "+", updated: "~", removed: "-", unchanged: "=" } as const;
 
 /** What a file changes, a line a thing, and how much it leaves as it is. A credential is named and never shown. */
 export function formatChanges(changes: readonly Change[]): string[] {

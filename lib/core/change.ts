@@ -13,13 +13,14 @@ export type FieldChange = { field: string; before: Value; after: Value };
 
 /** What one write did. `unchanged` writes nothing. */
 export type Change = {
-  kind: "created" | "updated" | "unchanged";
+  kind: "created" | "updated" | "removed" | "unchanged";
   /** `provider`, `credential`, `endpoint`, `alias`, `price`, `profile`, `api key` … */
   what: string;
   /** The thing's own name, such as a slug or `provider/model`. */
   name: string;
   /** null when there was nothing before. */
   before: Values | null;
+  /** null when there is nothing any more. */
   after: Values | null;
 };
 
@@ -28,6 +29,11 @@ export function changeOf(what: string, name: string, before: Values | null, afte
   if (before === null) return { kind: "created", what, name, before, after };
   const isSame = JSON.stringify(sorted(before)) === JSON.stringify(sorted(after));
   return { kind: isSame ? "unchanged" : "updated", what, name, before, after };
+}
+
+/** The end of a thing. */
+export function removalOf(what: string, name: string, before: Values): Change {
+  return { kind: "removed", what, name, before, after: null };
 }
 
 /** The fields that differ, those of the later state first. */
