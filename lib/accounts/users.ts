@@ -1,5 +1,5 @@
 import { labelProblem } from "@/lib/core/name";
-import type { Db } from "@/lib/db";
+import type { Db, Transaction } from "@/lib/db";
 import type { Role } from "@/prisma/generated/enums";
 import { AccountError, refuseDuplicate } from "./account-error";
 import { newId } from "./audit";
@@ -35,20 +35,46 @@ export async function createUser(db: Db, acting: Member, input: NewUser): Promis
   requirePermission(acting, "manage members");
   const email = normalizeEmail(input.email);
   if (email === null) throw new AccountError("That is not an e-mail address");
-  const name = input.name ?? email.slice(0, email.indexOf("@"));
+  const password = input.password ?? generatePassword();
+  const person = await preparePerson({ name: input.name ?? email.slice(0, email.indexOf("@")), password });
+  const id = await db.$transaction(async (tx) => {
+    const userId = await createUserRow(tx, email, person);
+    await writeMember(tx, acting, userId, input.role);
+    return userId;
+  });
+  return { id, email, name: person.name, password };
+}
+
+/** What somebody new says of themselves. */
+export type NewPerson = { name: string; password: string };
+
+/** The same, checked and ready to be stored; null for who signs in elsewhere alone. */
+export type PreparedPerson = { name: string; passwordHash: string | null };
+
+/** @throws AccountError */
+export async function preparePerson({ name, password }: NewPerson): Promise<PreparedPerson> {
   const nameFault = labelProblem(name);
   if (nameFault !== null) throw new AccountError(`The name of a user ${nameFault}`);
-  const password = input.password ?? generatePassword();
+  return { name: name.trim(), passwordHash: await hashNewPassword(password) };
+}
+
+/** @throws AccountError for one that is too short or too long */
+export async function hashNewPassword(password: string): Promise<string> {
   if (password.length < MIN_PASSWORD_LENGTH || password.length > MAX_PASSWORD_LENGTH) {
     throw new AccountError(`A password must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`);
   }
-  const user: User = { id: newId(), email, name };
-  const passwordHash = await hashPassword(password);
-  await db.$transaction(async (tx) => {
-    await refuseDuplicate(tx.user.create({ data: { ...user, passwordHash } }), `There is already a user ${email}`);
-    await writeMember(tx, acting, user.id, input.role);
-  });
-  return { ...user, password };
+  return hashPassword(password);
+}
+
+/**
+ * @param email as normalizeEmail gives it
+ * @returns the new user's id
+ * @throws AccountError for an e-mail that somebody has already
+ */
+export async function createUserRow(tx: Transaction, email: string, person: PreparedPerson): Promise<string> {
+  const id = newId();
+  await refuseDuplicate(tx.user.create({ data: { id, email, ...person } }), `There is already a user ${email}`);
+  return id;
 }
 
 /** @param email in any spelling */
