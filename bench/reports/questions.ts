@@ -3,7 +3,7 @@ import { uuidv7Floor } from "@/lib/core/uuidv7";
 import type { Db } from "@/lib/db";
 import { listAttention } from "@/lib/reports/attention";
 import { findCall } from "@/lib/reports/call";
-import type { CallFilters } from "@/lib/reports/call-filters";
+import type { ListPlace } from "@/lib/reports/call-filters";
 import { hasCalls, listCalls } from "@/lib/reports/calls";
 import { computeFigures, getOverview } from "@/lib/reports/overview";
 import { listProfiles } from "@/lib/reports/profiles";
@@ -50,8 +50,8 @@ async function askWarc({ db }: Ledger, scope: Scope): Promise<number> {
   return warc.warc === null ? 0 : warc.served;
 }
 
-async function pageOf(db: Db, scope: Scope, filters: CallFilters): Promise<number> {
-  return (await listCalls(db, scope, filters)).rows.length;
+async function pageOf(db: Db, scope: Scope, place: ListPlace): Promise<number> {
+  return (await listCalls(db, scope, {}, place)).rows.length;
 }
 
 /** The highest id that may be had before so much of the range, counted from its end. */

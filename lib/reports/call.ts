@@ -4,6 +4,7 @@ import type { Usage } from "@/lib/core/usage";
 import { isUuidv7, uuidv7TimeMs } from "@/lib/core/uuidv7";
 import type { Db } from "@/lib/db";
 import type { Attempt, Call } from "@/prisma/generated/client";
+import { readUsage } from "./call-usage";
 import { attemptIdsOfCalls } from "./id-bounds";
 import { applyPrice, listPrices, type PriceInForce, type PriceUsed } from "./prices";
 
@@ -88,7 +89,6 @@ export async function findCall(db: Db, teamId: string, id: string): Promise<Call
   };
 }
 
-
 type CallColumns = Omit<CallDetail, "profileVersion" | "keyName" | "baseline" | "attempts">;
 
 /** Text columns hold words that only the ledger writes, and the plan and tags what it was given to record. */
@@ -123,16 +123,4 @@ function readAttempt(attempt: Attempt, callStart: Date, prices: readonly PriceIn
 
 function readCause(text: string): Cause | null {
   return text === "" ? null : (text as Cause);
-}
-
-function readUsage({ input, cachedInput, cacheWrite5m, cacheWrite1h, output, reasoning }: Attempt): Usage | null {
-  if (input === null || output === null) return null;
-  return {
-    input,
-    output,
-    cachedInput: cachedInput ?? 0,
-    cacheWrite5m: cacheWrite5m ?? 0,
-    cacheWrite1h: cacheWrite1h ?? 0,
-    reasoning: reasoning ?? 0,
-  };
 }

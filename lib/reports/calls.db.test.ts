@@ -7,7 +7,7 @@ import { callRecords } from "@/lib/ledger/testing/records";
 import { createCallWriter } from "@/lib/ledger/write-calls";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
 import { type CallFilters, parseCallFilters } from "./call-filters";
-import { hasCalls, listCalls } from "./calls";
+import { findNeighbours, hasCalls, listCalls } from "./calls";
 import { callIdsBetween } from "./id-bounds";
 import type { Scope } from "./scope";
 import { idAt } from "./testing/ledger";
@@ -19,6 +19,8 @@ const inRange = calls
   .filter((call) => call.teamId === ours && call.startedAtMs >= range.from.getTime() && call.startedAtMs < range.to.getTime())
   .sort((a, b) => (a.id < b.id ? 1 : -1));
 const scope: Scope = { teamId: ours, range, zone: "UTC", versionIds: null };
+const tagged = inRange.flatMap(({ tags }) => Object.entries(tags)).find(([tag, value]) => tag !== "" && value !== "");
+const costOf = (call: CallRecord) => call.attempts.reduce((sum, { costPico }) => sum + (costPico ?? 0n), 0n);
 let database: TestDatabase;
 let db: Db;
 
@@ -37,10 +39,10 @@ async function listAll(filters: CallFilters, of = scope) {
   const rows = [];
   let before: string | undefined;
   for (let pages = 0; pages < 20; pages++) {
-    const page = await listCalls(db, of, { ...filters, before });
+    const page = await listCalls(db, of, filters, { before });
     rows.push(...page.rows);
-    if (page.next === null) return { rows, count: page.count };
-    before = page.next;
+    if (page.older === null) return { rows, count: page.count };
+    before = page.older;
   }
   throw new Error("the pages do not end");
 }
@@ -73,12 +75,44 @@ describe("the list of calls", () => {
       { cause: "rate_limited", endpoint: "groq/meta-llama/llama-3.3-70b-instruct" },
       (call) => call.attempts.some(({ cause, provider }) => cause === "rate_limited" && provider === "groq"),
     ],
+    ["provider of an attempt", { provider: "groq" }, (call) => call.attempts.some(({ provider }) => provider === "groq")],
+    [
+      "model of an attempt",
+      { model: "meta-llama/llama-3.3-70b-instruct" },
+      (call) => call.attempts.length > 0,
+    ],
+    ["estimated usage", { estimated: "1" }, (call) => call.attempts.some(({ basis }) => basis === "estimated")],
+    [
+      "estimated usage and cause of one attempt",
+      { estimated: "1", cause: "timeout_stall" },
+      (call) => call.attempts.some(({ basis, cause }) => basis === "estimated" && cause === "timeout_stall"),
+    ],
+    ["a tag", { tag: tagged?.[0] }, (call) => tagged !== undefined && tagged[0] in call.tags],
+    ["a tag and its value", { tag: tagged?.[0], value: tagged?.[1] }, (call) => tagged !== undefined && call.tags[tagged[0]] === tagged[1]],
+    ["cost from", { costFrom: "100.5" }, (call) => costOf(call) >= 100_500_000_000_000n],
+    ["cost up to, included", { costTo: "0" }, (call) => costOf(call) === 0n],
     ["nothing that there is", { endpoint: "'; DROP TABLE calls; --" }, () => false],
   ];
   test.each(cases)("is narrowed by %s", async (_what, filters, matches) => {
     const { rows, count } = await listAll(filters);
     expect(ids(rows)).toEqual(ids(inRange.filter(matches)));
     expect(count).toBe(rows.length);
+  });
+
+  test("goes back to newer pages the way it came, and to the first one when that has grown", async () => {
+    const first = await listCalls(db, scope, {});
+    const second = await listCalls(db, scope, {}, { before: first.older ?? "" });
+    const third = await listCalls(db, scope, {}, { before: second.older ?? "" });
+    expect(first.newer).toBeNull();
+    expect(await listCalls(db, scope, {}, { after: third.newer ?? "" })).toEqual(second);
+    expect(await listCalls(db, scope, {}, { after: second.newer ?? "" })).toEqual(first);
+    expect(await listCalls(db, scope, {}, { after: inRange[3]?.id })).toEqual(first);
+  });
+
+  test("knows the calls on either side of one, within the filters", async () => {
+    const failed = inRange.filter(({ outcome }) => outcome === "failed");
+    expect(await findNeighbours(db, scope, { outcome: "failed" }, failed[1]?.id ?? "")).toEqual({ newer: failed[0]?.id, older: failed[2]?.id });
+    expect(await findNeighbours(db, scope, {}, inRange[0]?.id ?? "")).toEqual({ newer: null, older: inRange[1]?.id });
   });
 
   test("is narrowed to the versions of a profile", async () => {
@@ -116,7 +150,7 @@ describe("the list of calls", () => {
     const before = (await listCalls(db, sinceMarch, {})).count;
     expect(await listCalls(db, march, {})).toMatchObject({ rows: [{}], count: 1 });
     await db.$executeRaw`DROP TABLE calls_2026_03`;
-    expect(await listCalls(db, march, {})).toMatchObject({ rows: [], count: 0, next: null });
+    expect(await listCalls(db, march, {})).toMatchObject({ rows: [], count: 0, older: null });
     expect((await listAll({}, sinceMarch)).rows).toHaveLength(before - 1);
     expect((await listCalls(db, sinceMarch, {})).count).toBe(before - 1);
   });
@@ -134,7 +168,7 @@ describe("the list of calls", () => {
 
 describe("the filters of an address", () => {
   test("that cannot be read are as if they were not there", () => {
-    const nonsense = { outcome: "won", tier: "-1", cause: "bad luck", key: "x", rescued: "yes", unknown: "", endpoint: "", before: "1" };
+    const nonsense = { outcome: "won", tier: "-1", cause: "bad luck", key: "x", rescued: "yes", unknown: "", endpoint: "", provider: "\0", costFrom: "-1", costTo: "1e3" };
     expect(Object.values(parseCallFilters(nonsense)).filter((value) => value !== undefined)).toEqual([]);
   });
 

@@ -3,20 +3,32 @@ import { uuidv7TimeMs } from "@/lib/core/uuidv7";
 import type { Db } from "@/lib/db";
 import { Prisma } from "@/prisma/generated/client";
 import type { CallFilters } from "./call-filters";
+import { isOfAttempts } from "./calls-where";
 import type { Scope } from "./scope";
 import { listStretches } from "./stretches";
 import { sumsIn } from "./sums";
+
+/** Where the calls themselves must be counted, since no rollup can tell: further would read the whole range for a number that nobody compares. */
+export const COUNT_LIMIT = 10_000;
+
+/** Counts the calls themselves, to one more than COUNT_LIMIT. */
+export async function scanCount(db: Db, where: Prisma.Sql): Promise<number> {
+  const [counted] = await db.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) AS count FROM (SELECT 1 FROM calls c WHERE ${where} LIMIT ${COUNT_LIMIT + 1}) matching`;
+  return Number(counted?.count ?? 0n);
+}
 
 /** How many calls match, and where they all are. */
 export type Counted = { count: number; range: Range };
 
 /**
  * Counts a scope's calls by the rollups, which cost the same however many there are. Null where only the calls
- * themselves can tell: the filters are about single attempts, or about two sums at once.
+ * themselves can tell: the filters are about single attempts, tags or amounts, or about two sums at once.
  */
 export async function countCalls(db: Db, scope: Scope, filters: CallFilters): Promise<Counted | null> {
-  const { endpoint, cause, rescued, unknown } = filters;
-  if (endpoint !== undefined || cause !== undefined || (rescued !== undefined && unknown !== undefined)) return null;
+  const { rescued, unknown, tag, costFrom, costTo } = filters;
+  if (isOfAttempts(filters) || tag !== undefined || costFrom !== undefined || costTo !== undefined) return null;
+  if (rescued !== undefined && unknown !== undefined) return null;
   const kept = await findKept(db, scope);
   if (!kept) return { count: 0, range: scope.range };
   const [row] = await db.$queryRaw<{ count: bigint | null; first: Date | null; last: Date | null }[]>`

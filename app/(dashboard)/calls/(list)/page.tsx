@@ -11,7 +11,7 @@ import { prepareScopeControls } from "@/components/prepare-scope-controls";
 import { describeScope } from "@/components/scope-line";
 import { requireMember } from "@/lib/auth";
 import { getDb } from "@/lib/db";
-import { parseCallFilters } from "@/lib/reports/call-filters";
+import { filterParams, parseCallFilters, parseListPlace } from "@/lib/reports/call-filters";
 import { type CallPage, listCalls } from "@/lib/reports/calls";
 import { listFilterOptions } from "@/lib/reports/filter-options";
 import { listProfiles } from "@/lib/reports/profiles";
@@ -24,15 +24,16 @@ export default async function CallsPage({ searchParams }: { searchParams: Promis
   const now = new Date();
   const params = await searchParams;
   const view = parseView(params, now, team.timeZone);
-  const { before, ...filters } = parseCallFilters(params);
+  const filters = parseCallFilters(params);
+  const place = parseListPlace(params);
   const profiles = await listProfiles(getDb(), member.teamId);
   const [page, options] = await Promise.all([
-    listCalls(getDb(), prepareScope(member.teamId, view, profiles), { ...filters, before }),
+    listCalls(getDb(), prepareScope(member.teamId, view, profiles), filters, place),
     listFilterOptions(getDb(), member.teamId),
   ]);
   const hrefOf = (values: Record<string, string | null>, at: View = view) => viewHref("/calls", at, values);
   const prepared = prepareCallFilters(filters, options, hrefOf);
-  const kept = Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, value === undefined ? null : String(value)]));
+  const kept = filterParams(filters);
   return (
     <>
       <PageHeader title="Calls" scope={describeScope({ ...view, now })}>
@@ -42,7 +43,7 @@ export default async function CallsPage({ searchParams }: { searchParams: Promis
       <Panel
         title={countOf(page)}
         subtitle={`Newest first. Times in ${view.zone}.`}
-        aside={before === undefined ? undefined : <Link href={hrefOf(kept)} className="text-table text-brand hover:underline">Back to the newest</Link>}
+        aside={page.newer === null ? undefined : <Link href={hrefOf(kept)} className="text-table text-brand hover:underline">Back to the newest</Link>}
       >
         {page.rows.length === 0 ? (
           <NoCalls isNarrowed={prepared.chips.length > 0} clearHref={prepared.clearHref} />
@@ -50,10 +51,10 @@ export default async function CallsPage({ searchParams }: { searchParams: Promis
           <CallsTable rows={page.rows} zone={view.zone} />
         )}
       </Panel>
-      {page.next === null ? null : (
+      {page.older === null ? null : (
         <p className="mt-4 text-right">
           <Link
-            href={hrefOf({ ...kept, before: page.next })}
+            href={hrefOf({ ...kept, before: page.older })}
             className="inline-flex h-9 items-center rounded border border-line-strong bg-surface px-4 text-table font-medium hover:bg-hover"
           >
             Older calls
