@@ -52,6 +52,24 @@ export async function loadCredentials(
   );
 }
 
+/** What people may know of a credential. */
+export type CredentialState = {
+  /** The last characters, empty where they would give much away. */
+  last4: string;
+  since: Date;
+  /** Why it cannot be used, in words; null when it can. */
+  problem: string | null;
+};
+
+/** The state of the credential at each of a team's providers, by the provider's id. Their secrets stay here. */
+export async function listCredentialStates(db: Transaction, secret: InstallationSecret, teamId: string): Promise<Map<string, CredentialState>> {
+  const rows = await db.credential.findMany({ where: { teamId }, include: { provider: { select: { id: true, baseUrl: true } } } });
+  return new Map(rows.map((row) => {
+    const opened = openCredential(secret, placeOf(teamId, row.id, row.provider), row);
+    return [row.providerId, { last4: row.last4, since: row.createdAt, problem: "problem" in opened ? opened.problem : null }];
+  }));
+}
+
 /**
  * Finds a lost or exchanged secret at the start, in place of keys that nobody knows and credentials that do not open.
  * @throws SecretError when credentials are stored, and none of them was sealed with this secret

@@ -1,4 +1,4 @@
-import { type Change, changeOf, type Writer } from "@/lib/core/change";
+import { type Change, changeOf, type Values, type Writer } from "@/lib/core/change";
 import type { Transaction } from "@/lib/db";
 import { Prisma } from "@/prisma/generated/client";
 import { readList } from "./features";
@@ -27,18 +27,26 @@ export async function upsertEndpoint(
   const { teamId } = writer;
   const where = { teamId_providerId_model: { teamId, providerId: provider.id, model } };
   const former = await tx.endpoint.findUnique({ where });
-  const before = former && {
-    upstreamModel: former.upstreamModel, contextTokens: former.contextTokens, maxOutputTokens: former.maxOutputTokens,
-    parameters: readList(former.parameters), inputs: readList(former.inputs), failureDomain: former.failureDomain,
-  };
   const values = { upstreamModel, contextTokens, maxOutputTokens, parameters, inputs, failureDomain };
   const name = `${provider.slug}/${model}`;
-  const change = changeOf("endpoint", name, before, values);
+  const change = changeOf("endpoint", name, former && describeEndpoint(former), values);
   const id = former?.id ?? newId();
   const data = { ...values, parameters: parameters ?? Prisma.DbNull, inputs: inputs ?? Prisma.DbNull };
   if (change.kind === "created") await tx.endpoint.create({ data: { teamId, id, providerId: provider.id, model, ...data } });
   if (change.kind === "updated") await tx.endpoint.update({ where, data });
   return { id, name, change: await recordChange(tx, writer, change) };
+}
+
+type EndpointRow = Pick<EndpointInput, "upstreamModel" | "contextTokens"> & {
+  maxOutputTokens: number | null;
+  parameters: unknown;
+  inputs: unknown;
+  failureDomain: string | null;
+};
+
+/** What can be changed of an endpoint, as the audit log has it. */
+export function describeEndpoint({ upstreamModel, contextTokens, maxOutputTokens, parameters, inputs, failureDomain }: EndpointRow): Values {
+  return { upstreamModel, contextTokens, maxOutputTokens, parameters: readList(parameters), inputs: readList(inputs), failureDomain };
 }
 
 /** The ids of the team's endpoints by `provider/model`. */

@@ -1,4 +1,4 @@
-import { type Change, changeOf, type Writer } from "@/lib/core/change";
+import { type Change, changeOf, type Values, type Writer } from "@/lib/core/change";
 import type { Transaction } from "@/lib/db";
 import type { Dialect } from "@/prisma/generated/enums";
 import { CatalogError } from "./catalog-error";
@@ -38,15 +38,17 @@ export async function upsertProvider(
   const former = await tx.provider.findUnique({ where, include: { credential: { select: { id: true } } } });
   if (former?.credential && !renewsCredential) requireSameOrigin(former.baseUrl, checked.baseUrl);
 
-  const before = former && {
-    name: former.name, dialect: former.dialect, baseUrl: former.baseUrl, privateAllowed: former.privateAllowed,
-    failureDomain: former.failureDomain,
-  };
-  const change = changeOf("provider", slug, before, values);
+  const change = changeOf("provider", slug, former && describeProvider(former), values);
   const id = former?.id ?? newId();
   if (change.kind === "created") await tx.provider.create({ data: { teamId: writer.teamId, id, slug, ...values } });
   if (change.kind === "updated") await tx.provider.update({ where, data: values });
   return { id, slug, baseUrl: checked.baseUrl, change: await recordChange(tx, writer, change) };
+}
+
+/** What can be changed of a provider, as the audit log has it. */
+export function describeProvider(row: Omit<ProviderInput, "slug" | "failureDomain"> & { failureDomain: string | null }): Values {
+  const { name, dialect, baseUrl, privateAllowed, failureDomain } = row;
+  return { name, dialect, baseUrl, privateAllowed, failureDomain };
 }
 
 function requireSameOrigin(before: string, after: string): void {

@@ -47,14 +47,15 @@ const step = z
     if (Object.keys(value).length < 2) context.addIssue({ code: "custom", message: "must name a price" });
   });
 
-const price = z.strictObject({
+/** What a class costs: USD per million tokens, as texts; `above` are steps. */
+export const priceSchema = z.strictObject({
   input: perMillion,
   output: perMillion,
   ...classes,
   above: distinct(step, ({ promptTokens }) => `${promptTokens}`, "promptTokens").optional(),
 });
 
-const provider = z.strictObject({
+export const providerSchema = z.strictObject({
   slug: text(providerSlugProblem),
   name: label.optional(),
   dialect: z.enum(Dialect).default("openai"),
@@ -63,7 +64,7 @@ const provider = z.strictObject({
   failureDomain: slug.optional(),
 });
 
-const endpoint = z.strictObject({
+export const endpointSchema = z.strictObject({
   provider: z.string(),
   model,
   upstreamModel: label.optional(),
@@ -72,7 +73,7 @@ const endpoint = z.strictObject({
   parameters: distinct(text(parameterProblem), String).optional(),
   inputs: distinct(z.enum(INPUTS), String).optional(),
   failureDomain: slug.optional(),
-  price: price.optional(),
+  price: priceSchema.optional(),
 });
 
 const tier = z.strictObject({ endpoint: z.string(), ...tierFields }).superRefine(checkTriggers);
@@ -102,8 +103,8 @@ const profile = z
 const spellings = z.strictObject({ slug: model, aliases: z.array(model) });
 
 export const configSchema = z.strictObject({
-  providers: distinct(provider, (entry) => entry.slug, "slug").default([]),
-  endpoints: distinct(endpoint, (entry) => `${entry.provider}/${entry.model}`, "model").default([]),
+  providers: distinct(providerSchema, (entry) => entry.slug, "slug").default([]),
+  endpoints: distinct(endpointSchema, (entry) => `${entry.provider}/${entry.model}`, "model").default([]),
   models: distinct(spellings, (entry) => entry.slug, "slug").default([]),
   profiles: distinct(profile, (entry) => entry.slug, "slug").default([]),
 });
@@ -111,9 +112,9 @@ export const configSchema = z.strictObject({
 /** The fields that a mapping may have, by the one or two fields that it stands under: to put a mistyped one right. */
 export const FIELDS: Readonly<Partial<Record<string, string[]>>> = {
   "": Object.keys(configSchema.shape),
-  providers: Object.keys(provider.shape),
-  endpoints: Object.keys(endpoint.shape),
-  price: Object.keys(price.shape),
+  providers: Object.keys(providerSchema.shape),
+  endpoints: Object.keys(endpointSchema.shape),
+  price: Object.keys(priceSchema.shape),
   above: Object.keys(step.shape),
   models: Object.keys(spellings.shape),
   profiles: Object.keys(profile.shape),
@@ -128,5 +129,8 @@ export const FIELDS: Readonly<Partial<Record<string, string[]>>> = {
 
 /** A file's content: money in pico-USD, times in milliseconds. */
 export type Config = z.output<typeof configSchema>;
+/** A provider or an endpoint as a file or a form gives it, what was left out left out. */
+export type ConfigProvider = z.output<typeof providerSchema>;
+export type ConfigEndpoint = z.output<typeof endpointSchema>;
 export type ConfigPrice = NonNullable<Config["endpoints"][number]["price"]>;
 export type ConfigProfile = Config["profiles"][number];

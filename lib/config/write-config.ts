@@ -137,7 +137,8 @@ function unknown(what: string, name: string, known: string[]): string {
   return `there is no ${what} ${name}${nearest === null ? "" : `; the nearest is ${nearest}`}`;
 }
 
-function toPrice({ above = [], input, output, ...rest }: ConfigPrice): Price {
+/** A price as it is given, in the form that prices are computed with. */
+export function toPrice({ above = [], input, output, ...rest }: ConfigPrice): Price {
   return {
     base: { input, output, ...defined(rest) },
     steps: above.map(({ promptTokens, ...prices }) => ({ aboveInputTokens: promptTokens, prices: defined(prices) })),

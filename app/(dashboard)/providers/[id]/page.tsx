@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { plural } from "@/components/counts";
+import { PageHeader } from "@/components/page-header";
+import { Panel } from "@/components/panel";
+import { describeCredential } from "@/components/providers/describe-provider";
+import { EndpointForm } from "@/components/providers/endpoint-form";
+import { EndpointsTable } from "@/components/providers/endpoints-table";
+import { NotAllowedNote } from "@/components/providers/not-allowed-note";
+import { ProviderForm } from "@/components/providers/provider-form";
+import { listCredentialStates } from "@/lib/accounts/credentials";
+import { isAllowed } from "@/lib/accounts/permissions";
+import { getSecret, requireMember } from "@/lib/auth";
+import { markOfProvider } from "@/lib/config/change-provider";
+import { getDb } from "@/lib/db";
+import { listProviders } from "@/lib/reports/provider-list";
+import { submitEndpoint, submitProvider } from "../actions";
+
+export const metadata: Metadata = { title: "Provider" };
+
+export default async function ProviderPage({ params }: { params: Promise<{ id: string }> }) {
+  const { member, team } = await requireMember();
+  const { id } = await params;
+  const [providers, credentials] = await Promise.all([
+    listProviders(getDb(), member.teamId),
+    listCredentialStates(getDb(), getSecret(), member.teamId),
+  ]);
+  const provider = providers.find((candidate) => candidate.id === id);
+  if (!provider) notFound();
+  const credential = describeCredential(credentials.get(id) ?? null, team.timeZone);
+  const mayChange = isAllowed(member.role, "change the catalog");
+  const { endpoints } = provider;
+  return (
+    <>
+      <PageHeader title={provider.name} scope={<><Link href="/providers" className="text-brand hover:underline">Providers</Link> / {provider.slug}. {provider.baseUrl}</>} />
+      <div className="grid grid-cols-1 gap-4">
+        {mayChange ? null : <NotAllowedNote role={member.role} />}
+        <Panel title={plural(endpoints.length, "endpoint")} subtitle={`One for each model that it serves us. Times in ${team.timeZone}.`}>
+          {endpoints.length === 0 ? (
+            <p className="py-2 text-body text-muted">No endpoint yet. Add the first model below; then a profile can try it.</p>
+          ) : (
+            <EndpointsTable providerId={id} rows={endpoints} now={new Date()} zone={team.timeZone} />
+          )}
+        </Panel>
+        {mayChange ? (
+          <Panel title="Add an endpoint" subtitle="A model at this provider. Its price comes next.">
+            <EndpointForm save={submitEndpoint} provider={provider} endpoint={null} mark="" />
+          </Panel>
+        ) : null}
+        <Panel title="API key" subtitle="What we send it. Nobody can read it here.">
+          <p className={credential.isBad ? "text-body text-danger" : "text-body text-ink"}>{credential.text}.</p>
+        </Panel>
+        {mayChange ? (
+          <Panel title="Provider" subtitle="A change reaches calls within a second; calls under way end as they began.">
+            <ProviderForm save={submitProvider} provider={{ ...provider, hasCredential: credentials.has(id) }} mark={markOfProvider(provider)} />
+          </Panel>
+        ) : null}
+      </div>
+    </>
+  );
+}

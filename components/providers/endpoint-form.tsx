@@ -1,0 +1,48 @@
+"use client";
+
+import { useActionState } from "react";
+import { FormMessage, SubmitButton, TextField } from "./field";
+import type { FormAction } from "./form-state";
+
+type EndpointFormProps = {
+  save: FormAction;
+  provider: { id: string; slug: string };
+  /** null for a new one. */
+  endpoint: { model: string; upstreamModel: string; contextTokens: number | null; maxOutputTokens: number | null; failureDomain: string | null } | null;
+  /** Says which state the fields were filled from. */
+  mark: string;
+};
+
+/** Adds a model at a provider, or edits what is known of it. */
+export function EndpointForm({ save, provider, endpoint, mark }: EndpointFormProps) {
+  const [state, submit, isPending] = useActionState(save, { status: "idle" });
+  return (
+    <form action={submit} className="grid max-w-3xl gap-4">
+      <input type="hidden" name="read" value={mark} />
+      <input type="hidden" name="provider" value={provider.slug} />
+      <input type="hidden" name="providerId" value={provider.id} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField
+          name="model"
+          label="Model"
+          state={state}
+          initial={endpoint?.model}
+          required
+          readOnly={endpoint !== null}
+          placeholder="meta-llama/llama-3.3-70b-instruct"
+          hint={endpoint === null ? "The weights, by one name at all providers: so they can stand in for each other." : "Calls and prices are kept under it, so it stays."}
+        />
+        <TextField name="upstreamModel" label="Its name at this provider" state={state} initial={endpoint?.upstreamModel} placeholder="The same" hint="Sent to the provider as the model." />
+        <TextField name="contextTokens" label="Context, tokens" inputMode="numeric" state={state} initial={textOf(endpoint?.contextTokens)} placeholder="Not known" hint="A longer prompt passes this endpoint by." />
+        <TextField name="maxOutputTokens" label="Longest answer, tokens" inputMode="numeric" state={state} initial={textOf(endpoint?.maxOutputTokens)} placeholder="Not known" />
+        <TextField name="failureDomain" label="Fails together with" state={state} initial={endpoint?.failureDomain ?? ""} placeholder="Its provider's" hint="Only where it differs from its provider's." />
+      </div>
+      <FormMessage state={state} />
+      <div><SubmitButton isPending={isPending}>{endpoint === null ? "Add endpoint" : "Save"}</SubmitButton></div>
+    </form>
+  );
+}
+
+function textOf(count: number | null | undefined): string {
+  return count == null ? "" : String(count);
+}

@@ -1,0 +1,49 @@
+import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
+import { findPriceInForce, type Price } from "@/lib/core/price";
+import { formatTime } from "../times";
+import { describeClassPrices, describeSteps } from "./describe-price";
+
+export type PriceRow = { id: string; validFrom: Date; source: string; price: Price };
+
+const CELL = "px-2.5 py-2 last:pr-4 align-top";
+
+/** Every price that an endpoint had or will have, the latest first. None is ever edited. */
+export function PriceHistory({ rows, now, zone }: { rows: readonly PriceRow[]; now: Date; zone: string }) {
+  const inForce = findPriceInForce(rows, now);
+  return (
+    <Table className="relative -mx-4 -mb-4 rounded-b-card">
+      <caption className="sr-only">Prices, the latest first. Times in {zone}.</caption>
+      <TableHead>
+        <TableRow className="border-b border-line text-caption">
+          <TableHeaderCell scope="col" className="sticky left-0 bg-surface px-4 py-2 font-medium text-muted">From</TableHeaderCell>
+          {["State", "Price per 1 M tokens", "Source"].map((header) => (
+            <TableHeaderCell key={header} scope="col" className={`${CELL} font-medium text-muted`}>{header}</TableHeaderCell>
+          ))}
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {[...rows].reverse().map((row) => (
+          <TableRow key={row.id} className="border-b border-line text-table last:border-0">
+            <TableHeaderCell scope="row" className="sticky left-0 bg-surface px-4 py-2 align-top font-normal text-ink">{formatDated(row.validFrom, zone)}</TableHeaderCell>
+            <TableCell className={CELL}>{stateOf(row, inForce, now)}</TableCell>
+            <TableCell className={`${CELL} text-ink`}>
+              {describeClassPrices(row.price.base)}
+              {describeSteps(row.price).map((line) => <span key={line} className="block text-muted">{line}</span>)}
+            </TableCell>
+            <TableCell className={CELL}>{row.source}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+/** "22 Nov 2026, 14:15" */
+function formatDated(at: Date, zone: string): string {
+  return `${formatTime(at, "date", zone)}, ${formatTime(at, "hour", zone)}`;
+}
+
+function stateOf(row: PriceRow, inForce: PriceRow | null, now: Date): string {
+  if (row.validFrom > now) return "To come";
+  return row === inForce ? "In force" : "Past";
+}
