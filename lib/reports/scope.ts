@@ -1,17 +1,12 @@
 import { z } from "zod";
 import { ceilQuarter, floorQuarter, getRange, instantOfWall, isTimeZone, type Range, RANGE_PRESETS, type RangePreset } from "@/lib/core/period";
+import { type Measure, MEASURES } from "@/lib/core/warc-measure";
 import type { ProfileChoice } from "./profiles";
 
 export const DEFAULT_PRESET: RangePreset = "7d";
 
 /** Longer ranges are cut at their start: the rollups of a year by quarter-hour are the most that a page should read. */
 const MAX_RANGE_MS = 400 * 24 * 3_600_000;
-
-/** Per million tokens, calls weighing alike; per million tokens, tokens weighing alike; per 1,000 calls. No factor lies between them. */
-export const MEASURES = ["by-calls", "by-tokens", "per-1000-calls"] as const;
-
-/** Which of WARC's three measures a page shows. */
-export type Measure = (typeof MEASURES)[number];
 
 /** What a page's address asks for. Whatever cannot be read falls back to its default: a bad link still opens. */
 export type View = {
