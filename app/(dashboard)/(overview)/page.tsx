@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { FirstSteps } from "@/components/overview/first-steps";
 import { ScopeControls } from "@/components/scope-controls";
 import { LedgerNotices } from "@/components/overview/ledger-notices";
 import { OverviewFigures } from "@/components/overview/overview-figures";
@@ -9,8 +8,7 @@ import { prepareTrend } from "@/components/overview/prepare-trend";
 import { PageHeader } from "@/components/page-header";
 import { prepareScopeControls } from "@/components/prepare-scope-controls";
 import { describeScope } from "@/components/scope-line";
-import { ownOrigin, requireMember } from "@/lib/auth";
-import { AD_HOC } from "@/lib/core/profile";
+import { requireMember } from "@/lib/auth";
 import { getDb } from "@/lib/db";
 import { findLedgerState } from "@/lib/gateway/ledger-state";
 import { listAttention } from "@/lib/reports/attention";
@@ -18,11 +16,12 @@ import { hasCalls } from "@/lib/reports/calls";
 import { getOverview } from "@/lib/reports/overview";
 import { listProfiles } from "@/lib/reports/profiles";
 import { parseView, prepareScope, type SearchParams, viewHref } from "@/lib/reports/scope";
+import { FirstCallSlot, FirstRunSlot } from "./first-run-slot";
 
 export const metadata: Metadata = { title: "Overview" };
 
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { member, team, teams } = await requireMember();
+  const { member, team } = await requireMember();
   const now = new Date();
   const view = parseView(await searchParams, now, team.timeZone);
   const profiles = await listProfiles(getDb(), member.teamId);
@@ -60,6 +59,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
         unknownHref={viewHref("/calls", view, { unknown: "1" })}
         zone={view.zone}
       />
+      {hasAny ? <FirstCallSlot /> : null}
       {hasAny ? (
         <OverviewFigures
           figures={total}
@@ -73,12 +73,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
           hrefOf={(filters) => viewHref("/calls", view, filters)}
         />
       ) : (
-        <FirstSteps
-          baseUrl={`${await ownOrigin()}/api/v1`}
-          team={team.slug}
-          profile={profiles.find(({ slug }) => slug !== AD_HOC)?.slug ?? null}
-          hasDemo={teams.some(({ demo, slug }) => demo && slug !== team.slug)}
-        />
+        <FirstRunSlot />
       )}
     </>
   );
