@@ -41,7 +41,7 @@ module.exports = {
     only("config-on-catalog-and-accounts", "^lib/config/", ["^lib/(catalog|accounts)/", CORE, DB, GENERATED, NODE, PACKAGES]),
     only("components", "^components/", [CORE, WIRE, "^lib/sandbox/", PACKAGES]),
     only("pages", "^app/", ["^lib/", "^components/", NODE, PACKAGES]),
-    only("db-stands-alone", "^lib/(db|env)\\.ts$", [GENERATED, NODE, PACKAGES]),
+    only("db-stands-alone", "^lib/(db|env|mail)\\.ts$", [GENERATED, NODE, PACKAGES]),
     only("bench", "^bench/", ["^lib/", "^scripts/", "^prisma/migrate\\.ts$", NODE, PACKAGES]),
     {
       name: "nothing-imports-bench",

@@ -16,6 +16,15 @@ function whole(fallback: number, min: number, max: number) {
     });
 }
 
+/** A text of this form; empty means absent. */
+function optional(form: RegExp, message: string) {
+  return z
+    .string()
+    .optional()
+    .transform((text) => (text === "" ? undefined : text))
+    .refine((text) => text === undefined || form.test(text), message);
+}
+
 const KIB = 1024;
 const UNITS: Record<string, number | undefined> = { "": 1, KiB: KIB, MiB: KIB ** 2, GiB: KIB ** 3 };
 
@@ -64,6 +73,13 @@ const schema = z.object({
   /** Calls under way at once, in each process. */
   ROUTELEDGER_MAX_CALLS: whole(8_000, 1, 1_000_000),
   ROUTELEDGER_DRAIN_MS: whole(30_000, 0, 600_000),
+  /** Which mail server sends invitations and password links; absent when nobody does. */
+  ROUTELEDGER_SMTP_URL: optional(/^smtps?:\/\/[^\s/]+\/?\S*$/, "must be an address such as smtp://USER:PASSWORD@HOST:587"),
+  ROUTELEDGER_MAIL_FROM: optional(/^[^\r\n]+@[^\r\n]+$/, "must be an e-mail address, or Name <address>"),
+}).superRefine((env, context) => {
+  if ((env.ROUTELEDGER_SMTP_URL === undefined) === (env.ROUTELEDGER_MAIL_FROM === undefined)) return;
+  const [missing, present] = env.ROUTELEDGER_SMTP_URL === undefined ? ["ROUTELEDGER_SMTP_URL", "ROUTELEDGER_MAIL_FROM"] : ["ROUTELEDGER_MAIL_FROM", "ROUTELEDGER_SMTP_URL"];
+  context.addIssue({ code: "custom", path: [missing], message: `must be set together with ${present}` });
 });
 
 export type Env = z.output<typeof schema>;
@@ -89,4 +105,14 @@ let env: Env | null = null;
 export function getEnv(): Env {
   env ??= parseEnv(process.env);
   return env;
+}
+
+/**
+ * The address of a page for whoever reaches us from outside, as in a letter. Never from a request: a stranger writes
+ * its Host header.
+ * @param path begins with a slash
+ */
+export function publicUrl(env: Env, path: string): string {
+  const base = env.NEXTAUTH_URL || env.ROUTELEDGER_GATEWAY_URL || `http://${env.HOST === "0.0.0.0" ? "127.0.0.1" : env.HOST}:${env.PORT}`;
+  return new URL(path, base).href;
 }
