@@ -35,7 +35,7 @@ export function ShortcutHelp({ shortcuts, storageKey, onClose }: ShortcutHelpPro
       </dl>
       <label className="mt-4 flex items-center gap-2 border-t border-line pt-3">
         <input type="checkbox" checked={isOn} onChange={(event) => { toggle(event.target.checked); }} className="size-4" />
-        Single keys do something
+        Use single-key shortcuts
       </label>
     </dialog>
   );
