@@ -18,7 +18,9 @@ import { getEnv } from "./env";
 /** As long as the session row that it names: lib/accounts/sessions.ts. */
 const COOKIE_SECONDS = 14 * 24 * 3_600;
 
-export const TEAM_COOKIE = "routeledger.team";
+const YEAR_SECONDS = 365 * 24 * 3_600;
+
+const TEAM_COOKIE = "routeledger.team";
 /** proxy.ts puts the address of the page here, for the way back after signing in. */
 export const PATH_HEADER = "x-routeledger-path";
 /** Begins the error of a sign-in that has to wait; whole seconds follow. */
@@ -137,6 +139,12 @@ export const findSignedIn = cache(async (): Promise<SignedIn | "signed out" | "n
   const member: Member = { teamId: team.id, userId: session.user.id, role: team.role };
   return { sessionId: session.id, user: session.user, teams, team, member };
 });
+
+/** Lets a person look at this team from now on, in this browser. For actions only: a page cannot set cookies. */
+export async function rememberTeam(slug: string): Promise<void> {
+  const options = { httpOnly: true, sameSite: "lax", secure: await isHttps(), path: "/", maxAge: YEAR_SECONDS } as const;
+  (await cookies()).set(TEAM_COOKIE, slug, options);
+}
 
 /** The first line of every page and action: who asks, and for which team. Sends everybody else to sign in. */
 export async function requireMember(): Promise<SignedIn> {

@@ -3,10 +3,8 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { revokeSession } from "@/lib/accounts/sessions";
-import { findSessionOfRequest, isHttps, requireMember, sessionCookie, TEAM_COOKIE } from "@/lib/auth";
+import { findSessionOfRequest, isHttps, rememberTeam, requireMember, sessionCookie } from "@/lib/auth";
 import { getDb } from "@/lib/db";
-
-const YEAR_SECONDS = 365 * 24 * 3_600;
 
 /** Ends the session's row, so that a copy of the cookie is worth nothing either. */
 export async function signOut(): Promise<void> {
@@ -22,14 +20,6 @@ export async function signOut(): Promise<void> {
 export async function switchTeam(slug: string): Promise<void> {
   const { teams } = await requireMember();
   const team = teams.find((candidate) => candidate.slug === slug);
-  if (team) {
-    (await cookies()).set(TEAM_COOKIE, team.slug, {
-      httpOnly: true,
-      sameSite: "lax",
-      secure: await isHttps(),
-      path: "/",
-      maxAge: YEAR_SECONDS,
-    });
-  }
+  if (team) await rememberTeam(team.slug);
   redirect("/");
 }

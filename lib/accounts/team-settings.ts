@@ -37,12 +37,13 @@ export class StaleTeamError extends AccountError {
 /**
  * Changes the settings of the member's team.
  * @param read as they were when the member began to edit them
+ * @returns as they are now
  * @throws NotAllowedError, TeamSettingsError, StaleTeamError
  */
-export async function updateTeam(db: Db, member: Member, given: TeamSettings, read: TeamSettings): Promise<void> {
+export async function updateTeam(db: Db, member: Member, given: TeamSettings, read: TeamSettings): Promise<TeamSettings> {
   requirePermission(member, "change the team");
   const next = checkSettings(given);
-  await db.$transaction(async (tx) => {
+  return db.$transaction(async (tx) => {
     const { count } = await tx.team.updateMany({ where: { id: member.teamId, name: read.name, timeZone: read.timeZone }, data: next });
     const { slug, ...current } = await tx.team.findUniqueOrThrow({
       where: { id: member.teamId },
@@ -52,6 +53,7 @@ export async function updateTeam(db: Db, member: Member, given: TeamSettings, re
     if (!isSaved) throw new StaleTeamError(current);
     // The same form sent twice finds its own values, and has nothing to record.
     if (count > 0) await recordChange(tx, writerOf(member), changeOf("team", slug, { name: read.name, timeZone: read.timeZone }, next));
+    return next;
   });
 }
 

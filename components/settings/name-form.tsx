@@ -1,0 +1,28 @@
+"use client";
+
+import { useActionState } from "react";
+import { TextField } from "./field";
+import { FormEnd } from "./form-end";
+import { type FormAction, type FormState, problemOf, typedOf } from "./form-state";
+
+export type NameState = FormState<"name">;
+
+export function NameForm({ name, renameAccount }: { name: string; renameAccount: FormAction<NameState> }) {
+  const [state, submit, isPending] = useActionState(renameAccount, { status: "idle" });
+  return (
+    <form action={submit} className="grid max-w-xl gap-4">
+      <TextField
+        id="account-name"
+        name="name"
+        label="Name"
+        required
+        maxLength={200}
+        autoComplete="name"
+        defaultValue={typedOf(state, "name", name)}
+        problem={problemOf(state, "name")}
+        hint="How the other members of your teams, and the audit log, name you."
+      />
+      <FormEnd label="Save name" busyLabel="Saving…" isPending={isPending} saved={state.status === "saved" ? state.message : null} />
+    </form>
+  );
+}
