@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import {
   CallsIcon, KeyIcon, OverviewIcon, PricesIcon, ProfilesIcon, ProvidersIcon, ReportsIcon, SandboxIcon, SavingsIcon, SettingsIcon,
   TeamIcon, WasteIcon,
@@ -41,8 +42,12 @@ const GROUPS = [
 /** A row on a narrow screen, a column beside the page on a wide one. */
 export function NavLinks() {
   const pathname = usePathname();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [pathname]);
   return (
-    <nav aria-label="Main" className="-mx-1 overflow-x-auto px-1">
+    <nav ref={nav} aria-label="Main" className="-mx-1 overflow-x-auto px-1">
       <ul className="flex gap-1 lg:flex-col lg:gap-4">
         {GROUPS.map(({ name, pages }) => (
           <li key={name}>
