@@ -1,8 +1,8 @@
 import { Prisma } from "@/prisma/generated/client";
 import type { Stretch } from "./stretches";
 
-/** The ledger's sums that pages are made of, by unit: attempts by endpoint and calls by outcome, within a profile. */
-export type SumTable = "endpoint_sums" | "outcome_sums";
+/** The ledger's sums that pages are made of, by unit: attempts by endpoint, calls by outcome and how long calls took, within a profile. */
+export type SumTable = "endpoint_sums" | "outcome_sums" | "latency_rollups";
 
 /**
  * For a FROM: the rows of a team's stretches as `r`. Each stretch is a look-up of its own (OFFSET 0): the planner cannot
