@@ -1,10 +1,9 @@
-import { priceFromRow } from "@/lib/core/price-row";
 import type { Endpoint, Profile } from "@/lib/core/profile";
 import type { Db, Transaction } from "@/lib/db";
 import { Prisma } from "@/prisma/generated/client";
-import type { DatedPrice, Provider, TeamCatalog } from "./catalog";
+import type { TeamCatalog } from "./catalog";
 import { CatalogError } from "./catalog-error";
-import { featuresOf } from "./features";
+import { toDatedPrice, toEndpoint, toProvider } from "./read-endpoint";
 import { readProfileRules, readTierRules } from "./profile-rules";
 
 /** Everything read in it is as of one moment. */
@@ -60,7 +59,7 @@ function byTeam({ teamId }: { teamId: string }): string {
 
 function toCatalog({ id, slug, name, demo }: Rows["teams"][number], rows: Rows): TeamCatalog {
   const endpoints = (rows.endpoints.get(id) ?? [])
-    .map((row) => toEndpoint(row, rows))
+    .map((row) => toEndpoint(row, present(rows.providersById.get(row.providerId), "provider")))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const endpointsById = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
   const [profiles, unreadable] = toProfiles(rows.profiles.get(id) ?? [], rows, endpointsById);
@@ -83,24 +82,6 @@ function toCatalog({ id, slug, name, demo }: Rows["teams"][number], rows: Rows):
     profiles,
     unreadable,
   };
-}
-
-function toProvider({ id, slug, name, dialect, baseUrl, privateAllowed }: Valued<Rows["providers"]>[number]): Provider {
-  return { id, slug, name, dialect, baseUrl, privateAllowed };
-}
-
-function toEndpoint(row: Valued<Rows["endpoints"]>[number], { providersById }: Rows): Endpoint {
-  const { id, providerId, model, upstreamModel, contextTokens, maxOutputTokens } = row;
-  const provider = present(providersById.get(providerId), "provider");
-  return {
-    id, name: `${provider.slug}/${model}`, provider: provider.slug, model, upstreamModel, contextTokens, maxOutputTokens,
-    ...featuresOf(provider.dialect, row),
-    failureDomain: row.failureDomain ?? provider.failureDomain ?? provider.slug,
-  };
-}
-
-function toDatedPrice(row: Valued<Rows["prices"]>[number]): DatedPrice {
-  return { id: row.id, validFrom: row.validFrom, price: priceFromRow(row) };
 }
 
 /** The profiles that can be read, and why the others cannot: one bad row must not take all calls with it. */

@@ -49,6 +49,11 @@ export async function diffProfileVersions(
   return changedFields(describeVersion(before.content), describeVersion(after.content));
 }
 
+/** What a version of a profile says. @throws CatalogError for an unknown slug or version, or one that cannot be read */
+export async function getVersionContent(db: Transaction, teamId: string, slug: string, version: number): Promise<VersionContent> {
+  return (await getVersion(db, teamId, await getProfile(db, teamId, slug), version)).content;
+}
+
 /**
  * Goes back: the profile serves this version again, which stays as it was published. `unchanged` when it does already.
  * @param expectedVersion the version that the writer took for the current one; any when left out

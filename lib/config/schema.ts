@@ -80,7 +80,8 @@ const tier = z.strictObject({ endpoint: z.string(), ...tierFields }).superRefine
 
 const timeouts = z.strictObject({ ...timerFields, totalMs: whole(1, MAX_TOTAL_MS).optional() });
 
-const profile = z
+/** A profile as a file has it, and as the editor's fields do: every scalar is a text. */
+export const profileEntry = z
   .strictObject({
     slug,
     name: label.optional(),
@@ -106,7 +107,7 @@ export const configSchema = z.strictObject({
   providers: distinct(providerSchema, (entry) => entry.slug, "slug").default([]),
   endpoints: distinct(endpointSchema, (entry) => `${entry.provider}/${entry.model}`, "model").default([]),
   models: distinct(spellings, (entry) => entry.slug, "slug").default([]),
-  profiles: distinct(profile, (entry) => entry.slug, "slug").default([]),
+  profiles: distinct(profileEntry, (entry) => entry.slug, "slug").default([]),
 });
 
 /** The fields that a mapping may have, by the one or two fields that it stands under: to put a mistyped one right. */
@@ -117,7 +118,7 @@ export const FIELDS: Readonly<Partial<Record<string, string[]>>> = {
   price: Object.keys(priceSchema.shape),
   above: Object.keys(step.shape),
   models: Object.keys(spellings.shape),
-  profiles: Object.keys(profile.shape),
+  profiles: Object.keys(profileEntry.shape),
   timeouts: Object.keys(timeouts.shape),
   backoff: Object.keys(backoffSchema.shape),
   wait: Object.keys(waitSchema.shape),

@@ -14,7 +14,7 @@ export function adapterOf({ dialect }: Provider): DialectAdapter {
 }
 
 /** What of the request a tier's dialect has no words for; looked for once in each dialect, and only where a tier speaks it. */
-export function unsayableIn(request: ChatRequest, { providers }: TeamCatalog): (tier: PlanInput) => string | null {
+export function unsayableIn(request: ChatRequest, { providers }: Pick<TeamCatalog, "providers">): (tier: PlanInput) => string | null {
   const known = new Map<Dialect, string | null>();
   return ({ endpoint }) => {
     const dialect = providers.get(endpoint.provider)?.dialect;
