@@ -57,6 +57,7 @@ export async function getVersionContent(db: Transaction, teamId: string, slug: s
 /**
  * Goes back: the profile serves this version again, which stays as it was published. `unchanged` when it does already.
  * @param expectedVersion the version that the writer took for the current one; any when left out
+ * @param note why, for the audit log; empty when nobody said
  * @throws CatalogError for an unknown slug or version, one that cannot be read, or when another was published meanwhile
  */
 export async function restoreProfileVersion(
@@ -65,6 +66,7 @@ export async function restoreProfileVersion(
   slug: string,
   version: number,
   expectedVersion?: number,
+  note = "",
 ): Promise<Change> {
   const { teamId } = writer;
   await lockCatalog(tx, teamId);
@@ -73,8 +75,9 @@ export async function restoreProfileVersion(
   const current = await findPublished(tx, teamId, slug);
   refuseStale(slug, expectedVersion, current);
   const before = current && { values: { version: current.version }, content: current.content };
-  const change = describeChange(slug, before, { values: { version }, content: restored.content });
-  if (change.kind === "unchanged") return change;
+  if (current?.version === version) return describeChange(slug, before, { ...before, content: restored.content });
+  const values = { version, ...(note === "" ? {} : { note }) };
+  const change = describeChange(slug, before, { values, content: restored.content });
   await tx.profile.update({ where: { teamId_id: { teamId, id: profile.id } }, data: { currentVersionId: restored.id } });
   return recordChange(tx, writer, change);
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { describeVersion, type VersionContent } from "@/lib/catalog/describe-version";
 import { anyProfileRules, anyTierRules } from "@/lib/catalog/testing/any-rules";
 import { DEFAULT_PROFILE_RULES, DEFAULT_TIER_RULES } from "@/lib/core/profile";
-import { emptyDraft, type ProfileDraft } from "@/lib/core/profile-draft";
+import { emptyDraft, type ProfileDraft, type TierDraft } from "@/lib/core/profile-draft";
 import { draftShape, readDraft } from "./profile-draft";
 import { writeDraft } from "./write-draft";
 
@@ -30,6 +30,12 @@ const draft = (change: (draft: ProfileDraft) => void) => {
   return readDraft(changed, ENDPOINTS);
 };
 
+function tier({ tiers }: ProfileDraft, index: number): TierDraft {
+  const found = tiers[index];
+  if (!found) throw new Error(`no tier ${index}`);
+  return found;
+}
+
 describe("a draft", () => {
   test("of any version says what the version says, to the last rule", () => {
     fc.assert(fc.property(anyContent, (content) => {
@@ -52,19 +58,19 @@ describe("a draft", () => {
     ["no slug", (d) => { d.slug = " "; }, "slug", "Give it a name that requests can use, such as extract."],
     ["a slug with a space", (d) => { d.slug = "a b"; }, "slug", "Must be 1 to 64 of a-z"],
     ["no tier", (d) => { d.tiers = []; }, "tiers", "Add at least one tier."],
-    ["a tier of nobody", (d) => { d.tiers[1]!.endpoint = "gone/llama"; }, "tiers.1.endpoint", "There is no endpoint gone/llama any more."],
-    ["a tier twice", (d) => { d.tiers[1]!.endpoint = "groq/llama"; }, "tiers.1.endpoint", "Is given twice: groq/llama."],
+    ["a tier of nobody", (d) => { tier(d, 1).endpoint = "gone/llama"; }, "tiers.1.endpoint", "There is no endpoint gone/llama any more."],
+    ["a tier twice", (d) => { tier(d, 1).endpoint = "groq/llama"; }, "tiers.1.endpoint", "Is given twice: groq/llama."],
     ["a baseline of nobody", (d) => { d.baseline = "gone/llama"; }, "baseline", "There is no endpoint gone/llama."],
     ["half an attempt", (d) => { d.maxAttempts = "1.5"; }, "maxAttempts", "Must be a whole number from 1 to 220."],
-    ["a time of day that is none", (d) => { d.tiers[0]!.when.utc = "night"; }, "tiers.0.when.utc", "Must be a part of the day such as 22:00-06:00, in UTC."],
-    ["an empty span of sizes", (d) => { d.tiers[0]!.when.minPromptTokens = "9"; d.tiers[0]!.when.maxPromptTokens = "8"; }, "tiers.0.when.minPromptTokens", "Must not be above the largest prompt (8): no call could meet that."],
+    ["a time of day that is none", (d) => { tier(d, 0).when.utc = "night"; }, "tiers.0.when.utc", "Must be a part of the day such as 22:00-06:00, in UTC."],
+    ["an empty span of sizes", (d) => { tier(d, 0).when.minPromptTokens = "9"; tier(d, 0).when.maxPromptTokens = "8"; }, "tiers.0.when.minPromptTokens", "Must not be above the largest prompt (8): no call could meet that."],
     ["a status of success", (d) => { d.fallbackOn = ["200"]; }, "fallbackOn", "Must be an HTTP status"],
-    ["a cause both ways", (d) => { d.tiers[0]!.fallbackOn = ["auth"]; d.tiers[0]!.stopOn = ["auth"]; }, "tiers.0.stopOn", "Is in those that fall back as well: auth."],
-    ["a tag without a name", (d) => { d.tiers[0]!.when.metadata = [{ tag: "", value: "x" }]; }, "tiers.0.when.metadata", "Must not be empty."],
-    ["a tag twice", (d) => { d.tiers[0]!.when.metadata = [{ tag: "a", value: "x" }, { tag: "a", value: "y" }]; }, "tiers.0.when.metadata", "The tag a is given twice."],
-    ["a tag that cannot be matched", (d) => { d.tiers[0]!.when.metadata = [{ tag: "__proto__", value: "x" }]; }, "tiers.0.when.metadata", "Must not name the tag __proto__"],
+    ["a cause both ways", (d) => { tier(d, 0).fallbackOn = ["auth"]; tier(d, 0).stopOn = ["auth"]; }, "tiers.0.stopOn", "Is in those that fall back as well: auth."],
+    ["a tag without a name", (d) => { tier(d, 0).when.metadata = [{ tag: "", value: "x" }]; }, "tiers.0.when.metadata", "Must not be empty."],
+    ["a tag twice", (d) => { tier(d, 0).when.metadata = [{ tag: "a", value: "x" }, { tag: "a", value: "y" }]; }, "tiers.0.when.metadata", "The tag a is given twice."],
+    ["a tag that cannot be matched", (d) => { tier(d, 0).when.metadata = [{ tag: "__proto__", value: "x" }]; }, "tiers.0.when.metadata", "Must not name the tag __proto__"],
     ["only last resorts", (d) => { for (const tier of d.tiers) tier.lastResort = true; }, "tiers", "Must not all be last resorts"],
-    ["an amount of words", (d) => { d.tiers[0]!.caps.usdPerDay = "a lot"; }, "tiers.0.caps.usdPerDay", "Is not a plain decimal number"],
+    ["an amount of words", (d) => { tier(d, 0).caps.usdPerDay = "a lot"; }, "tiers.0.caps.usdPerDay", "Is not a plain decimal number"],
   ])("with %s is refused beside that field", (_, change, field, message) => {
     const result = draft(change);
     expect("problems" in result && result.problems[field]).toMatch(message);

@@ -61,6 +61,7 @@ function findUnsaid(draft: ProfileDraft, endpoints: ReadonlyMap<string, string>)
   if (draft.tiers.length === 0) problems.tiers = "Add at least one tier.";
   if (draft.tiers.length > MAX_TIERS) problems.tiers = `At most ${MAX_TIERS} tiers.`;
   if (draft.slug.trim() === "") problems.slug = "Give it a name that requests can use, such as extract.";
+  if (draft.slug.trim() === "new") problems.slug = "Must not be `new`: the page for new profiles has this address.";
   if (draft.baseline !== "" && !endpoints.has(draft.baseline)) problems.baseline = `There is no endpoint ${draft.baseline}.`;
   for (const [index, { endpoint, when: { metadata } }] of draft.tiers.entries()) {
     if (!endpoints.has(endpoint)) problems[`tiers.${index}.endpoint`] = `There is no endpoint ${endpoint} any more.`;
