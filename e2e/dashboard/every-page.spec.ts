@@ -3,7 +3,10 @@ import { expect, type Page } from "@playwright/test";
 import { test } from "../product";
 import { signIn } from "../sign-in";
 
-const PAGES = ["/", "/waste", "/waste?profile=premium-cascade&range=30d", "/?profile=premium-cascade&range=30d", "/calls", "/calls?outcome=failed&range=30d", "/keys"];
+const PAGES = [
+  "/", "/?profile=premium-cascade&range=30d", "/calls", "/calls?outcome=failed&range=30d", "/keys", "/waste",
+  "/waste?profile=premium-cascade&range=30d", "/prices", "/providers", "/providers/new",
+];
 
 /** What the browser complains of while a page is used. */
 function listenForComplaints(page: Page): string[] {

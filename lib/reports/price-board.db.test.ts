@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { UNIT_CLASSES } from "@/lib/core/usage";
+import { createDb, type Db } from "@/lib/db";
+import type { CallRecord } from "@/lib/ledger/record";
+import { callRecords } from "@/lib/ledger/testing/records";
+import { createCallWriter } from "@/lib/ledger/write-calls";
+import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
+import { getMix, listTried } from "./price-board";
+import { LAST_SEEN_DAYS, listLastSeen } from "./provider-list";
+
+const DAY_MS = 24 * 3_600_000;
+const QUARTER_MS = 900_000;
+let database: TestDatabase;
+let db: Db;
+let calls: CallRecord[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = createDb(database.url);
+  calls = fc.sample(callRecords(), { numRuns: 300, seed: 11 });
+  await createCallWriter(db)(calls);
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await database.drop();
+});
+
+const quarterOf = (ms: number) => Math.floor(ms / QUARTER_MS) * QUARTER_MS;
+const attemptsOf = (teamId: string, fromMs: number, toMs: number) =>
+  calls
+    .filter((call) => call.teamId === teamId && call.startedAtMs >= fromMs && call.startedAtMs < toMs)
+    .flatMap((call) => call.attempts.map((attempt) => ({ ...attempt, call })));
+
+test("the mix, what was tried and what was seen last are what the records themselves add up to", async () => {
+  const times = calls.map(({ startedAtMs }) => startedAtMs).sort((a, b) => a - b);
+  const middle = quarterOf(times[Math.floor(times.length / 2)] ?? 0);
+  for (const teamId of new Set(calls.map((call) => call.teamId))) {
+    // Neither end is on a day, so that both rollups have a part in it.
+    const range = { from: new Date(middle - 9 * DAY_MS - 3 * QUARTER_MS), to: new Date(middle + 2 * DAY_MS + QUARTER_MS) };
+    const mix = await getMix(db, { teamId, range, zone: "UTC", versionIds: null });
+    const served = attemptsOf(teamId, range.from.getTime(), range.to.getTime()).filter(({ outcome }) => outcome === "served");
+    const sum = (name: (typeof UNIT_CLASSES)[number]) => served.reduce((all, { classes }) => all + BigInt(classes?.[name].units ?? 0), 0n);
+    expect(served.length).toBeGreaterThan(0);
+    expect(mix.units).toEqual(Object.fromEntries(UNIT_CLASSES.map((name) => [name, sum(name)])));
+    expect(mix.requests).toBe(served.reduce((all, { classes }) => all + BigInt(classes?.perRequest.units ?? 0), 0n));
+    expect(mix.tokens).toBe(UNIT_CLASSES.reduce((all, name) => all + sum(name), 0n));
+
+    const now = new Date(middle);
+    const week = attemptsOf(teamId, middle - 7 * DAY_MS, middle);
+    const tried = new Map<string, { attempts: number; served: number }>();
+    for (const { endpointId, outcome } of week) {
+      const known = tried.get(endpointId) ?? { attempts: 0, served: 0 };
+      tried.set(endpointId, { attempts: known.attempts + 1, served: known.served + Number(outcome === "served") });
+    }
+    expect(await listTried(db, teamId, now)).toEqual(tried);
+
+    const lastMs = times.at(-1) ?? 0;
+    const seen = await listLastSeen(db, teamId, new Date(lastMs));
+    const recent = attemptsOf(teamId, Math.ceil((lastMs - LAST_SEEN_DAYS * DAY_MS) / DAY_MS) * DAY_MS, Infinity);
+    const last = (endpointId: string, outcome: string) => {
+      const found = recent.filter((attempt) => attempt.endpointId === endpointId && attempt.outcome === outcome).map(({ call }) => quarterOf(call.startedAtMs));
+      return found.length === 0 ? null : new Date(Math.max(...found));
+    };
+    expect(seen.size).toBeGreaterThan(0);
+    for (const [endpointId, times] of seen) expect(times).toEqual({ success: last(endpointId, "served"), failure: last(endpointId, "failed") });
+  }
+});
+
+test("of a team without calls there is nothing", async () => {
+  const teamId = "00000000-0000-7000-8000-00000000abcd";
+  const now = new Date();
+  expect(await getMix(db, { teamId, range: { from: new Date(0), to: new Date(DAY_MS) }, zone: "UTC", versionIds: null })).toMatchObject({ tokens: 0n, requests: 0n });
+  expect((await listTried(db, teamId, now)).size).toBe(0);
+  expect((await listLastSeen(db, teamId, now)).size).toBe(0);
+});
