@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Role } from "@/prisma/generated/enums";
 import { NotAllowedError, requirePermission } from "./member";
-import { type Action, isAllowed } from "./permissions";
+import { type Action, isAllowed, listPermissions } from "./permissions";
 
 /** Reviewed by hand: who may do what. */
 const EXPECTED: Record<Action, Role[]> = {
@@ -26,4 +26,9 @@ test.each(Object.entries(EXPECTED) as [Action, Role[]][])("to %s: %s", (action, 
     if (allowed.includes(role)) expect(act).not.toThrow();
     else expect(act).toThrow(NotAllowedError);
   }
+});
+
+test("the list for people says the same", () => {
+  const told = listPermissions().map(({ action, roles }) => [action, [...roles].reverse()]);
+  expect(Object.fromEntries(told)).toEqual(EXPECTED);
 });

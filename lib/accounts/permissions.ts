@@ -15,6 +15,9 @@ export type Action =
   | "create teams"
   | "read the audit log";
 
+/** The most powerful first. */
+export const ROLES = ["owner", "admin", "member", "viewer"] as const satisfies readonly Role[];
+
 const VIEWER: readonly Action[] = ["read the ledger", "list members", "list API keys"];
 const MEMBER: readonly Action[] = [...VIEWER, "create API keys", "revoke own API keys"];
 const ADMIN: readonly Action[] = [...MEMBER, "revoke any API key", "change the catalog", "manage members", "change the team", "read the audit log"];
@@ -30,4 +33,9 @@ const PERMISSIONS: Readonly<Record<Role, ReadonlySet<Action>>> = {
 
 export function isAllowed(role: Role, action: Action): boolean {
   return PERMISSIONS[role].has(action);
+}
+
+/** Every action with the roles that may do it, what all may do first: for people to read. */
+export function listPermissions(): { action: Action; roles: Role[] }[] {
+  return OWNER.map((action) => ({ action, roles: ROLES.filter((role) => isAllowed(role, action)) }));
 }

@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from "@/scripts/testing/databas
 import { AccountError } from "./account-error";
 import { newId, recordChange } from "./audit";
 import { listAudit, listAuditChoices } from "./list-audit";
+import { listPeople } from "./list-people";
 import { type Member, NotAllowedError, operatorOf } from "./member";
 import { addMember } from "./members";
 import { hashPassword } from "./password";
@@ -120,6 +121,25 @@ describe("createTeamOf", () => {
       await expect(createTeamOf(db, as("owner"), { slug, name: "Again" })).rejects.toThrow(AccountError);
     }
     expect(await db.team.count({ where: { name: "Again" } })).toBe(0);
+  });
+});
+
+describe("listPeople", () => {
+  test("tells each member's role, last sign of life and open keys, to every role", async () => {
+    const { team, owner, as } = await makeTeam("people");
+    const other = await makeTeam("people-of-others");
+    await addMember(db, operatorOf(team.id), other.owner.id, "viewer");
+    await createSession(db, owner.id, new Date("2026-11-20T12:00:00Z"));
+    await db.session.updateMany({ where: { userId: owner.id }, data: { lastSeenAt: now } });
+    const key = { teamId: team.id, ownerId: owner.id, name: "k", secretHmac: Buffer.from("x"), pepperVersion: 1, last4: "last" };
+    const keys = [{}, { revokedAt: now }, { expiresAt: now }, { expiresAt: new Date(now.getTime() + 1) }];
+    await db.apiKey.createMany({ data: keys.map((state, n) => ({ ...key, ...state, id: newId(), keyId: `people-${n}` })) });
+    for (const role of ROLES) {
+      expect(await listPeople(db, as(role), now)).toMatchObject([
+        { userId: owner.id, role: "owner", lastSeenAt: now, openKeys: 2 },
+        { userId: other.owner.id, role: "viewer", lastSeenAt: null, openKeys: 0 },
+      ]);
+    }
   });
 });
 
