@@ -29,9 +29,9 @@ export function CauseTable({ table, allHref, className = "" }: { table: Prepared
                 <TableHeaderCell scope="row" className="sticky left-0 max-w-[46vw] bg-surface px-4 py-2 align-middle font-normal group-hover:bg-hover sm:max-w-80">
                   <a href={href} data-row className={`flex min-w-0 items-center gap-2 ${LINK}`}>
                     <svg width="10" height="10" className="shrink-0" aria-hidden="true"><rect width="10" height="10" rx="2" fill={causeFill(look)} /></svg>
-                    <span className="min-w-0">
-                      <span className="block truncate font-medium text-ink">{cause}</span>
-                      <span className="block truncate text-muted">{provider}{isWider ? "*" : ""}</span>
+                    <span className="flex min-w-0 flex-col sm:flex-row sm:gap-2">
+                      <span className="truncate font-medium text-ink">{cause}</span>
+                      <span className="truncate text-muted">{provider}{isWider ? "*" : ""}</span>
                     </span>
                   </a>
                 </TableHeaderCell>

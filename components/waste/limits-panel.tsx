@@ -31,7 +31,7 @@ function Small({ chart: { endpoint, total, href, columns, summary }, unit }: { c
     <>
       <p className="mb-1 flex justify-between gap-3 text-table">
         <a href={href} title={endpoint} className="min-w-0 truncate font-medium text-ink underline-offset-2 hover:underline">{endpoint}</a>
-        <span className="shrink-0 text-muted">{plural(total, "429")}</span>
+        <span className="shrink-0 text-muted">{plural(total, "attempt")}</span>
       </p>
       <ColumnPicker
         summary={summary}

@@ -1,4 +1,4 @@
-import { formatUsdTotal, type Pico } from "@/lib/core/money";
+import { formatUsd, type Pico } from "@/lib/core/money";
 import type { Cause } from "@/lib/core/outcome";
 import { ratio } from "@/lib/core/ratio";
 import { NOT_APPLICABLE, share, UNKNOWN } from "../amounts";
@@ -77,7 +77,7 @@ function cellsOf({ failed, billed, reported, estimated, unknown, costPico }: Sum
   const isUnknown = failed > 0 && unknown === failed;
   return [
     formatCount(failed),
-    isUnknown ? UNKNOWN : formatUsdTotal(costPico),
+    isUnknown ? UNKNOWN : formatUsd(costPico),
     isUnknown ? UNKNOWN : share(failed === 0 ? null : ratio(BigInt(billed), BigInt(failed))),
     ...[reported, estimated, unknown].map((count) => (count === 0 ? NOT_APPLICABLE : formatCount(count))),
   ];

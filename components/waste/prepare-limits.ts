@@ -56,6 +56,6 @@ function prepareChart(endpoint: string, counts: readonly number[], highest: numb
   return {
     endpoint, total, columns,
     href: callsHref(endpoint, null),
-    summary: `${endpoint}: ${plural(total, "attempt")} at a limit, most by ${unit} on ${busiest}.`,
+    summary: `${endpoint}: ${plural(total, "attempt")} at a limit, the most in the ${unit} of ${busiest}.`,
   };
 }

@@ -98,6 +98,6 @@ describe("limits over time", () => {
       ["groq/a 2026-11-20", "20 Nov: 2 attempts at a limit."],
       ["groq/a 2026-11-21", "21 Nov: 8 attempts at a limit, still filling."],
     ]);
-    expect(charts[0]?.summary).toBe("groq/a: 10 attempts at a limit, most by day on 21 Nov.");
+    expect(charts[0]?.summary).toBe("groq/a: 10 attempts at a limit, the most in the day of 21 Nov.");
   });
 });

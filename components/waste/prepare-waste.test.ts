@@ -41,7 +41,7 @@ describe("waste over time", () => {
     expect(filling).toMatchObject({ segments: [], unknown: 5, top: 100, partial: "still filling" });
     expect(filling?.summary).toBe("22 Nov, 12:00: waste $0.00, 5 failed attempts, 5 of unknown cost, still filling.");
     expect(chart.summary).toBe(
-      "Waste of $4.00 in 11 failed attempts, most of it by hour on 22 Nov, 10:00 with $4.00. 5 attempts of unknown cost are in no column.",
+      "Waste of $4.00 in 11 failed attempts, the most in the hour of 22 Nov, 10:00: $4.00. 5 attempts of unknown cost are in no column.",
     );
   });
 

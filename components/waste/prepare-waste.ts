@@ -1,4 +1,4 @@
-import { formatUsdRatio, formatUsdTotal, PICO_PER_USD, type Pico } from "@/lib/core/money";
+import { formatUsd, formatUsdRatio, PICO_PER_USD, type Pico } from "@/lib/core/money";
 import type { Cause } from "@/lib/core/outcome";
 import { ratio } from "@/lib/core/ratio";
 import { CAUSE_LOOK_NAMES, type CauseLook, causeLook } from "../causes";
@@ -87,13 +87,13 @@ function prepareColumn(slot: number, rows: readonly WasteOfCause[], top: number,
   const isFilling = start <= now && now < end;
   const partial = [isCut && "cut by the start of the range", isFilling && "still filling"].filter(Boolean).join(", ") || null;
   const facts = [
-    { term: "Waste", value: formatUsdTotal(totalPico(rows)) },
-    ...byLook.map(({ look, rows }) => ({ term: CAUSE_LOOK_NAMES[look], value: formatUsdTotal(totalPico(rows)) })),
+    { term: "Waste", value: formatUsd(totalPico(rows)) },
+    ...byLook.map(({ look, rows }) => ({ term: CAUSE_LOOK_NAMES[look], value: formatUsd(totalPico(rows)) })),
     { term: "Failed attempts", value: formatCount(failed) },
     { term: "Of unknown cost", value: formatCount(unknown) },
   ];
-  const parts = byLook.filter(({ rows }) => totalPico(rows) > 0n).map(({ look, rows }) => `${CAUSE_LOOK_NAMES[look]} ${formatUsdTotal(totalPico(rows))}`);
-  const words = [`waste ${formatUsdTotal(totalPico(rows))}`, ...parts, `${plural(failed, "failed attempt")}`];
+  const parts = byLook.filter(({ rows }) => totalPico(rows) > 0n).map(({ look, rows }) => `${CAUSE_LOOK_NAMES[look]} ${formatUsd(totalPico(rows))}`);
+  const words = [`waste ${formatUsd(totalPico(rows))}`, ...parts, `${plural(failed, "failed attempt")}`];
   if (unknown > 0) words.push(`${formatCount(unknown)} of unknown cost`);
   if (partial) words.push(partial);
   return {
@@ -134,7 +134,7 @@ function summarize(rows: readonly WasteOfCause[], slots: readonly { start: Date 
   const sums = slots.map((_, slot) => totalPico(rows.filter((row) => row.slot === slot)));
   const worst = sums.reduce((best, sum, slot) => (sum > (sums[best] ?? 0n) ? slot : best), 0);
   const when = formatTime((slots[worst] as { start: Date }).start, unit === "hour" ? "minute" : "day", zone);
-  return `Waste of ${formatUsdTotal(total)} in ${plural(failed, "failed attempt")}, most of it by ${unit} on ${when} with ${formatUsdTotal(sums[worst] ?? 0n)}.${apart}`;
+  return `Waste of ${formatUsd(total)} in ${plural(failed, "failed attempt")}, the most in the ${unit} of ${when}: ${formatUsd(sums[worst] ?? 0n)}.${apart}`;
 }
 
 function totalPico(rows: readonly WasteOfCause[]): Pico {

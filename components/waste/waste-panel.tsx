@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { formatUsdTotal } from "@/lib/core/money";
+import { formatUsd } from "@/lib/core/money";
 import { causeFill } from "../cause-patterns";
 import { CAUSE_LOOK_NAMES } from "../causes";
 import { formatCount, plural } from "../counts";
@@ -50,7 +50,7 @@ function NothingBilled({ attempts, failed }: { attempts: number; failed: number 
       <p>
         {attempts === 0
           ? "No attempt was made in it at all."
-          : `Counted: ${plural(attempts, "attempt")}, of which ${formatCount(failed)} failed and cost ${formatUsdTotal(0n)}.`}
+          : `Counted: ${plural(attempts, "attempt")}, of which ${formatCount(failed)} failed and cost ${formatUsd(0n)}.`}
       </p>
     </div>
   );
