@@ -20,6 +20,11 @@ export function accountSubject(key: KeyObject, email: string): Subject {
   return { hash: hash(key, `account:${email}`), limit: ACCOUNT };
 }
 
+/** Who asks for a new password, apart from failed sign-ins: asking must not keep its victim out. */
+export function resetSubject(key: KeyObject, email: string): Subject {
+  return { hash: hash(key, `reset:${email}`), limit: ACCOUNT };
+}
+
 /** @param address as the socket has it; any text will do */
 export function addressSubject(key: KeyObject, address: string): Subject {
   return { hash: hash(key, `address:${networkOf(address)}`), limit: ADDRESS };

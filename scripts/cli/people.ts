@@ -1,7 +1,9 @@
 import { operatorOf } from "@/lib/accounts/member";
 import { addMember } from "@/lib/accounts/members";
+import { createResetAsOperator } from "@/lib/accounts/password-reset";
 import { createTeam } from "@/lib/accounts/teams";
 import { createUser, findUserByEmail, type NewUser } from "@/lib/accounts/users";
+import { publicUrl } from "@/lib/env";
 import { Role } from "@/prisma/generated/enums";
 import { type Command, type Context, readArgs, required, UsageError } from "./command";
 import { chooseTeam } from "./team";
@@ -30,6 +32,19 @@ export const usersCreate: Command = {
     const role = readRole(required(values.role, "--role"));
     const name = values.name === undefined ? {} : { name: values.name };
     return (context) => addPerson(context, { email, role, ...name }, values.team);
+  },
+};
+
+export const usersResetLink: Command = {
+  usage: "users reset-link EMAIL",
+  about: "print a link with which a person sets a new password, once, within the hour",
+  prepare(args) {
+    const [email = ""] = readArgs(args, {}, ["EMAIL"]).positionals;
+    return async ({ db, env, out, note }) => {
+      const reset = await createResetAsOperator(db, email, new Date());
+      out(publicUrl(env, `/reset-password/${reset.token}`));
+      note(`Hand it to ${reset.email} over a channel that you trust: whoever opens it first sets the password.`);
+    };
   },
 };
 

@@ -77,6 +77,15 @@ describe("the command line", () => {
     expect(await run("keys list --team tow")).toMatchObject({ code: 1, notes: ["there is no team with the slug tow; the nearest is two"] });
   });
 
+  test("prints a link for a new password, which leads to where users reach us and is in the audit log", async () => {
+    await run("teams create --slug acme --name Acme");
+    await run("users create --email ada@acme.example --role owner");
+    const { code, out } = await run("users reset-link Ada@acme.example", { NEXTAUTH_URL: "https://ledger.example.com" });
+    expect({ code, out }).toEqual({ code: 0, out: [expect.stringMatching(/^https:\/\/ledger\.example\.com\/reset-password\/[\w-]{43}$/)] });
+    expect(await db.auditEntry.findMany({ where: { action: "password link.created" } })).toMatchObject([{ subject: "ada@acme.example", actor: "operator" }]);
+    expect(await run("users reset-link eve@acme.example")).toMatchObject({ code: 1, out: [] });
+  });
+
   test("lets a known person join another team with the password they have", async () => {
     await createTeam(db, { slug: "one", name: "One" });
     await createTeam(db, { slug: "two", name: "Two" });

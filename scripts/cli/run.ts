@@ -12,7 +12,7 @@ import { apply } from "./apply";
 import { type Command, type Context, readArgs, Refused, UsageError } from "./command";
 import { describeDatabaseError } from "../database-error";
 import { keysCreate, keysList, keysRevoke } from "./keys";
-import { teamsCreate, usersCreate } from "./people";
+import { teamsCreate, usersCreate, usersResetLink } from "./people";
 import { profilesDiff, profilesRestore, profilesVersions } from "./profiles";
 
 const migrate: Command = {
@@ -29,7 +29,7 @@ const migrate: Command = {
 };
 
 const COMMANDS: readonly Command[] = [
-  apply, profilesVersions, profilesDiff, profilesRestore, keysCreate, keysList, keysRevoke, usersCreate, teamsCreate, migrate,
+  apply, profilesVersions, profilesDiff, profilesRestore, keysCreate, keysList, keysRevoke, usersCreate, usersResetLink, teamsCreate, migrate,
 ];
 
 const PROGRAM = "npm run --silent routeledger --";
@@ -97,7 +97,7 @@ async function probe(databaseUrl: string): Promise<void> {
 /** The words of a usage line before its first argument: the command's name. */
 function wordsOf(usage: string): string[] {
   const words = usage.split(" ");
-  const end = words.findIndex((word) => !/^[a-z]+$/.test(word));
+  const end = words.findIndex((word) => !/^[a-z][a-z-]*$/.test(word));
   return end === -1 ? words : words.slice(0, end);
 }
 
