@@ -18,9 +18,8 @@ import { getEnv } from "./env";
 /** As long as the session row that it names: lib/accounts/sessions.ts. */
 const COOKIE_SECONDS = 14 * 24 * 3_600;
 
-const YEAR_SECONDS = 365 * 24 * 3_600;
-
 const TEAM_COOKIE = "routeledger.team";
+const TEAM_COOKIE_SECONDS = 365 * 24 * 3_600;
 /** proxy.ts puts the address of the page here, for the way back after signing in. */
 export const PATH_HEADER = "x-routeledger-path";
 /** Begins the error of a sign-in that has to wait; whole seconds follow. */
@@ -74,11 +73,11 @@ export async function authOptions(): Promise<NextAuthOptions> {
   };
 }
 
-export function sessionCookie(secure: boolean): string {
+function sessionCookie(secure: boolean): string {
   return secure ? "__Host-routeledger.session" : "routeledger.session";
 }
 
-export async function isHttps(): Promise<boolean> {
+async function isHttps(): Promise<boolean> {
   const proto = (await headers()).get("x-forwarded-proto");
   return getEnv().NEXTAUTH_URL?.startsWith("https:") ?? proto === "https";
 }
@@ -126,6 +125,21 @@ export const findSessionOfRequest = cache(async () => {
   return sessionId === null ? null : findSession(getDb(), sessionId, new Date());
 });
 
+/** Ends the row of this request's session, so that a copy of its cookie is worth nothing either. */
+export async function endSessionOfRequest(): Promise<void> {
+  const session = await findSessionOfRequest();
+  if (session) await revokeSession(getDb(), session.id, new Date());
+  const secure = await isHttps();
+  // With the attributes that it was set with: browsers ignore anything else for a name with `__Host-`.
+  (await cookies()).set(sessionCookie(secure), "", { httpOnly: true, sameSite: "lax", secure, path: "/", maxAge: 0 });
+}
+
+/** Lets a person look at this team from now on, in this browser. For actions only: a page cannot set cookies. */
+export async function rememberTeam(slug: string): Promise<void> {
+  const secure = await isHttps();
+  (await cookies()).set(TEAM_COOKIE, slug, { httpOnly: true, sameSite: "lax", path: "/", secure, maxAge: TEAM_COOKIE_SECONDS });
+}
+
 function sessionIdOf(token: JWT | null): string | null {
   return typeof token?.["sessionId"] === "string" ? token["sessionId"] : null;
 }
@@ -141,12 +155,6 @@ export const findSignedIn = cache(async (): Promise<SignedIn | "signed out" | "n
   const member: Member = { teamId: team.id, userId: session.user.id, role: team.role };
   return { sessionId: session.id, user: session.user, teams, team, member };
 });
-
-/** Lets a person look at this team from now on, in this browser. For actions only: a page cannot set cookies. */
-export async function rememberTeam(slug: string): Promise<void> {
-  const options = { httpOnly: true, sameSite: "lax", secure: await isHttps(), path: "/", maxAge: YEAR_SECONDS } as const;
-  (await cookies()).set(TEAM_COOKIE, slug, options);
-}
 
 /** The first line of every page and action: who asks, and for which team. Sends everybody else to sign in. */
 export async function requireMember(): Promise<SignedIn> {

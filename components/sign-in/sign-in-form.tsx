@@ -1,8 +1,10 @@
 "use client";
 
-import { Button, TextInput } from "@tremor/react";
+import { Button } from "@tremor/react";
 import { signIn } from "next-auth/react";
 import { type FormEvent, useState } from "react";
+import { Field } from "./field";
+import { describeWait } from "./wait";
 
 type SignInFormProps = {
   /** A path of ours, where the way goes on. */
@@ -32,22 +34,8 @@ export function SignInForm({ returnTo, waitPrefix }: SignInFormProps) {
 
   return (
     <form onSubmit={(event) => void submit(event)} className="grid gap-4" aria-describedby={problem ? "sign-in-problem" : undefined}>
-      <label className="grid gap-1 text-table font-medium text-ink">
-        E-mail
-        <TextInput name="email" type="email" autoComplete="username" required placeholder="" className="border-line-strong" />
-      </label>
-      <div className="grid gap-1">
-        <label htmlFor="password" className="text-table font-medium text-ink">Password</label>
-        <TextInput
-          id="password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-          placeholder=""
-          className="border-line-strong"
-        />
-      </div>
+      <Field name="email" label="E-mail" type="email" autoComplete="username" />
+      <Field name="password" label="Password" type="password" autoComplete="current-password" />
       <p id="sign-in-problem" role="alert" className="text-table text-danger empty:hidden">{problem}</p>
       <Button type="submit" loading={isBusy} loadingText="Signing in…" className="h-9 w-full">Sign in</Button>
     </form>
@@ -57,9 +45,7 @@ export function SignInForm({ returnTo, waitPrefix }: SignInFormProps) {
 function describe(error: string | null | undefined, waitPrefix: string): string {
   if (error === "CredentialsSignin") return "That e-mail and password do not belong together.";
   if (error?.startsWith(waitPrefix)) {
-    const seconds = Number(error.slice(waitPrefix.length));
-    const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
-    return `Too many attempts. Try again in ${wait}.`;
+    return `Too many attempts. Try again in ${describeWait(Number(error.slice(waitPrefix.length)))}.`;
   }
   return "The server could not be asked. Check that RouteLedger is running, then try again.";
 }

@@ -74,7 +74,7 @@ export async function acceptInvitation(
   token: string,
   now: Date,
   by: Accepting,
-): Promise<{ userId: string; teamSlug: string }> {
+): Promise<{ userId: string; email: string; teamSlug: string }> {
   // Whoever has no good link gets no slow hash out of us.
   await getInvitation(db, token, now);
   const person = "userId" in by ? by : await preparePerson(by);
@@ -84,7 +84,7 @@ export async function acceptInvitation(
     await lockPeople(tx, teamId);
     // Somebody may have been faster, or the inviter may have gone, while this one waited.
     await joinAsInvited(tx, await getInvitation(tx, token, now), userId, now);
-    return { userId, teamSlug: team.slug };
+    return { userId, email, teamSlug: team.slug };
   });
 }
 

@@ -11,7 +11,7 @@ import { hashNewPassword, normalizeEmail } from "./users";
 const LIFETIME_MS = 3_600_000;
 
 /** One wording for a link that was used, is old, was replaced or never was. */
-export const RESET_FAULT = "This link is not good any more. It works once and for an hour, and only the newest one does: ask for another";
+export const RESET_FAULT = "This link is not good any more. It works once and for an hour, and only the newest one does: ask for a new one";
 
 /** `token` is the end of the link, to be shown once: only its hash is stored. */
 export type CreatedReset = { email: string; token: string; expiresAt: Date };

@@ -1,5 +1,6 @@
 import { randomBytes, scrypt, type ScryptOptions, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
+import { PASSWORD_LENGTH } from "@/lib/core/password-length";
 import { randomBase62 } from "./base62";
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
@@ -10,9 +11,7 @@ const HASH_BYTES = 32;
 const SALT_BYTES = 16;
 const STORED = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w-]+)\$([\w-]+)$/;
 
-export const MIN_PASSWORD_LENGTH = 12;
-/** Scrypt takes any length; this bounds what a stranger can make us read. */
-export const MAX_PASSWORD_LENGTH = 512;
+export const { min: MIN_PASSWORD_LENGTH, max: MAX_PASSWORD_LENGTH } = PASSWORD_LENGTH;
 
 type Parameters = { /** log2 of N */ ln: number; r: number; p: number };
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
-import { Brand } from "@/components/brand";
-import { Panel } from "@/components/panel";
+import { AuthPage } from "@/components/sign-in/auth-page";
 import { SignInForm } from "@/components/sign-in/sign-in-form";
 import { findSessionOfRequest, WAIT_PREFIX } from "@/lib/auth";
 import { firstValues, type SearchParams } from "@/lib/reports/scope";
@@ -9,31 +9,27 @@ import { firstValues, type SearchParams } from "@/lib/reports/scope";
 export const metadata: Metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { from, error } = firstValues(await searchParams);
+  const { from, error, done } = firstValues(await searchParams);
   const returnTo = ownPath(from);
   if (error === undefined && (await findSessionOfRequest())) redirect(returnTo);
   return (
-    <main className="grid min-h-dvh place-items-center px-4 py-10">
-      <div className="w-full max-w-sm">
-        <div className="mb-6 flex justify-center"><Brand /></div>
-        <h1 className="sr-only">Sign in to RouteLedger</h1>
-        <Panel title="Sign in">
-          {from === undefined ? null : (
-            <p className="mb-4 text-table text-muted">Sign in to go on where you were.</p>
-          )}
-          {error === "no-team" ? (
-            <p className="mb-4 text-table text-warning">
-              Your account belongs to no team. Ask an owner to add you, then sign in again.
-            </p>
-          ) : null}
-          <SignInForm returnTo={returnTo} waitPrefix={WAIT_PREFIX} />
-        </Panel>
-        <p className="mt-4 text-center text-caption text-subtle">
-          The first start printed the owner&apos;s e-mail and password.
-        </p>
-      </div>
-    </main>
+    <AuthPage title="Sign in" heading="Sign in to RouteLedger" foot={<>The first start printed the owner&apos;s e-mail and password.</>}>
+      {from === undefined ? null : <p className="mb-4 text-table text-muted">Sign in to go on where you were.</p>}
+      {done === "password" ? <p role="status" className="mb-4 text-table text-muted">Your new password is set. Sign in with it.</p> : null}
+      {error === undefined ? null : <SignInProblem error={error} />}
+      <SignInForm returnTo={returnTo} waitPrefix={WAIT_PREFIX} />
+      <p className="mt-4 text-center text-table"><Link href="/forgot-password" className="text-muted underline hover:text-ink">Forgot your password?</Link></p>
+    </AuthPage>
   );
+}
+
+const PROBLEMS: Record<string, string | undefined> = {
+  "no-team": "Your account belongs to no team. Ask an owner to add you, then sign in again.",
+};
+
+function SignInProblem({ error }: { error: string }) {
+  const message = PROBLEMS[error];
+  return message === undefined ? null : <p className="mb-4 text-table text-warning">{message}</p>;
 }
 
 /** Only a path of our own: a link to this page must not lead elsewhere. */

@@ -1,0 +1,31 @@
+"use client";
+
+import { Button } from "@tremor/react";
+import { useState } from "react";
+import { Field } from "./field";
+import { FormProblem } from "./form-problem";
+import type { ForgotResult } from "./form-states";
+import { useFormAction } from "./use-form-action";
+
+type ForgotPasswordFormProps = { ask: (form: FormData) => Promise<ForgotResult> };
+
+export function ForgotPasswordForm({ ask }: ForgotPasswordFormProps) {
+  const [isAsked, setIsAsked] = useState(false);
+  const { submit, isBusy, problemOf } = useFormAction<Extract<ForgotResult, { status: "asked" }>>(ask, () => setIsAsked(true));
+  if (isAsked) {
+    return (
+      <p role="status" className="text-body text-muted">
+        If somebody with a password here has that e-mail, a link is on its way. It works once, within the hour. Nothing
+        after a few minutes? Look among the spam, or ask an owner of your team.
+      </p>
+    );
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <p className="text-table text-muted">We send a link with which you choose a new password.</p>
+      <Field name="email" label="E-mail" type="email" autoComplete="username" maxLength={320} problem={problemOf("email")} />
+      <FormProblem message={problemOf(undefined)} />
+      <Button type="submit" loading={isBusy} loadingText="Asking…" className="h-9 w-full">Send the link</Button>
+    </form>
+  );
+}
