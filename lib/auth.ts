@@ -85,7 +85,7 @@ async function isHttps(): Promise<boolean> {
 /** Where this very request came to, such as `https://ledger.example`: for examples and links that work when they are pasted. */
 export async function ownOrigin(): Promise<string> {
   const { NEXTAUTH_URL: told } = getEnv();
-  if (told !== undefined) return new URL(told).origin;
+  if (told) return new URL(told).origin;
   const received = await headers();
   const host = received.get("x-forwarded-host") ?? received.get("host") ?? "127.0.0.1:3000";
   return `${(await isHttps()) ? "https" : "http"}://${host}`;

@@ -23,11 +23,11 @@ export function AuditTable({ entries, zone }: { entries: readonly AuditRow[]; zo
       <TableBody>
         {entries.map((entry) => (
           <TableRow key={entry.id} className="border-b border-line text-table last:border-0">
-            <TableHeaderCell scope="row" className="sticky left-0 bg-surface py-2 pr-3 pl-4 align-top font-normal whitespace-nowrap text-muted">
+            <TableHeaderCell scope="row" className="sticky left-0 bg-surface py-2 pr-3 pl-4 align-top font-normal whitespace-nowrap text-muted max-sm:min-w-22 max-sm:whitespace-normal">
               {formatTime(entry.at, "second", zone)}
             </TableHeaderCell>
-            <TableCell className={`${CELL} whitespace-nowrap text-ink`}>{nameOfActor(entry.actor, entry.actorName)}</TableCell>
-            <TableCell className={`${CELL} min-w-72 whitespace-normal text-ink`}><What entry={entry} /></TableCell>
+            <TableCell className={`${CELL} whitespace-nowrap text-ink max-sm:whitespace-normal`}>{nameOfActor(entry.actor, entry.actorName)}</TableCell>
+            <TableCell className={`${CELL} min-w-44 whitespace-normal text-ink wrap-anywhere sm:min-w-72`}><What entry={entry} /></TableCell>
           </TableRow>
         ))}
       </TableBody>

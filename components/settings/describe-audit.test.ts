@@ -19,7 +19,7 @@ test.each<[AuditWords, string]>([
   [entry("profile.updated", "premium-cascade", { name: "A", version: 4 }, { name: "B", version: 4 }), "changed the profile premium-cascade"],
   [entry("api key.created", "rl_abc", null, { name: "ci" }), "made the API key “ci”"],
   [entry("api key.updated", "rl_abc", { revokedAt: null }, { revokedAt: "2026-11-22T12:00:00Z" }), "revoked the API key rl_abc"],
-  [entry("member.created", "ada@example.com", null, { role: "admin" }), "made ada@example.com a member as admin"],
+  [entry("member.created", "ada@example.com", null, { role: "admin" }), "added ada@example.com to the team as admin"],
   [entry("member.created", "ada@example.com", null, { role: "admin", "invited by": "Bob" }), "joined the team as admin"],
   [entry("member.updated", "ada@example.com", { role: "member" }, { role: "owner" }), "changed the role of ada@example.com from member to owner"],
   [entry("member.removed", "ada@example.com", { role: "member" }), "ended the membership of ada@example.com"],

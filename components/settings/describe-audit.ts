@@ -23,7 +23,7 @@ const SENTENCES: Readonly<Record<string, (entry: AuditWords) => string | null>> 
     return after?.["state"] === "accepted" ? `accepted the invitation of ${subject}` : null;
   },
   member: ({ kind, subject, before, after }) => {
-    if (kind === "created") return after?.["invited by"] === undefined ? `made ${subject} a member${as(after)}` : `joined the team${as(after)}`;
+    if (kind === "created") return after?.["invited by"] === undefined ? `added ${subject} to the team${as(after)}` : `joined the team${as(after)}`;
     if (kind === "removed") return `ended the membership of ${subject}`;
     return `changed the role of ${subject} from ${before?.["role"]} to ${after?.["role"]}`;
   },
