@@ -20,10 +20,11 @@ export function Shortcuts() {
       const { key, at } = pending.current;
       const keys = event.timeStamp - at < PAIR_MS ? `${key} ${event.key}` : event.key;
       pending.current = { key: event.key, at: event.timeStamp };
-      const target = findShortcut(document, keys) ?? nextRow(document, event.key);
+      const named = findShortcut(document, keys);
+      const target = named ?? nextRow(document, event.key);
       if (!target) return;
       event.preventDefault();
-      activate(target, event.key);
+      activate(target, named === null);
     };
     document.addEventListener("keydown", press);
     return () => { document.removeEventListener("keydown", press); };
@@ -31,9 +32,9 @@ export function Shortcuts() {
   return listed ? <ShortcutHelp shortcuts={listed} storageKey={SWITCHED_OFF} onClose={() => { setListed(null); }} /> : null;
 }
 
-function activate(target: HTMLElement, key: string): void {
+function activate(target: HTMLElement, isRow: boolean): void {
   const isField = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
-  if (isField || key === "j" || key === "k") target.focus();
+  if (isField || isRow) target.focus();
   else target.click();
 }
 
