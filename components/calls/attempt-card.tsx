@@ -32,6 +32,12 @@ export function AttemptCard({ attempt, decision, zone }: { attempt: Attempt; dec
           </p>
         </div>
         <p className="mt-1 text-table text-muted">{decision}</p>
+        {basis === "estimated" ? (
+          <p className="mt-1 text-caption text-subtle">
+            The provider reported no usage that can be believed. What was read is what it had told before, or the prompt as its tokens are
+            counted; what was written is counted from the chunks and bytes that came.
+          </p>
+        ) : null}
         {detail === "" ? null : <p className="mt-1 text-caption break-words text-subtle">“{detail}”</p>}
         {price ? <ClassCosts price={price} costPico={costPico} zone={zone} /> : <p className="mt-2 text-table text-subtle">{withoutPrice(attempt)}</p>}
       </Card>
@@ -72,11 +78,17 @@ function ClassCosts({ price, costPico, zone }: { price: NonNullable<Attempt["pri
                 <th scope="row" className="py-0.5 text-left font-normal text-muted">{CLASS_NAMES[name]}</th>
                 <td className="py-0.5 pl-1.5 text-right sm:pl-3 whitespace-nowrap">{formatCount(units)}</td>
                 <td className="py-0.5 pl-1.5 text-right sm:pl-3 whitespace-nowrap">{name === "perRequest" ? formatUsd(unitPico) : `${formatPricePerMillion(unitPico)} / 1M`}</td>
-                <td className="py-0.5 pl-1.5 text-right sm:pl-3 whitespace-nowrap text-ink" title={`$${formatUsdExact(classPico)}`}>{formatUsd(classPico)}</td>
+                <td className="py-0.5 pl-1.5 text-right sm:pl-3 whitespace-nowrap text-ink">${formatUsdExact(classPico)}</td>
               </tr>
             );
           })}
         </tbody>
+        <tfoot>
+          <tr className="border-t border-line font-semibold text-ink">
+            <th scope="row" colSpan={3} className="py-1 text-left">Sum</th>
+            <td className="py-1 pl-1.5 text-right whitespace-nowrap sm:pl-3">${formatUsdExact(priced.costPico)}</td>
+          </tr>
+        </tfoot>
       </table>
       <p className="mt-2 text-caption text-subtle">
         Price in force since {formatTime(validFrom, "date", zone)} ({source}{priced.step > 0 ? `, step ${priced.step} by prompt size` : ""}).

@@ -21,5 +21,5 @@ export type Attempt = {
   costPico: bigint | null;
   basis: Basis;
   detail: string;
-  price: { validFrom: Date; source: string; priced: PricedUsage } | null;
+  price: { id: string; validFrom: Date; source: string; priced: PricedUsage } | null;
 };

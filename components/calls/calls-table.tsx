@@ -1,9 +1,10 @@
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
 import Link from "next/link";
 import { formatUsd, formatUsdExact } from "@/lib/core/money";
-import type { Cause, Outcome } from "@/lib/core/outcome";
+import type { Basis, Cause, Outcome } from "@/lib/core/outcome";
+import type { Usage } from "@/lib/core/usage";
 import { NOT_APPLICABLE, UNKNOWN } from "../amounts";
-import { formatCount, formatDuration } from "../counts";
+import { formatCount, formatDuration, plural } from "../counts";
 import { formatTime } from "../times";
 import { type AttemptDot, AttemptDots } from "./attempt-dots";
 import { OutcomeMark } from "./outcome-mark";
@@ -21,19 +22,21 @@ export type CallRow = {
   unknownAttempts: number;
   totalMs: number;
   keyName: string | null;
-  tokens: { input: number; output: number } | null;
-  attempts: readonly AttemptDot[];
+  tokens: Usage | null;
+  attempts: readonly CallAttempt[];
 };
 
-const HEADERS = ["Profile", "Attempts", "Served by", "Outcome", "Tokens in", "Tokens out", "Cost", "Time", "API key"];
-const NUMERIC = new Set(["Tokens in", "Tokens out", "Cost", "Time"]);
-const CELL = "px-2.5 py-1.5 last:pr-4";
+type CallAttempt = AttemptDot & { basis: Basis };
+
+const HEADERS = ["Profile", "Tiers", "Served by", "Input", "Cached", "Output", "Cost", "Time", "Outcome", "API key"];
+const NUMERIC = new Set(["Input", "Cached", "Output", "Cost", "Time"]);
+const CELL = "px-2 py-1.5 last:pr-4";
 
 /** Newest first. The first column opens the call. */
-export function CallsTable({ rows, zone }: { rows: readonly CallRow[]; zone: string }) {
+export function CallsTable({ rows, zone, hrefOf }: { rows: readonly CallRow[]; zone: string; hrefOf: (id: string) => string }) {
   return (
     <Table className="relative -mx-4 -mb-4 rounded-b-card">
-      <caption className="sr-only">Calls, newest first. Times in {zone}.</caption>
+      <caption className="sr-only">Calls, newest first. Times in {zone}. Tokens are those of the attempt that served.</caption>
       <TableHead>
         <TableRow className="border-b border-line text-caption">
           <TableHeaderCell scope="col" className="sticky left-0 bg-surface px-4 py-2 font-medium text-muted">
@@ -43,7 +46,7 @@ export function CallsTable({ rows, zone }: { rows: readonly CallRow[]; zone: str
             <TableHeaderCell
               key={header}
               scope="col"
-              className={`px-2.5 py-2 last:pr-4 font-medium text-muted ${NUMERIC.has(header) ? "text-right" : ""}`}
+              className={`px-2 py-2 last:pr-4 font-medium text-muted ${NUMERIC.has(header) ? "text-right" : ""}`}
             >
               {header}
             </TableHeaderCell>
@@ -54,7 +57,7 @@ export function CallsTable({ rows, zone }: { rows: readonly CallRow[]; zone: str
         {rows.map((row) => (
           <TableRow key={row.id} className="group border-b border-line text-table last:border-0 hover:bg-hover">
             <TableHeaderCell scope="row" className="sticky left-0 bg-surface px-4 py-1.5 align-middle font-normal group-hover:bg-hover">
-              <Link href={`/calls/${row.id}`} prefetch={false} className="text-brand underline-offset-2 hover:underline">
+              <Link href={hrefOf(row.id)} data-row prefetch={false} className="text-brand underline-offset-2 hover:underline">
                 {formatTime(row.startedAt, "second", zone)}
               </Link>
             </TableHeaderCell>
@@ -72,24 +75,35 @@ function Cells({ row }: { row: CallRow }) {
     <>
       <TableCell className={`${CELL} text-ink`} title={`Asked for ${requestedModel}`}>{profileSlug}</TableCell>
       <TableCell className={CELL}><AttemptDots attempts={attempts} /></TableCell>
-      <TableCell className={`${CELL} max-w-56 truncate`} title={servedEndpoint ?? undefined}>{servedEndpoint ?? NOT_APPLICABLE}</TableCell>
-      <TableCell className={CELL}><OutcomeMark {...row} /></TableCell>
-      <TableCell className={`${CELL} text-right`}>{tokens ? formatCount(tokens.input) : NOT_APPLICABLE}</TableCell>
-      <TableCell className={`${CELL} text-right`}>{tokens ? formatCount(tokens.output) : NOT_APPLICABLE}</TableCell>
-      <TableCell className={`${CELL} text-right text-ink`}><CallCost {...row} /></TableCell>
-      <TableCell className={`${CELL} text-right`}>{formatDuration(totalMs)}</TableCell>
+      <TableCell className={`${CELL} max-w-44 truncate`} title={servedEndpoint ?? undefined}>{servedEndpoint ?? NOT_APPLICABLE}</TableCell>
+      {[tokens?.input, tokens?.cachedInput, tokens?.output].map((count, index) => (
+        <TableCell key={index} className={`${CELL} text-right`}>{count === undefined ? NOT_APPLICABLE : formatCount(count)}</TableCell>
+      ))}
+      <TableCell className={`${CELL} text-right whitespace-nowrap text-ink`}>
+        <CallCost {...row} isEstimated={attempts.some(({ basis }) => basis === "estimated")} />
+      </TableCell>
+      <TableCell className={`${CELL} text-right whitespace-nowrap`}>{formatDuration(totalMs)}</TableCell>
+      <TableCell className={`${CELL} whitespace-nowrap`}><OutcomeMark {...row} /></TableCell>
       <TableCell className={`${CELL} max-w-32 truncate`} title={keyName ?? undefined}>{keyName ?? NOT_APPLICABLE}</TableCell>
     </>
   );
 }
 
-/** The known amount; where a part is not known, that too, in words. */
-export function CallCost({ costPico, unknownAttempts }: { costPico: bigint; unknownAttempts: number }) {
-  if (unknownAttempts === 0) return <span title={`$${formatUsdExact(costPico)}`}>{formatUsd(costPico)}</span>;
-  const unknown = (
-    <span className="rounded border border-dashed border-line-strong px-1 text-caption text-muted" title={`${unknownAttempts} of its attempts have no known cost`}>
-      {UNKNOWN}
-    </span>
+type CallCostProps = { costPico: bigint; unknownAttempts: number; isEstimated?: boolean };
+
+/** The known amount; where a part is estimated or not known, that too, in words. */
+export function CallCost({ costPico, unknownAttempts, isEstimated = false }: CallCostProps) {
+  const known = <span title={`$${formatUsdExact(costPico)}`}>{formatUsd(costPico)}</span>;
+  return (
+    <>
+      {isEstimated ? <Mark text="estimated" title="Part of its usage was estimated, since the provider reported none" /> : null}{" "}
+      {unknownAttempts > 0 && costPico === 0n ? null : known}
+      {unknownAttempts > 0 && costPico > 0n ? " + " : null}
+      {unknownAttempts > 0 ? <Mark text={UNKNOWN} title={`Of ${plural(unknownAttempts, "attempt")} the cost is not known`} /> : null}
+    </>
   );
-  return costPico === 0n ? unknown : <>{formatUsd(costPico)} + {unknown}</>;
+}
+
+function Mark({ text, title }: { text: string; title: string }) {
+  return <span className="rounded border border-dashed border-line-strong px-1 text-caption text-muted" title={title}>{text}</span>;
 }

@@ -1,9 +1,19 @@
 import { fallsBack, type Outcome } from "@/lib/core/outcome";
+import { formatUsd, parseUsd } from "@/lib/core/money";
 import { causeName } from "../causes";
 import { formatDuration } from "../counts";
 import type { Attempt } from "./attempt";
+import { LEAST_PAUSE_MS } from "./prepare-timeline";
 
-type CallEnd = { outcome: Outcome; stream: boolean; httpStatus: number; /** Whether a candidate of the plan was never asked. */ hasUntried: boolean };
+type Expected = { endpoint: string; expectedCostUsd?: string | null };
+type CallEnd = {
+  outcome: Outcome;
+  stream: boolean;
+  httpStatus: number;
+  plan: readonly Expected[];
+  /** Whether a candidate of the plan was never asked. */
+  hasUntried: boolean;
+};
 
 /** What was decided after an attempt and why, in a sentence. */
 export function describeDecision(attempt: Attempt, next: Attempt | undefined, call: CallEnd): string {
@@ -14,12 +24,21 @@ export function describeDecision(attempt: Attempt, next: Attempt | undefined, ca
   return `${why.filter(Boolean).join(", ") || "Failed"}: ${describeNext(attempt, next, call)}`;
 }
 
+/** What switching was expected to cost, where the plan knew both amounts. */
+function describeSwitch(attempt: Attempt, next: Attempt, plan: readonly Expected[]): string {
+  const [here, there] = [attempt, next].map(({ endpoint }) => plan.find((entry) => entry.endpoint === endpoint)?.expectedCostUsd);
+  if (!here || !there) return "";
+  const delta = parseUsd(there) - parseUsd(here);
+  if (delta === 0n) return ", which was expected to cost the same";
+  return `, which was expected to cost ${formatUsd(delta > 0n ? delta : -delta)} ${delta > 0n ? "more" : "less"}`;
+}
+
 function describeNext(attempt: Attempt, next: Attempt | undefined, call: CallEnd): string {
   if (next) {
     const waitedMs = next.offsetMs - attempt.offsetMs - attempt.totalMs;
-    const after = waitedMs >= 10 ? ` after ${formatDuration(waitedMs)}` : " at once";
+    const after = waitedMs >= LEAST_PAUSE_MS ? ` after a wait of ${formatDuration(waitedMs)}` : " at once";
     if (next.endpoint === attempt.endpoint) return `tried again at the same endpoint${after}.`;
-    return `went on to tier ${next.tier}, ${next.endpoint},${after}.`;
+    return `went on to tier ${next.tier}, ${next.endpoint},${after}${describeSwitch(attempt, next, call.plan)}.`;
   }
   if (call.outcome === "aborted") return "the client left before anything else was tried.";
   if (attempt.cause && !fallsBack(attempt.cause)) {

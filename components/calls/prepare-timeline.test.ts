@@ -19,6 +19,12 @@ describe("the timeline of a call", () => {
     expect(timeline.ticks.map(({ label, x }) => [label, x])).toEqual([["0 ms", 0], ["500 ms", 50], ["1.00 s", 100]]);
   });
 
+  test("shows the pause between two attempts, but none that the gateway needs for itself", () => {
+    expect(timeline.rows.map(({ pause }) => pause)).toEqual([null, { x: 10, width: 10, duration: "100 ms" }]);
+    expect(prepareTimeline([attempt(), attempt({ number: 2, offsetMs: 109 })], 300).rows[1]?.pause).toBeNull();
+    expect(prepareTimeline([attempt({ totalMs: 250 }), attempt({ number: 2, offsetMs: 100 })], 300).rows[1]?.pause).toBeNull();
+  });
+
   test("ends a bar that did not serve with the look of its cause", () => {
     expect(timeline.rows.map(({ end }) => end)).toEqual([{ look: "limit", x: 10 }, null]);
     expect(prepareTimeline([attempt({ outcome: "aborted", cause: null })], 100).rows[0]?.end?.look).toBe("cancelled");
@@ -35,7 +41,7 @@ describe("the timeline of a call", () => {
   });
 
   test("says the same in words", () => {
-    expect(timeline.rows[1]?.summary).toBe("Began 200 ms into the call; connect 50 ms, wait for the answer 250 ms, stream 500 ms.");
+    expect(timeline.rows[1]?.summary).toBe("Began 200 ms into the call, after a pause of 100 ms; connect 50 ms, wait for the first token 250 ms, stream 500 ms.");
   });
 
   test("stays within the axis when durations contradict each other or are missing", () => {

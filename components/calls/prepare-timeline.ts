@@ -11,6 +11,8 @@ export type TimelineRow = {
   tier: number;
   endpoint: string;
   phases: { name: PhaseName; x: number; width: number }[];
+  /** Back-off or wait since the attempt before it ended; null where it followed at once. */
+  pause: { x: number; width: number; duration: string } | null;
   /** What the bar ends with when the attempt did not serve. */
   end: { look: CauseLook; x: number } | null;
   duration: string;
@@ -31,7 +33,7 @@ const STEPS = [1, 2, 5, 10] as const;
 export function prepareTimeline(attempts: readonly Attempt[], callMs: number): Timeline {
   const lastMs = Math.max(callMs, 1, ...attempts.map(({ offsetMs, totalMs }) => offsetMs + totalMs));
   const at = (ms: number) => Math.round((ms / lastMs) * 100_000) / 1_000;
-  const rows = attempts.map((attempt) => prepareRow(attempt, at));
+  const rows = attempts.map((attempt, index) => prepareRow(attempt, attempts[index - 1], at));
   return { rows, ticks: prepareTicks(lastMs, at), ends: endsOf(rows) };
 }
 
@@ -42,18 +44,25 @@ function endsOf(rows: readonly TimelineRow[]): Timeline["ends"] {
     .map((look) => ({ look, name: CAUSE_LOOK_NAMES[look] }));
 }
 
-function prepareRow(attempt: Attempt, at: (ms: number) => number): TimelineRow {
+/** Less than this between two attempts is the gateway's own work. */
+export const LEAST_PAUSE_MS = 10;
+
+function prepareRow(attempt: Attempt, before: Attempt | undefined, at: (ms: number) => number): TimelineRow {
   const { id, number, tier, endpoint, offsetMs, totalMs, outcome, cause } = attempt;
   const phases = phasesOf(attempt);
+  const endMs = before ? before.offsetMs + before.totalMs : offsetMs;
+  const pausedMs = offsetMs - endMs;
+  const pause = pausedMs < LEAST_PAUSE_MS ? null : { x: at(endMs), width: at(pausedMs), duration: formatDuration(pausedMs) };
   return {
     id,
     number,
     tier,
     endpoint,
     phases: phases.map(({ name, fromMs, toMs }) => ({ name, x: at(offsetMs + fromMs), width: at(toMs - fromMs) })),
+    pause,
     end: outcome === "served" ? null : { look: cause ? causeLook(cause) : "cancelled", x: at(offsetMs + totalMs) },
     duration: formatDuration(totalMs),
-    summary: `Began ${formatDuration(offsetMs)} into the call; ${phases
+    summary: `Began ${formatDuration(offsetMs)} into the call${pause ? `, after a pause of ${pause.duration}` : ""}; ${phases
       .map(({ name, fromMs, toMs }) => `${PHASE_NAMES[name].toLowerCase()} ${formatDuration(toMs - fromMs)}`)
       .join(", ")}.`,
   };
@@ -61,7 +70,7 @@ function prepareRow(attempt: Attempt, at: (ms: number) => number): TimelineRow {
 
 export const PHASE_NAMES: Record<PhaseName, string> = {
   connect: "Connect",
-  wait: "Wait for the answer",
+  wait: "Wait for the first token",
   stream: "Stream",
 };
 

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseGoldenPrice, readGolden } from "@/lib/core/testing/golden";
+import { priceUsage } from "@/lib/core/price";
 import { createDb, type Db } from "@/lib/db";
 import type { CallRecord } from "@/lib/ledger/record";
 import { createCallWriter } from "@/lib/ledger/write-calls";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
 import { listAttention } from "./attention";
 import { findCall } from "./call";
+import { listElsewhere } from "./elsewhere";
 import { listFilterOptions } from "./filter-options";
 import { listProfiles } from "./profiles";
-import { addTeamWithProfile, type LedgerProfile, recordOf } from "./testing/ledger";
+import { addTeamWithProfile, idAt, type LedgerProfile, recordOf } from "./testing/ledger";
 
 // The worked case with the most kinds of price: steps, cache classes, fees, unknown amounts.
 const golden = readGolden("warc").find(({ expected }) => expected.unserved > 0 && expected.unknownAmounts > 0);
@@ -91,5 +93,44 @@ describe("endpoints that need attention", () => {
     if (!served) throw new Error("no served call");
     await createCallWriter(db)([recordOf(profile, served, start + 2_800_000)]);
     expect(await listAttention(db, profile.teamId, now)).toEqual([]);
+  });
+});
+
+describe("the same tokens elsewhere", () => {
+  const at = new Date(start);
+  const usages = () => records.flatMap(({ attempts }) => attempts.flatMap(({ outcome, usage }) => (outcome === "served" && usage ? [usage] : [])));
+
+  test("cost what each endpoint's price then says, steps by prompt size included, the cheapest first", async () => {
+    for (const usage of usages()) {
+      const expected = new Map([...profile.tiers.map(({ name, price }) => [name, priceUsage(price, usage).costPico] as const), ["base/m", priceUsage(profile.baseline, usage).costPico]]);
+      const listed = await listElsewhere(db, profile.teamId, usage, at);
+      expect(new Map(listed.map(({ endpoint, costPico }) => [endpoint, costPico]))).toEqual(expected);
+      const costs = listed.map(({ costPico }) => costPico ?? -1n);
+      expect(costs).toEqual([...costs].sort((a, b) => Number(a - b)));
+    }
+    expect(usages().length).toBeGreaterThan(1);
+  });
+
+  test("at the served endpoint are what the call cost", async () => {
+    for (const { attempts } of records) {
+      const served = attempts.find(({ outcome, costPico }) => outcome === "served" && costPico !== null);
+      if (!served?.usage) continue;
+      const listed = await listElsewhere(db, profile.teamId, served.usage, at);
+      expect(listed.find(({ endpoint }) => endpoint === served.endpoint)?.costPico).toBe(served.costPico);
+    }
+  });
+
+  test("are unknown, and last, where there was no price yet, and take the price that came before the call", async () => {
+    const [usage] = usages();
+    const [first] = profile.tiers;
+    if (!usage || !first) throw new Error("no served call");
+    const change = { base: { input: 123n, output: 456n }, steps: [] };
+    await db.price.create({ data: { teamId: profile.teamId, id: idAt(5), endpointId: first.id, validFrom: new Date(start + 60_000), source: "a test", ...change.base } });
+    const costAt = async (when: Date) => (await listElsewhere(db, profile.teamId, usage, when)).find(({ endpoint }) => endpoint === first.name)?.costPico;
+    expect(await costAt(new Date(start + 59_999))).toBe(priceUsage(first.price, usage).costPico);
+    expect(await costAt(new Date(start + 60_000))).toBe(priceUsage(change, usage).costPico);
+    const { id: providerId } = await db.provider.findFirstOrThrow({ where: { teamId: profile.teamId } });
+    await db.endpoint.create({ data: { teamId: profile.teamId, id: idAt(6), providerId, model: "unpriced", upstreamModel: "unpriced" } });
+    expect((await listElsewhere(db, profile.teamId, usage, at)).at(-1)).toMatchObject({ costPico: null, priceSince: null });
   });
 });

@@ -29,7 +29,7 @@ export async function countCalls(db: Db, scope: Scope, filters: CallFilters): Pr
   const { rescued, unknown, tag, costFrom, costTo } = filters;
   if (isOfAttempts(filters) || tag !== undefined || costFrom !== undefined || costTo !== undefined) return null;
   if (rescued !== undefined && unknown !== undefined) return null;
-  const kept = await findKept(db, scope);
+  const kept = await findKeptRange(db, scope);
   if (!kept) return { count: 0, range: scope.range };
   const [row] = await db.$queryRaw<{ count: bigint | null; first: Date | null; last: Date | null }[]>`
     SELECT sum(matching.calls)::bigint AS count, min(matching.start) AS first, max(matching.stop) AS last
@@ -41,7 +41,7 @@ export async function countCalls(db: Db, scope: Scope, filters: CallFilters): Pr
 }
 
 /** Rollups outlive the calls, which go a month at a time: what lies before the first one that is left is not counted. */
-async function findKept(db: Db, { teamId, range }: Scope): Promise<Range | null> {
+export async function findKeptRange(db: Db, { teamId, range }: Scope): Promise<Range | null> {
   const first = await db.call.findFirst({ where: { teamId }, orderBy: { id: "asc" }, select: { id: true } });
   if (!first) return null;
   const from = floorQuarter(new Date(uuidv7TimeMs(first.id)));

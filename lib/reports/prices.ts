@@ -4,7 +4,7 @@ import type { Usage } from "@/lib/core/usage";
 import type { Db } from "@/lib/db";
 
 /** The dated price that an attempt was charged at, class by class. */
-export type PriceUsed = { validFrom: Date; source: string; priced: PricedUsage };
+export type PriceUsed = { id: string; validFrom: Date; source: string; priced: PricedUsage };
 
 export type PriceInForce = { id: string; validFrom: Date; source: string; price: Price };
 
@@ -15,6 +15,6 @@ export async function listPrices(db: Db, teamId: string, ids: readonly string[])
   return rows.map((row) => ({ id: row.id, validFrom: row.validFrom, source: row.source, price: priceFromRow(row) }));
 }
 
-export function applyPrice({ validFrom, source, price }: PriceInForce, usage: Usage): PriceUsed {
-  return { validFrom, source, priced: priceUsage(price, usage) };
+export function applyPrice({ id, validFrom, source, price }: PriceInForce, usage: Usage): PriceUsed {
+  return { id, validFrom, source, priced: priceUsage(price, usage) };
 }

@@ -6,7 +6,13 @@ export default function CallsLoading() {
       <LoadingNote what="the calls" />
       <Skeleton className="mb-4 h-12 max-w-xl" />
       <Skeleton className="mb-4 h-8" />
-      <Skeleton className="h-[32rem]" />
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
+        <Skeleton className="h-12 lg:h-160" />
+        <div className="grid gap-4">
+          <Skeleton className="h-56" />
+          <Skeleton className="h-160" />
+        </div>
+      </div>
     </>
   );
 }

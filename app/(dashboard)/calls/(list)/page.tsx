@@ -1,21 +1,25 @@
 import type { Metadata } from "next";
-import Link from "next/link";
-import { CallFilters } from "@/components/calls/call-filters";
-import { CallsTable } from "@/components/calls/calls-table";
-import { prepareCallFilters } from "@/components/calls/prepare-call-filters";
-import { formatCount, plural } from "@/components/counts";
-import { ScopeControls } from "@/components/scope-controls";
+import { redirect } from "next/navigation";
+import { CallSearch, CostRange } from "@/components/calls/call-search";
+import { ExportLinks } from "@/components/calls/export-links";
+import { FilterChips } from "@/components/calls/filter-chips";
+import { prepareChips } from "@/components/calls/prepare-facets";
 import { PageHeader } from "@/components/page-header";
-import { Panel } from "@/components/panel";
+import { PanelSlot } from "@/components/panel-slot";
 import { prepareScopeControls } from "@/components/prepare-scope-controls";
+import { ScopeControls } from "@/components/scope-controls";
 import { describeScope } from "@/components/scope-line";
 import { requireMember } from "@/lib/auth";
 import { getDb } from "@/lib/db";
-import { filterParams, parseCallFilters, parseListPlace } from "@/lib/reports/call-filters";
-import { type CallPage, listCalls } from "@/lib/reports/calls";
+import { searchCalls } from "@/lib/reports/call-search";
 import { listFilterOptions } from "@/lib/reports/filter-options";
 import { listProfiles } from "@/lib/reports/profiles";
-import { parseView, prepareScope, type SearchParams, type View, viewHref } from "@/lib/reports/scope";
+import type { SearchParams } from "@/lib/reports/scope";
+import { costProblem, readListView } from "../list-view";
+import { CallListPanel } from "./call-list-panel";
+import { FacetsPanel } from "./facets-panel";
+import { HistogramPanel } from "./histogram-panel";
+import { SearchNote } from "./search-note";
 
 export const metadata: Metadata = { title: "Calls" };
 
@@ -23,63 +27,38 @@ export default async function CallsPage({ searchParams }: { searchParams: Promis
   const { member, team } = await requireMember();
   const now = new Date();
   const params = await searchParams;
-  const view = parseView(params, now, team.timeZone);
-  const filters = parseCallFilters(params);
-  const place = parseListPlace(params);
-  const profiles = await listProfiles(getDb(), member.teamId);
-  const [page, options] = await Promise.all([
-    listCalls(getDb(), prepareScope(member.teamId, view, profiles), filters, place),
-    listFilterOptions(getDb(), member.teamId),
-  ]);
-  const hrefOf = (values: Record<string, string | null>, at: View = view) => viewHref("/calls", at, values);
-  const prepared = prepareCallFilters(filters, options, hrefOf);
-  const kept = filterParams(filters);
+  const [profiles, options] = await Promise.all([listProfiles(getDb(), member.teamId), listFilterOptions(getDb(), member.teamId)]);
+  const list = readListView(params, now, team.timeZone, member.teamId, profiles);
+  const { view, chosen, search } = list;
+  const found = search === null ? null : await searchCalls(getDb(), member.teamId, search, options.endpoints);
+  if (found && "callId" in found) redirect(list.hrefOf({}, `/calls/${found.callId}`));
+  if (found?.endpoints.length === 1) redirect(list.hrefOf({ endpoint: found.endpoints[0] ?? null }));
+  const kept = [...new URLSearchParams(list.hrefOf({}).split("?")[1])];
   return (
     <>
       <PageHeader title="Calls" scope={describeScope({ ...view, now })}>
-        <ScopeControls {...prepareScopeControls(view, profiles, (change) => hrefOf(kept, { ...view, ...change }))} />
+        <ScopeControls {...prepareScopeControls({ ...view, now }, profiles, list.hrefAt)} />
       </PageHeader>
-      <CallFilters {...prepared} />
-      <Panel
-        title={countOf(page)}
-        subtitle={`Newest first. Times in ${view.zone}.`}
-        aside={page.newer === null ? undefined : <Link href={hrefOf(kept)} className="text-table text-brand hover:underline">Back to the newest</Link>}
-      >
-        {page.rows.length === 0 ? (
-          <NoCalls isNarrowed={prepared.chips.length > 0} clearHref={prepared.clearHref} />
-        ) : (
-          <CallsTable rows={page.rows} zone={view.zone} />
-        )}
-      </Panel>
-      {page.older === null ? null : (
-        <p className="mt-4 text-right">
-          <Link
-            href={hrefOf({ ...kept, before: page.older })}
-            className="inline-flex h-9 items-center rounded border border-line-strong bg-surface px-4 text-table font-medium hover:bg-hover"
-          >
-            Older calls
-          </Link>
-        </p>
-      )}
+      <div className="mb-4 flex flex-wrap items-start gap-x-4 gap-y-2 print:hidden">
+        <CallSearch kept={kept} text={search ?? ""} />
+        <CostRange kept={kept} given={list.givenCost} problem={costProblem(list)} />
+        <ExportLinks what="these calls" hrefOf={(format) => list.hrefOf({ format }, "/api/export/calls")} />
+      </div>
+      {search === null || !found ? null : <SearchNote text={search} found={found} hrefOf={list.hrefOf} />}
+      <FilterChips chips={prepareChips(chosen, options.keys, list.hrefOf)} clearHref={list.clearHref} />
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
+        <PanelSlot title="Filters" className="min-h-12 lg:min-h-160">
+          <FacetsPanel list={list} options={options} profiles={profiles} />
+        </PanelSlot>
+        <div className="grid min-w-0 gap-4">
+          <PanelSlot title="Calls over time" className="min-h-56">
+            <HistogramPanel list={list} />
+          </PanelSlot>
+          <PanelSlot title="The calls" className="min-h-160">
+            <CallListPanel list={list} options={options} />
+          </PanelSlot>
+        </div>
+      </div>
     </>
-  );
-}
-
-function countOf({ count, isCountExact }: CallPage): string {
-  return isCountExact ? plural(count, "call") : `${formatCount(count)}+ calls`;
-}
-
-function NoCalls({ isNarrowed, clearHref }: { isNarrowed: boolean; clearHref: string }) {
-  return (
-    <p className="py-6 text-center text-body text-muted">
-      {isNarrowed ? (
-        <>
-          No call in this range matches these filters.{" "}
-          <Link href={clearHref} className="text-brand underline underline-offset-2">Clear the filters</Link> or take a longer range.
-        </>
-      ) : (
-        "No calls in this range. Take a longer one, or another profile."
-      )}
-    </p>
   );
 }

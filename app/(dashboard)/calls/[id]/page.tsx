@@ -1,25 +1,28 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
-import { NOT_APPLICABLE, UNKNOWN } from "@/components/amounts";
 import { AttemptCard } from "@/components/calls/attempt-card";
 import { AttemptTimeline } from "@/components/calls/attempt-timeline";
 import { CallFacts } from "@/components/calls/call-facts";
-import { CallCost } from "@/components/calls/calls-table";
+import { CallSteps } from "@/components/calls/call-steps";
 import { describeDecision } from "@/components/calls/describe-decision";
-import { OutcomeMark } from "@/components/calls/outcome-mark";
+import { LedgerEntries } from "@/components/calls/ledger-entries";
 import { PlanList } from "@/components/calls/plan-list";
+import { preparePlan } from "@/components/calls/prepare-plan";
 import { prepareTimeline } from "@/components/calls/prepare-timeline";
 import { CopyButton } from "@/components/copy-button";
-import { formatDuration } from "@/components/counts";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
+import { PanelSlot } from "@/components/panel-slot";
 import { formatTime } from "@/components/times";
 import { requireMember } from "@/lib/auth";
-import { formatUsd } from "@/lib/core/money";
 import { getDb } from "@/lib/db";
-import { type CallDetail, findCall } from "@/lib/reports/call";
-import { parseView, type SearchParams } from "@/lib/reports/scope";
+import { findCall } from "@/lib/reports/call";
+import { findNeighbours } from "@/lib/reports/calls";
+import { listProfiles } from "@/lib/reports/profiles";
+import type { SearchParams } from "@/lib/reports/scope";
+import { readListView } from "../list-view";
+import { factsOf } from "./call-summary";
+import { ElsewherePanel } from "./elsewhere-panel";
 
 export const metadata: Metadata = { title: "Call" };
 
@@ -27,16 +30,15 @@ type CallPageProps = { params: Promise<{ id: string }>; searchParams: Promise<Se
 
 export default async function CallPage({ params, searchParams }: CallPageProps) {
   const { member, team } = await requireMember();
-  const call = await findCall(getDb(), member.teamId, (await params).id);
+  const [call, profiles] = await Promise.all([findCall(getDb(), member.teamId, (await params).id), listProfiles(getDb(), member.teamId)]);
   if (!call) notFound();
-  const { zone } = parseView(await searchParams, new Date(), team.timeZone);
+  const { view: { zone }, scope, filters, hrefOf } = readListView(await searchParams, new Date(), team.timeZone, member.teamId, profiles);
+  const { newer, older } = await findNeighbours(getDb(), scope, filters, call.id);
   const tried = new Set(call.attempts.map(({ endpoint }) => endpoint));
   const hasUntried = call.plan.some(({ kept, endpoint }) => kept && !tried.has(endpoint));
   return (
     <>
-      <p className="mb-2 text-table">
-        <Link href="/calls" className="text-brand underline-offset-2 hover:underline">Calls</Link>
-      </p>
+      <CallSteps listHref={hrefOf({})} newerHref={newer && hrefOf({}, `/calls/${newer}`)} olderHref={older && hrefOf({}, `/calls/${older}`)} />
       <PageHeader title={`Call of ${formatTime(call.startedAt, "second", zone)}`} scope={`${call.id} · times in ${zone}`}>
         <CopyButton text={call.id} label="Copy id" />
       </PageHeader>
@@ -59,36 +61,20 @@ export default async function CallPage({ params, searchParams }: CallPageProps) 
               />
             ))}
           </section>
+          <PanelSlot title="Same tokens elsewhere" className="min-h-40">
+            <ElsewherePanel call={call} teamId={member.teamId} zone={zone} />
+          </PanelSlot>
         </div>
         <div className="grid min-w-0 gap-4">
           <Panel title="Summary"><CallFacts facts={factsOf(call)} /></Panel>
           <Panel title="Plan" subtitle="As it was when the call came, and what became of it">
-            <PlanList plan={call.plan} tried={tried} />
+            <PlanList rows={preparePlan(call.plan, call)} />
+          </Panel>
+          <Panel title="Ledger entries" subtitle="Never changed once written">
+            <LedgerEntries callId={call.id} attempts={call.attempts} />
           </Panel>
         </div>
       </div>
     </>
   );
-}
-
-function factsOf(call: CallDetail) {
-  const { profileSlug, profileVersion, baseline, servedCostPico, primaryCostPico, baselineCostPico, tags } = call;
-  const isServed = call.outcome === "served";
-  const amount = (pico: bigint | null) => (pico === null ? (isServed ? UNKNOWN : NOT_APPLICABLE) : formatUsd(pico));
-  return [
-    { term: "Outcome", value: <OutcomeMark {...call} /> },
-    { term: "Cost of all attempts", value: <CallCost {...call} /> },
-    { term: "Of it, served", value: amount(servedCostPico) },
-    { term: "Same tokens at the primary", value: amount(primaryCostPico) },
-    ...(baseline === null ? [] : [{ term: `Same tokens at ${baseline}`, value: amount(baselineCostPico) }]),
-    { term: "Served by", value: call.servedTier === null ? NOT_APPLICABLE : `Tier ${call.servedTier}, ${call.servedEndpoint ?? ""}` },
-    { term: "Profile", value: profileVersion === null ? profileSlug : `${profileSlug} v${profileVersion}` },
-    { term: "Asked for", value: call.requestedModel },
-    { term: "API key", value: call.keyName ?? NOT_APPLICABLE },
-    { term: "Status", value: `${call.httpStatus}${call.stream ? ", streamed" : ""}` },
-    { term: "Time", value: formatDuration(call.totalMs) },
-    { term: "First token", value: call.firstTokenMs === null ? NOT_APPLICABLE : formatDuration(call.firstTokenMs) },
-    { term: "Gateway overhead", value: `${(call.overheadUs / 1_000).toFixed(2)} ms` },
-    ...Object.entries(tags).map(([key, value]) => ({ term: `Tag ${key}`, value })),
-  ];
 }

@@ -1,0 +1,124 @@
+import type { Outcome } from "@/lib/core/outcome";
+import { NIL_ID } from "@/lib/core/profile";
+import type { Db } from "@/lib/db";
+import { Prisma } from "@/prisma/generated/client";
+import type { CallFilters } from "./call-filters";
+import { isOfAttempts } from "./calls-where";
+import { findKeptRange } from "./count-calls";
+import type { Scope } from "./scope";
+import { listStretches } from "./stretches";
+
+/** Calls of a range that are alike in what is counted. */
+export type FacetRow = {
+  /** NIL_ID for `(ad hoc)`. */
+  profileId: string;
+  /** 0 when no tier served. */
+  tier: number;
+  outcome: Outcome;
+  keyId: string;
+  calls: number;
+  rescued: number;
+  /** Of unknown cost. */
+  unknown: number;
+};
+
+/** Calls by each value; null where the chosen filters leave nothing that the sums could tell. */
+export type FacetCounts = {
+  profile: ReadonlyMap<string, number>;
+  outcome: ReadonlyMap<string, number>;
+  tier: ReadonlyMap<string, number>;
+  key: ReadonlyMap<string, number>;
+  rescued: number | null;
+  unknown: number | null;
+};
+
+const DIMENSIONS = {
+  profile: (row: FacetRow) => row.profileId,
+  outcome: (row: FacetRow) => row.outcome,
+  tier: (row: FacetRow) => String(row.tier),
+  key: (row: FacetRow) => row.keyId,
+};
+type Dimension = keyof typeof DIMENSIONS;
+
+/** The rows of a team and range, whatever its profile: whole UTC days from the sums by day. */
+export async function listFacetRows(db: Db, scope: Scope): Promise<FacetRow[]> {
+  const kept = await findKeptRange(db, scope);
+  if (!kept) return [];
+  const stretches = listStretches(kept, []);
+  const days = stretches.filter(({ unit }) => unit === "day");
+  const rest = stretches.filter(({ unit }) => unit !== "day");
+  const rows = await db.$queryRaw<(Omit<FacetRow, "calls" | "rescued" | "unknown"> & Record<"calls" | "rescued" | "unknown", string>)[]>`
+    SELECT coalesce(v.profile_id, ${NIL_ID}::uuid)::text AS "profileId", r.tier, r.outcome, r.key_id::text AS "keyId",
+      sum(r.calls)::text AS calls, sum(r.rescued)::text AS rescued, sum(r.unknown)::text AS unknown
+    FROM (${sumsOf("call_rollup_days", scope.teamId, days)} UNION ALL ${sumsOf("call_rollups", scope.teamId, rest)}) r
+    LEFT JOIN profile_versions v ON v.team_id = ${scope.teamId}::uuid AND v.id = r.version_id
+    GROUP BY 1, 2, 3, 4`;
+  return rows.map((row) => ({ ...row, calls: Number(row.calls), rescued: Number(row.rescued), unknown: Number(row.unknown) }));
+}
+
+function sumsOf(table: "call_rollups" | "call_rollup_days", teamId: string, stretches: readonly { from: Date; to: Date }[]): Prisma.Sql {
+  const [starts, stops] = [stretches.map(({ from }) => from.toISOString()), stretches.map(({ to }) => to.toISOString())];
+  return Prisma.sql`
+    SELECT s.profile_version_id AS version_id, s.served_tier AS tier, s.outcome, s.api_key_id AS key_id,
+      sum(s.calls) AS calls, sum(s.rescued) AS rescued, sum(s.calls - s.known) AS unknown
+    FROM unnest(${starts}::timestamptz[], ${stops}::timestamptz[]) AS stretch (start, stop)
+    JOIN ${Prisma.raw(table)} s ON s.team_id = ${teamId}::uuid AND s.bucket >= stretch.start AND s.bucket < stretch.stop
+    GROUP BY 1, 2, 3, 4`;
+}
+
+/**
+ * How many calls each choice would leave beside the filters that are chosen already, its own one aside; null where only
+ * the calls themselves could tell.
+ * @param profileId null for the whole team
+ */
+export function countFacets(rows: readonly FacetRow[], filters: CallFilters, profileId: string | null): FacetCounts | null {
+  const { outcome, tier, key, rescued, unknown, tag, costFrom, costTo } = filters;
+  if (isOfAttempts(filters) || [tag, costFrom, costTo].some((value) => value !== undefined)) return null;
+  if (rescued !== undefined && unknown !== undefined) return null;
+  const chosen = { profile: profileId ?? undefined, outcome, tier: tier === undefined ? undefined : String(tier), key };
+  const matching = (own: Dimension | null) =>
+    rows.filter((row) => dimensions().every((name) => name === own || chosen[name] === undefined || DIMENSIONS[name](row) === chosen[name]));
+  const countOf = rescued !== undefined ? rescuedOf : unknown !== undefined ? unknownOf : callsOf;
+  const countBy = (name: Dimension) => {
+    const counts = new Map<string, number>();
+    for (const row of matching(name)) counts.set(DIMENSIONS[name](row), (counts.get(DIMENSIONS[name](row)) ?? 0) + countOf(row));
+    return counts;
+  };
+  const sum = (count: (row: FacetRow) => number) => matching(null).reduce((all, row) => all + count(row), 0);
+  return {
+    profile: countBy("profile"),
+    outcome: countBy("outcome"),
+    tier: countBy("tier"),
+    key: countBy("key"),
+    rescued: unknown === undefined ? sum(rescuedOf) : null,
+    unknown: rescued === undefined ? sum(unknownOf) : null,
+  };
+}
+
+const callsOf = (row: FacetRow) => row.calls;
+const rescuedOf = (row: FacetRow) => row.rescued;
+const unknownOf = (row: FacetRow) => row.unknown;
+
+function dimensions(): Dimension[] {
+  return Object.keys(DIMENSIONS) as Dimension[];
+}
+
+export type TagValue = { tag: string; value: string; calls: number };
+
+/** The tags that most calls of a scope have, with their values; `(other)` stands for those that are not counted by name. */
+export async function listTagValues(db: Db, scope: Scope, limit: number): Promise<TagValue[]> {
+  const kept = await findKeptRange(db, scope);
+  if (!kept) return [];
+  const stretches = listStretches(kept, []).map((stretch) => ({ ...stretch, unit: stretch.unit === "day" ? "day" : "quarter" }));
+  const [starts, stops] = [stretches.map(({ from }) => from.toISOString()), stretches.map(({ to }) => to.toISOString())];
+  const isIncluded = scope.versionIds === null ? Prisma.sql`TRUE` : Prisma.sql`s.profile_version_id = ANY(${scope.versionIds}::uuid[])`;
+  const rows = await db.$queryRaw<(Omit<TagValue, "calls"> & { calls: string })[]>`
+    SELECT s.tag, s.value, sum(s.calls)::text AS calls
+    FROM unnest(${stretches.map(({ unit }) => unit)}::text[], ${starts}::timestamptz[], ${stops}::timestamptz[]) AS stretch (unit, start, stop)
+    JOIN tag_rollups s ON s.team_id = ${scope.teamId}::uuid AND s.unit = stretch.unit
+      AND s.bucket >= stretch.start AND s.bucket < stretch.stop AND ${isIncluded}
+    GROUP BY 1, 2
+    ORDER BY sum(s.calls) DESC, 1, 2
+    LIMIT ${limit}`;
+  return rows.map((row) => ({ ...row, calls: Number(row.calls) }));
+}
