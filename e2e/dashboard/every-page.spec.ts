@@ -5,7 +5,7 @@ import { signIn } from "../sign-in";
 
 const PAGES = [
   "/", "/?profile=premium-cascade&range=30d", "/calls", "/calls?outcome=failed&range=30d", "/keys", "/waste",
-  "/waste?profile=premium-cascade&range=30d", "/prices", "/providers", "/providers/new",
+  "/waste?profile=premium-cascade&range=30d", "/savings", "/savings?range=30d&baseline=openai/gpt-4o", "/prices", "/providers", "/providers/new",
   "/team", "/settings", "/settings/account", "/settings/sessions", "/settings/audit?range=30d",
 ];
 
