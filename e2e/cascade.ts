@@ -63,7 +63,8 @@ export async function createCascade(product: Product, profile: string, prices: s
   };
 }
 
-function formatConfig(profile: string, providers: string[], prices: string[], url: string): string {
+/** A configuration file of providers below `url`, each with MODEL, and a profile over them in that order. */
+export function formatConfig(profile: string, providers: string[], prices: string[], url: string): string {
   return [
     "providers:",
     ...providers.map((slug) => `  - { slug: ${slug}, name: ${slug}, dialect: openai, baseUrl: "${url}/${slug}/v1" }`),

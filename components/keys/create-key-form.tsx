@@ -3,11 +3,17 @@
 import { Button, TextInput } from "@tremor/react";
 import { useActionState } from "react";
 import { CopyButton } from "../copy-button";
+import { Snippets } from "../first-run/snippets";
 import { type CreateKeyState, EXPIRIES } from "./key-states";
 
-type CreateKeyFormProps = { createKey: (before: CreateKeyState, form: FormData) => Promise<CreateKeyState> };
+type CreateKeyFormProps = {
+  createKey: (before: CreateKeyState, form: FormData) => Promise<CreateKeyState>;
+  /** Where clients send their calls, and a profile to ask for: for the code beside a new key. */
+  baseUrl: string;
+  model: string;
+};
 
-export function CreateKeyForm({ createKey }: CreateKeyFormProps) {
+export function CreateKeyForm({ createKey, baseUrl, model }: CreateKeyFormProps) {
   const [state, submit, isPending] = useActionState(createKey, { status: "idle" });
   const refused = state.status === "refused" ? state : null;
   return (
@@ -46,13 +52,13 @@ export function CreateKeyForm({ createKey }: CreateKeyFormProps) {
         </Button>
       </form>
       <div role="status" aria-live="polite">
-        {state.status === "created" ? <CreatedKey name={state.name} text={state.text} /> : null}
+        {state.status === "created" ? <CreatedKey name={state.name} text={state.text} baseUrl={baseUrl} model={model} /> : null}
       </div>
     </div>
   );
 }
 
-function CreatedKey({ name, text }: { name: string; text: string }) {
+function CreatedKey({ name, text, baseUrl, model }: { name: string; text: string; baseUrl: string; model: string }) {
   return (
     <div className="mt-4 rounded-card border border-warning-line bg-warning-faint p-4">
       <p className="text-body font-semibold text-ink">Key “{name}” is ready</p>
@@ -63,6 +69,10 @@ function CreatedKey({ name, text }: { name: string; text: string }) {
         </code>
         <CopyButton text={text} label="Copy key" />
       </div>
+      <details className="mt-3 text-table text-ink">
+        <summary className="w-fit rounded font-medium">Code that uses it</summary>
+        <div className="mt-2 rounded-card bg-surface p-3"><Snippets baseUrl={baseUrl} apiKey={text} model={model} /></div>
+      </details>
     </div>
   );
 }

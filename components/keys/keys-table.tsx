@@ -1,5 +1,7 @@
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
 import Link from "next/link";
+import { NOT_APPLICABLE, totalUsd, UNKNOWN } from "../amounts";
+import { formatCount, plural } from "../counts";
 import { formatTime } from "../times";
 import type { RevokeKeyState } from "./key-states";
 import { RevokeKeyButton } from "./revoke-key-button";
@@ -14,27 +16,37 @@ export type KeyRow = {
   expiresAt: Date | null;
   revokedAt: Date | null;
   mayRevoke: boolean;
+  /** The UTC day of its last call; null when it was not used. */
+  lastUsed: Date | null;
+  /** In the view's range. */
+  calls: number;
+  costPico: bigint;
+  unknownAttempts: number;
 };
 
 type KeysTableProps = {
   rows: readonly KeyRow[];
   now: Date;
   zone: string;
+  callsHref: (keyId: string) => string;
   revokeKey: (before: RevokeKeyState, form: FormData) => Promise<RevokeKeyState>;
 };
 
+const HEADERS = ["Key", "Owner", "Created", "Last used", "Calls", "Cost", "State"];
+const NUMERIC = new Set(["Calls", "Cost"]);
 const HEAD = "px-3 py-2 font-medium text-muted";
 const CELL = "px-3 py-2";
 
-export function KeysTable({ rows, now, zone, revokeKey }: KeysTableProps) {
+/** Newest first. The name opens the calls of the range. */
+export function KeysTable({ rows, now, zone, callsHref, revokeKey }: KeysTableProps) {
   return (
     <Table className="relative -mx-4 -mb-4 rounded-b-card">
       <caption className="sr-only">API keys, newest first</caption>
       <TableHead>
         <TableRow className="border-b border-line text-caption">
           <TableHeaderCell scope="col" className={`${HEAD} sticky left-0 bg-surface pl-4`}>Name</TableHeaderCell>
-          {["Key", "Owner", "Created", "State"].map((header) => (
-            <TableHeaderCell key={header} scope="col" className={HEAD}>{header}</TableHeaderCell>
+          {HEADERS.map((header) => (
+            <TableHeaderCell key={header} scope="col" className={`${HEAD} ${NUMERIC.has(header) ? "text-right" : ""}`}>{header}</TableHeaderCell>
           ))}
           <TableHeaderCell scope="col" className={`${HEAD} sticky right-0 bg-surface pr-4`}><span className="sr-only">Action</span></TableHeaderCell>
         </TableRow>
@@ -43,11 +55,14 @@ export function KeysTable({ rows, now, zone, revokeKey }: KeysTableProps) {
         {rows.map((row) => (
           <TableRow key={row.id} className="border-b border-line text-table last:border-0">
             <TableHeaderCell scope="row" className="sticky left-0 max-w-[40vw] truncate bg-surface py-2 pr-3 pl-4 align-middle font-medium text-ink">
-              <Link href={`/calls?key=${row.id}&range=30d`} prefetch={false} className="underline-offset-2 hover:underline" title="Its calls">{row.name}</Link>
+              <Link href={callsHref(row.id)} data-row prefetch={false} className="underline-offset-2 hover:underline" title="Its calls">{row.name}</Link>
             </TableHeaderCell>
             <TableCell className={`${CELL} font-mono`}>{row.keyId}…{row.last4}</TableCell>
             <TableCell className={CELL}>{row.ownerEmail}</TableCell>
             <TableCell className={CELL}>{formatTime(row.createdAt, "date", zone)}</TableCell>
+            <TableCell className={CELL}>{row.lastUsed ? formatTime(row.lastUsed, "date", "UTC") : NOT_APPLICABLE}</TableCell>
+            <TableCell className={`${CELL} text-right`}>{formatCount(row.calls)}</TableCell>
+            <TableCell className={`${CELL} text-right text-ink`}><KeyCost {...row} /></TableCell>
             <TableCell className={CELL}><KeyState row={row} now={now} zone={zone} /></TableCell>
             <TableCell className={`${CELL} sticky right-0 bg-surface pr-4 text-right`}>
               {row.mayRevoke && !row.revokedAt ? <RevokeKeyButton keyId={row.keyId} name={row.name} revokeKey={revokeKey} /> : null}
@@ -57,6 +72,14 @@ export function KeysTable({ rows, now, zone, revokeKey }: KeysTableProps) {
       </TableBody>
     </Table>
   );
+}
+
+/** The known amount, and in words that there is more where some attempts' cost is unknown. */
+function KeyCost({ calls, costPico, unknownAttempts }: KeyRow) {
+  if (calls === 0) return NOT_APPLICABLE;
+  const { text, exact } = totalUsd(costPico);
+  if (unknownAttempts === 0) return <span title={exact}>{text}</span>;
+  return <span title={`${exact} and ${plural(unknownAttempts, "attempt")} of unknown cost`}>{text} + {UNKNOWN.toLowerCase()}</span>;
 }
 
 function KeyState({ row: { revokedAt, expiresAt }, now, zone }: { row: KeyRow; now: Date; zone: string }) {

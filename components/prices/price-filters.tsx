@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { SearchForm } from "../search-form";
 import { SelectLink } from "../select-link";
 
 type PriceFiltersProps = {
@@ -14,21 +15,7 @@ type PriceFiltersProps = {
 export function PriceFilters({ text, kept, providers, provider, clearHref }: PriceFiltersProps) {
   return (
     <section aria-label="Filters" className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
-      <form action="/prices" role="search" className="flex min-w-0 items-center gap-2">
-        {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
-        <input
-          type="search"
-          name="q"
-          defaultValue={text}
-          key={text}
-          aria-label="Search models and providers"
-          placeholder="Model or provider"
-          data-shortcut="/"
-          maxLength={200}
-          className="h-8 w-56 min-w-0 rounded border border-line-strong bg-surface px-2.5 text-table text-ink placeholder:text-subtle"
-        />
-        <button type="submit" className="h-8 rounded border border-line-strong bg-surface px-3 text-table font-medium hover:bg-hover">Search</button>
-      </form>
+      <SearchForm action="/prices" text={text} label="Search models and providers" placeholder="Model or provider" kept={kept} />
       <SelectLink label="Provider" options={providers} current={provider} />
       {text === "" && provider === "" ? null : <Link href={clearHref} className="text-table text-brand underline-offset-2 hover:underline">Clear</Link>}
     </section>

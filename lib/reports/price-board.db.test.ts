@@ -6,6 +6,7 @@ import type { CallRecord } from "@/lib/ledger/record";
 import { callRecords } from "@/lib/ledger/testing/records";
 import { createCallWriter } from "@/lib/ledger/write-calls";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
+import { listKeyFigures, listLastUsed } from "./key-figures";
 import { getMix, listTried } from "./price-board";
 import { LAST_SEEN_DAYS, listLastSeen } from "./provider-list";
 
@@ -64,6 +65,27 @@ test("the mix, what was tried and what was seen last are what the records themse
     };
     expect(seen.size).toBeGreaterThan(0);
     for (const [endpointId, times] of seen) expect(times).toEqual({ success: last(endpointId, "served"), failure: last(endpointId, "failed") });
+  }
+});
+
+test("what keys did is what their records add up to", async () => {
+  const times = calls.map(({ startedAtMs }) => startedAtMs).sort((a, b) => a - b);
+  const fromMs = quarterOf(times[20] ?? 0);
+  const range = { from: new Date(fromMs), to: new Date(quarterOf(times.at(-20) ?? 0)) };
+  for (const teamId of new Set(calls.map((call) => call.teamId))) {
+    const mine = calls.filter((call) => call.teamId === teamId);
+    const inside = mine.filter(({ startedAtMs }) => startedAtMs >= fromMs && startedAtMs < range.to.getTime());
+    const expected = [...new Set(inside.map(({ apiKeyId }) => apiKeyId))].map((key) => {
+      const own = inside.filter(({ apiKeyId }) => apiKeyId === key);
+      const attempts = own.flatMap((call) => call.attempts);
+      const unknownAttempts = attempts.filter(({ basis }) => basis === "unknown").length;
+      return [key, { calls: own.length, costPico: attempts.reduce((all, { costPico }) => all + (costPico ?? 0n), 0n), unknownAttempts }] as const;
+    });
+    expect(await listKeyFigures(db, { teamId, range, zone: "UTC", versionIds: null })).toEqual(new Map(expected));
+    for (const [key, day] of await listLastUsed(db, teamId, new Date(times.at(-1) ?? 0))) {
+      const last = Math.max(...mine.filter(({ apiKeyId }) => apiKeyId === key).map(({ startedAtMs }) => startedAtMs));
+      expect(day.getTime()).toBe(Math.floor(last / DAY_MS) * DAY_MS);
+    }
   }
 });
 

@@ -9,6 +9,7 @@ import type { ListedEndpoint, ListedProvider } from "./provider-list";
 import type { Scope } from "./scope";
 import { listStretches } from "./stretches";
 import { sumsIn } from "./sums";
+import { listDaysAndQuarters, rollupsIn } from "./waste-rollups";
 
 /** What a team's served attempts of known price read and wrote, by class: what another price would mean to it. */
 export type Mix = { units: Readonly<Record<UnitClass, bigint>>; /** That had a request fee to pay. */ requests: bigint; tokens: bigint };
@@ -20,12 +21,8 @@ const UNITS = Prisma.sql`
 
 /** The mix of a scope, exactly: whole UTC days from the rollup of days, what is left from that of quarter-hours. */
 export async function getMix(db: Db, { teamId, range, versionIds }: Scope): Promise<Mix> {
-  const isIncluded = versionIds === null ? Prisma.sql`TRUE` : Prisma.sql`s.profile_version_id = ANY(${versionIds}::uuid[])`;
-  const parts = listStretches(range, []).map(({ unit, from, to }) => Prisma.sql`
-    SELECT s.* FROM ${Prisma.raw(unit === "day" ? "attempt_rollup_days" : "attempt_rollups")} s
-    WHERE s.team_id = ${teamId}::uuid AND s.bucket >= ${from} AND s.bucket < ${to} AND s.outcome = 'served' AND ${isIncluded}`);
-  const [row] = parts.length === 0 ? [] : await db.$queryRaw<Record<UnitClass | "requests", string | null>[]>`
-    SELECT ${UNITS} FROM (${Prisma.join(parts, " UNION ALL ")}) r`;
+  const rows = { table: "attempt_rollups", teamId, stretches: listDaysAndQuarters(range, []), versionIds, condition: Prisma.sql`s.outcome = 'served'` } as const;
+  const [row] = await db.$queryRaw<Record<UnitClass | "requests", string | null>[]>`SELECT ${UNITS} FROM ${rollupsIn(rows)}`;
   const read = (name: UnitClass | "requests") => BigInt(row?.[name] ?? 0);
   const units = Object.fromEntries(UNIT_CLASSES.map((name) => [name, read(name)])) as Record<UnitClass, bigint>;
   return { units, requests: read("requests"), tokens: UNIT_CLASSES.reduce((sum, name) => sum + units[name], 0n) };
