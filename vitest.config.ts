@@ -4,24 +4,47 @@ import { defineConfig } from "vitest/config";
 const root = fileURLToPath(new URL(".", import.meta.url));
 const shared = { resolve: { alias: { "@": root } } };
 
+/** Files of a worker share the modules that they import, which takes most of the time otherwise. No test leaves one changed. */
+const SHARING = { isolate: false };
+/** Two at a time on two cores as well, where Vitest would leave one to itself. */
+const PARALLEL = { ...SHARING, maxWorkers: 2, sequence: { groupOrder: 1 } };
+
+/**
+ * Database tests that need the machine to themselves: they start processes and judge times, or kill and freeze servers.
+ * The others have databases of their own, and run beside each other.
+ */
+const ALONE = [
+  "scripts/**/*.db.test.ts",
+  "lib/ledger/{kill,killed-postgres,threaded-drain}.db.test.ts",
+  "lib/gateway/{aimock-slow,causes,guards,overload,revocation,slow-clients,stream}.db.test.ts",
+];
+
+const database = {
+  globalSetup: ["./scripts/testing/postgres.ts"],
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   ...shared,
   test: {
     projects: [
       {
         ...shared,
-        test: { name: "unit", include: ["{app,lib,components,prisma,scripts,e2e,bench}/**/*.test.{ts,tsx}"], exclude: ["**/*.db.test.ts"] },
+        test: {
+          ...PARALLEL,
+          name: "unit",
+          include: ["{app,lib,components,prisma,scripts,e2e,bench}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.db.test.ts"],
+        },
       },
       {
         ...shared,
-        test: {
-          name: "integration",
-          include: ["{lib,scripts,prisma}/**/*.db.test.ts"],
-          globalSetup: ["./scripts/testing/postgres.ts"],
-          fileParallelism: false,
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
-        },
+        test: { ...database, ...PARALLEL, name: "integration", include: ["{lib,prisma}/**/*.db.test.ts"], exclude: ALONE },
+      },
+      {
+        ...shared,
+        test: { ...database, name: "integration-alone", include: ALONE, ...SHARING, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],
   },

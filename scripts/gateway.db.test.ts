@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSite, type Site } from "@/lib/gateway/testing/installation";
+import { startGatewayProcess, type GatewayProcess } from "./testing/gateway-process";
 
 let site: Site;
 const children = new Set<ChildProcess>();
@@ -14,37 +15,22 @@ afterAll(async () => {
   await site.close();
 });
 
-type Gateway = { child: ChildProcess; url: string; exit: Promise<number | null> };
-
-async function startGateway(): Promise<Gateway> {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/gateway.ts"], {
-    env: { ...process.env, DATABASE_URL: site.database.url, ROUTELEDGER_DATA_DIR: site.dataDir, PORT: "0", ROUTELEDGER_DEMO: "0" },
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-  children.add(child);
-  const exit = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  const ready = await new Promise<{ type: string; port?: number; message?: string }>((resolve) => child.once("message", resolve));
-  if (ready.type !== "ready") throw new Error(ready.message);
-  return { child, url: `http://127.0.0.1:${ready.port}/v1`, exit };
+async function startGateway(): Promise<GatewayProcess> {
+  const gateway = await startGatewayProcess(site);
+  children.add(gateway.child);
+  return gateway;
 }
-
-const call = (url: string, body: object = {}) =>
-  fetch(`${url}/chat/completions`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${site.apiKey}`, "content-type": "application/json" },
-    body: JSON.stringify({ model: "cascade", messages: [{ role: "user", content: "hi" }], ...body }),
-  });
 
 describe("the gateway's process", () => {
   it("lets open streams finish when it is told to stop, takes no new calls, and leaves nothing undrained", async () => {
-    const { child, url, exit } = await startGateway();
+    const { child, exit, call } = await startGateway();
     site.practice.setScript("alpha/llama", { answerTokens: 40, tokensPerSecond: 100 });
-    const response = await call(url, { stream: true });
+    const response = await call({ stream: true });
     child.kill("SIGTERM");
     const text = await response.text();
     expect(text.trimEnd().endsWith("data: [DONE]")).toBe(true);
     expect(await exit).toBe(0);
-    await expect(call(url)).rejects.toThrow();
+    await expect(call({})).rejects.toThrow();
     const id = response.headers.get("x-request-id") ?? "";
     expect(await site.db.call.findUnique({ where: { teamId_id: { teamId: site.teamId, id } } })).toMatchObject({ outcome: "served" });
     site.practice.setScript("alpha/llama", { answerTokens: null, tokensPerSecond: null });
@@ -53,12 +39,12 @@ describe("the gateway's process", () => {
   it("loses no completed call and books none twice when it is killed at any moment", async () => {
     const completed = new Set<string>();
     for (let round = 0; round < 3; round += 1) {
-      const { child, url, exit } = await startGateway();
+      const { child, exit, call } = await startGateway();
       let running = true;
       const clients = Array.from({ length: 8 }, async (_, index) => {
         while (running) {
           try {
-            const response = await call(url, { stream: index % 2 === 0 });
+            const response = await call({ stream: index % 2 === 0 });
             const text = await response.text();
             if (text.includes("[DONE]") || text.includes('"finish_reason"')) completed.add(response.headers.get("x-request-id") ?? "");
           } catch {

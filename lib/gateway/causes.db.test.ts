@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { createCaller } from "./testing/caller";
-import { callCell, CASCADES, isTwin, prepareCascades, type Cell } from "./testing/cascade";
+import { CASCADES, isTwin, meetCell, prepareCascades, type Caller, type Cell, type Met } from "./testing/cascade";
 import { slowCases, STREAMED, WHOLE } from "./testing/causes";
 import { createInstallation, type Installation } from "./testing/installation";
 import { judgeCell } from "./testing/judge-cell";
-import { MOUNTS, type Mount } from "./testing/mounts";
+import { MOUNTS } from "./testing/mounts";
 
 let site: Installation;
 beforeAll(async () => {
@@ -37,21 +37,33 @@ function named(cell: Cell): [string, Cell] {
   return [`${cell.meets.name} at tier ${cell.place} of ${cell.profile}, ${cell.stream ? "streamed" : "whole"}`, cell];
 }
 
+/** Nearly a thousand calls, some of which take their time. */
+const CALLS_MS = 180_000;
+
 describe.each(MOUNTS)("every cause, by the %s mount", (name, open) => {
-  let mount: Mount;
-  let caller: ReturnType<typeof createCaller>;
+  // Those that are slow: both dialects at every place, once by each way in.
+  const all = [...cells, ...slowCells(name === "node:http" ? "openai-anthropic" : "anthropic-openai")];
+  const meetings = new Map<Cell, Promise<Met>>();
+  let recordOf: Awaited<ReturnType<Caller["readRecords"]>>;
+
+  // All calls first, one after the other: what the ledger has of them is then read once.
   beforeAll(async () => {
-    mount = await open(site.gateway);
-    caller = createCaller(site, () => mount);
-  });
-  afterAll(() => mount.close());
+    const mount = await open(site.gateway);
+    const caller = createCaller(site, () => mount);
+    const answers: Response[] = [];
+    for (const cell of all) {
+      const meeting = meetCell(cell, site, caller);
+      meetings.set(cell, meeting);
+      // Whatever goes wrong belongs to the cell's own test.
+      await meeting.then(({ response }) => answers.push(response), () => undefined);
+    }
+    recordOf = await caller.readRecords(answers);
+    await mount.close();
+  }, CALLS_MS);
 
-  it.each(cells.map(named))("%s", async (_what, cell) => {
-    await judgeCell(cell, await callCell(cell, site, caller), site, caller);
-  });
-
-  // Each takes its time: both dialects at every place, once by each way in.
-  it.each(slowCells(name === "node:http" ? "openai-anthropic" : "anthropic-openai").map(named))("%s", async (_what, cell) => {
-    await judgeCell(cell, await callCell(cell, site, caller), site, caller);
+  it.each(all.map(named))("%s", async (_what, cell) => {
+    const met = await meetings.get(cell);
+    if (!met) throw new Error("this call was not made");
+    await judgeCell(cell, met, recordOf(met.response));
   });
 });

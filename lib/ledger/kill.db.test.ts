@@ -13,7 +13,8 @@ import { addUpAttempts, addUpCalls, readRollups } from "./testing/sums";
 import { makeTemporaryFolder } from "./testing/temporary-folder";
 
 const CHILD = fileURLToPath(new URL("./testing/recording-child.ts", import.meta.url));
-const ROUNDS = 8;
+/** 8 in the long form. */
+const ROUNDS = Number(process.env["ROUTELEDGER_TEST_ROUNDS"] ?? 4);
 
 /** Runs a process that records calls, kills it in the middle of that, and returns the ids that it was promised. */
 async function recordUntilKilled(databaseUrl: string, dataDir: string, fsync: string, afterMs: number): Promise<string[]> {

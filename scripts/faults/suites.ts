@@ -5,7 +5,7 @@ import { runTests } from "../known-bugs/try-bug";
 import { ROOT } from "../start/root.mjs";
 import { formatMs, type Row, type Setting } from "./scenario";
 
-type Suite = { name: string; project: "unit" | "integration"; tests: string[]; faults: string; env?: Record<string, string> };
+type Suite = { name: string; project: "unit" | "integration" | "integration-alone"; tests: string[]; faults: string; env?: Record<string, string> };
 
 const SEEDS = { short: 100, usual: 2_000, long: 10_000 };
 
@@ -19,10 +19,15 @@ function listSuites({ seed, size }: Setting): Suite[] {
     },
     { name: "a journal cut and with a bit flipped at every byte", project: "unit", tests: ["lib/ledger/damage.test.ts", "lib/ledger/journal/frame.test.ts"], faults: "every byte" },
     { name: "a disk that fails at an operation", project: "unit", tests: ["lib/ledger/journal/failing-disk.test.ts", "lib/ledger/journal/durable-file.test.ts"], faults: "ENOSPC, EIO, short writes" },
-    { name: "SIGTERM with 500 open streams", project: "integration", tests: ["scripts/stop.db.test.ts"], faults: "streams that finish, and that do not in time", env: { ROUTELEDGER_TEST_STREAMS: "500" } },
+    { name: "SIGTERM with 500 open streams", project: "integration-alone", tests: ["scripts/stop.db.test.ts"], faults: "streams that finish, and that do not in time", env: { ROUTELEDGER_TEST_STREAMS: "500" } },
     {
-      name: "PostgreSQL killed, read-only, full, locked, slow, out of connections", project: "integration",
-      tests: ["lib/ledger/kill.db.test.ts", "lib/ledger/killed-postgres.db.test.ts", "lib/ledger/sick-postgres.db.test.ts"], faults: "one each",
+      name: "processes, threads and PostgreSQL killed", project: "integration-alone",
+      tests: ["lib/ledger/kill.db.test.ts", "lib/ledger/killed-postgres.db.test.ts", "lib/ledger/threaded-drain.db.test.ts"],
+      faults: "8 rounds each", env: { ROUTELEDGER_TEST_ROUNDS: "8", ROUTELEDGER_TEST_CALLS: "20000" },
+    },
+    {
+      name: "PostgreSQL read-only, full, locked, slow, out of connections", project: "integration",
+      tests: ["lib/ledger/sick-postgres.db.test.ts"], faults: "one each", env: { ROUTELEDGER_TEST_CALLS: "12000" },
     },
   ];
 }

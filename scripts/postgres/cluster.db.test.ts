@@ -1,17 +1,31 @@
-import { spawn } from "node:child_process";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { copyFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import pg from "pg";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { findCommandLine, signalProcess, waitUntil } from "../start/processes.mjs";
 import { ROOT } from "../start/root.mjs";
 import { type Cluster, findRunningUrl, startCluster } from "./cluster.mjs";
+import { getPasswordFile } from "./connection.mjs";
+import { findCluster } from "./place.mjs";
 import { createThrowaway, removeThrowaway } from "./throwaway.mjs";
 
+/** Making a cluster takes a second or two: it is made once, used once and stopped, and each test has a copy. */
+let made: string;
 let dataDir: string;
 
+beforeAll(async () => {
+  made = await createThrowaway(ROOT, "cluster-made");
+  await (await startCluster({ root: ROOT, dataDir: made })).stop();
+});
+afterAll(() => removeThrowaway(ROOT, made));
 beforeEach(async () => {
   dataDir = await createThrowaway(ROOT, "cluster");
+  const [from, to] = [findCluster(ROOT, made), findCluster(ROOT, dataDir)];
+  const place = from.existing === from.inside ? to.inside : to.outside;
+  await promisify(execFile)("cp", ["-a", from.existing ?? "", place]);
+  copyFileSync(getPasswordFile(made), getPasswordFile(dataDir));
 });
 afterEach(() => removeThrowaway(ROOT, dataDir));
 

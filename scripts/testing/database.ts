@@ -25,7 +25,7 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
 
 async function createDatabase(template: string): Promise<TestDatabase> {
   const server = process.env[SERVER_VARIABLE];
-  if (!server) throw new Error("There is no test server: run this with `npx vitest run --project integration`.");
+  if (!server) throw new Error("There is no test server: run this with `npx vitest run --project 'integration*'`.");
   const name = `test_${randomBytes(6).toString("hex")}`;
   await runOn(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(server);

@@ -1,9 +1,13 @@
+import { join } from "node:path";
 import pg from "pg";
 import { applyMigrations } from "@/prisma/migrate";
 import { type Cluster, startCluster } from "../postgres/cluster.mjs";
 import { createThrowaway, removeThrowaway } from "../postgres/throwaway.mjs";
+import { THREADS } from "../start/build-gateway.mjs";
+import { bundle } from "../start/bundle.mjs";
 import { ROOT } from "../start/root.mjs";
 import { SERVER_VARIABLE, TEMPLATE } from "./database";
+import { GATEWAY_VARIABLE } from "./gateway-process";
 
 /** Nothing here outlives the run, so nothing needs to reach the disk. */
 const FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"];
@@ -32,10 +36,14 @@ export async function startTestServer(name: string, settings: string[]): Promise
 
 /**
  * Vitest's global set-up of the integration tests: one PostgreSQL for the run, from whose migrated database each suite
- * gets a copy of its own.
+ * gets a copy of its own, and one bundle of the gateway for those that start its process.
  */
 export default async function setUp(): Promise<() => Promise<void>> {
-  const { cluster, tearDown } = await startTestServer("integration", FAST);
+  // Both projects of database tests ask for it, and take the first one's.
+  if (process.env[SERVER_VARIABLE]) return () => Promise.resolve();
+  const { cluster, dataDir, tearDown } = await startTestServer("integration", FAST);
+  const [gateway] = await bundle(ROOT, ["scripts/gateway.ts", ...THREADS], join(dataDir, "gateway"));
+  process.env[GATEWAY_VARIABLE] = gateway;
   process.env[SERVER_VARIABLE] = cluster.url;
   return tearDown;
 }

@@ -63,11 +63,12 @@ function listChecks(withE2e, results, signal) {
   const tool = ([program = "", ...args]) => runProgram([process.execPath, join(ROOT, "node_modules", program), ...args], ROOT, signal);
   const folders = ["app", "lib", "components", "prisma", "e2e", "scripts", "bench"].filter((name) => existsSync(join(ROOT, name)));
 
-  /** @param {string} project */
-  const vitest = async (project) => {
-    const file = join(results.folder, `${project}.json`);
+  /** @param {string[]} projects */
+  const vitest = async (...projects) => {
+    const file = join(results.folder, `${projects[0]}.json`);
+    const only = projects.flatMap((project) => ["--project", project]);
     try {
-      await tool(["vitest/vitest.mjs", "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
+      await tool(["vitest/vitest.mjs", "run", ...only, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
     } finally {
       addCounts(results.counts, readVitestCounts(file));
     }
@@ -87,7 +88,7 @@ function listChecks(withE2e, results, signal) {
     { name: "Import rules", run: () => tool(["dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.cjs", ...folders]) },
     { name: "Types", run: async () => { await tool(["next/dist/bin/next", "typegen"]); await tool(["typescript/bin/tsc", "--noEmit"]); } },
     { name: "Unit tests", run: () => vitest("unit") },
-    { name: "Integration tests", run: () => vitest("integration") },
+    { name: "Integration tests", run: () => vitest("integration", "integration-alone") },
     { name: "Production build", run: () => prepare(["pages", "gateway"]) },
   ];
   if (!withE2e) return checks;

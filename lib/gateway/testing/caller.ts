@@ -12,6 +12,22 @@ export type Chunk = {
 
 /** Calls by one mount as the installation's team, and what the ledger has of them. */
 export function createCaller(site: Installation, mount: () => Mount) {
+  /** What the ledger has of calls, by their answers: one reading for all of them. */
+  const readRecords = async (responses: readonly Response[]) => {
+    await site.gateway.ledger.flush();
+    const ids = responses.map(idOf);
+    const [calls, attempts] = await Promise.all([
+      site.db.call.findMany({ where: { teamId: site.teamId, id: { in: ids } } }),
+      site.db.attempt.findMany({ where: { callId: { in: ids } }, orderBy: { number: "asc" } }),
+    ]);
+    const records = new Map(calls.map((call) => [call.id, { call, attempts: [] as typeof attempts }]));
+    for (const attempt of attempts) records.get(attempt.callId)?.attempts.push(attempt);
+    return (response: Response) => {
+      const record = records.get(idOf(response));
+      if (!record) throw new Error("the ledger does not have this call");
+      return record;
+    };
+  };
   return {
     post: (body: object, init: RequestInit = {}) =>
       mount().fetch("/api/v1/chat/completions", {
@@ -20,13 +36,8 @@ export function createCaller(site: Installation, mount: () => Mount) {
         body: JSON.stringify({ messages: [{ role: "user", content: "hi" }], ...body }),
         ...init,
       }),
-    recorded: async (response: Response) => {
-      await site.gateway.ledger.flush();
-      const id = response.headers.get("x-request-id") ?? "";
-      const call = await site.db.call.findUniqueOrThrow({ where: { teamId_id: { teamId: site.teamId, id } } });
-      const attempts = await site.db.attempt.findMany({ where: { callId: id }, orderBy: { number: "asc" } });
-      return { call, attempts };
-    },
+    readRecords,
+    recorded: async (response: Response) => (await readRecords([response]))(response),
     /** Every practice provider as it was at first, its books empty, and nothing learned of it. */
     reset: () => {
       site.gateway.routing.forget();
@@ -37,6 +48,8 @@ export function createCaller(site: Installation, mount: () => Mount) {
     },
   };
 }
+
+const idOf = (response: Response) => response.headers.get("x-request-id") ?? "";
 
 /** The chunks of a stream, and whether it ended with `[DONE]`. */
 export async function chunksOf(response: Response): Promise<{ done: boolean; chunks: Chunk[] }> {

@@ -1,3 +1,4 @@
+import { vi } from "vitest";
 import type { createCaller } from "./caller";
 import { FAULTS, type CauseCase } from "./causes";
 import { MODEL, PRICES, TWIN_MODEL, type Installation, type ProviderName } from "./installation";
@@ -30,8 +31,20 @@ export async function prepareCascades(site: Installation): Promise<void> {
   for (const [slug, tiers] of Object.entries(CASCADES)) await site.publish(slug, tiers);
 }
 
+type Requests = ReturnType<Installation["practice"]["account"]>["requests"];
+/** What a cell's call came to: its answer, read to its end, and the providers' books of it. */
+export type Met = { response: Response; requests: Requests };
+
+/** Makes a cell's call. Its record is written meanwhile, and read when all of them have been made. */
+export async function meetCell(cell: Cell, site: Installation, caller: Caller): Promise<Met> {
+  const response = await callCell(cell, site, caller);
+  const text = await response.text();
+  await vi.waitUntil(() => site.practice.account().total.open === 0, { interval: 1, timeout: 5_000 });
+  return { response: new Response(text, response), requests: site.practice.account().requests };
+}
+
 /** Every earlier tier is overloaded, this one meets its fault, and those after it would serve. */
-export async function callCell({ profile, tiers, place, stream, meets }: Cell, site: Installation, caller: Caller): Promise<Response> {
+async function callCell({ profile, tiers, place, stream, meets }: Cell, site: Installation, caller: Caller): Promise<Response> {
   site.gateway.routing.forget();
   const failing = tiers[place - 1] ?? tiers[0];
   if (meets.onKept) {

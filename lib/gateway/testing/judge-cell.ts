@@ -1,7 +1,6 @@
 import { expect } from "vitest";
-import { isTwin, modelOf, textOf, type Caller, type Cell } from "./cascade";
+import { isTwin, modelOf, textOf, type Caller, type Cell, type Met } from "./cascade";
 import type { CauseCase } from "./causes";
-import type { Installation } from "./installation";
 import { readTold, type Told } from "./told";
 
 type Recorded = Awaited<ReturnType<Caller["recorded"]>>;
@@ -21,10 +20,9 @@ function expectationOf({ tiers, place, meets }: Cell) {
 }
 
 /** Holds all that a call left behind against what it should have: the client, the record, the bill, the provider's books. */
-export async function judgeCell(cell: Cell, response: Response, site: Installation, caller: Caller): Promise<void> {
+export async function judgeCell(cell: Cell, { response, requests }: Met, recorded: Recorded): Promise<void> {
   const expected = expectationOf(cell);
   const told = await readTold(response, cell.stream);
-  const recorded = await caller.recorded(response);
   expect(recorded.attempts.map(({ tier, outcome, cause, httpStatus, basis }) => ({ tier, outcome, cause, httpStatus, basis }))).toEqual(expected.attempts);
   expect(recorded.call).toMatchObject({
     outcome: expected.servedTier > 0 ? "served" : "failed",
@@ -34,7 +32,7 @@ export async function judgeCell(cell: Cell, response: Response, site: Installati
     rescued: expected.servedTier > 1,
   });
   judgeTold(cell, expected, response, told);
-  judgeBill(cell, expected, told, recorded, site);
+  judgeBill(cell, expected, told, recorded, requests);
 }
 
 type Expectation = ReturnType<typeof expectationOf>;
@@ -71,8 +69,7 @@ function expectedError({ ending }: CauseCase, { cause, httpStatus }: Expectation
 }
 
 /** The client, the ledger and the providers' own books tell one story, to the last pico. */
-function judgeBill({ tiers, stream }: Cell, { servedTier }: Expectation, told: Told, { call, attempts }: Recorded, site: Installation): void {
-  const { requests } = site.practice.account();
+function judgeBill({ tiers, stream }: Cell, { servedTier }: Expectation, told: Told, { call, attempts }: Recorded, requests: Met["requests"]): void {
   const asked = tiers.map((tier) => requests.filter(({ provider }) => provider === tier).length);
   expect(asked).toEqual(tiers.map((_, index) => attempts.filter(({ tier }) => tier === index + 1).length));
   expect(requests).toHaveLength(attempts.length);
