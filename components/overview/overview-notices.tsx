@@ -1,16 +1,10 @@
 import Link from "next/link";
-import { type Ratio } from "@/lib/core/ratio";
-import { share } from "../amounts";
 import { plural } from "../counts";
-import { Caveat, Notice } from "../notice";
+import { Notice } from "../notice";
 import { formatTime } from "../times";
 
 type NoticesProps = {
   attention: readonly { endpointId: string; endpoint: string; cause: string; attempts: number; lastSeen: Date }[];
-  /** Attempts whose cost is not known. */
-  unknownAmounts: number;
-  coverage: Ratio | null;
-  unknownHref: string;
   zone: string;
 };
 
@@ -20,11 +14,10 @@ const ADVICE: Record<string, string | undefined> = {
   not_found: "no longer knows this model",
 };
 
-/** What a person must mend, and how much of the cost is known. */
-export function OverviewNotices({ attention, unknownAmounts, coverage, unknownHref, zone }: NoticesProps) {
+/** What a person must mend. */
+export function OverviewNotices({ attention, zone }: NoticesProps) {
+  if (attention.length === 0) return null;
   return (
-    <>
-      {attention.length === 0 ? null : (
         <Notice title={attention.length === 1 ? "An endpoint needs attention" : `${attention.length} endpoints need attention`}>
           {attention.map(({ endpointId, endpoint, cause, attempts, lastSeen }) => (
             <span key={endpointId} className="block">
@@ -39,16 +32,5 @@ export function OverviewNotices({ attention, unknownAmounts, coverage, unknownHr
             </span>
           ))}
         </Notice>
-      )}
-      {unknownAmounts === 0 ? null : (
-        <Caveat label="Coverage">
-          <strong className="font-semibold text-ink">{share(coverage)} of attempts have a known cost.</strong>{" "}
-          <Link href={unknownHref} className="underline underline-offset-2">
-            {plural(unknownAmounts, "attempt")} of unknown cost
-          </Link>{" "}
-          {unknownAmounts === 1 ? "is" : "are"} in no amount below: unknown is never counted as zero.
-        </Caveat>
-      )}
-    </>
   );
 }

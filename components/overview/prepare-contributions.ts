@@ -1,5 +1,5 @@
 import { add, compare, type Ratio } from "@/lib/core/ratio";
-import type { Warc } from "@/lib/core/warc";
+import type { MeasuredWarc } from "@/lib/core/measure-warc";
 import { percent, toLength } from "./geometry";
 import type { Part } from "./prepare-parts";
 
@@ -12,9 +12,9 @@ export type ContributionBar = {
 };
 
 /** The parts of WARC side by side, and the waste behind them; null when WARC is not known. */
-export function prepareContributions(warc: Warc, parts: readonly Part[]): ContributionBar | null {
+export function prepareContributions(warc: MeasuredWarc, parts: readonly Part[]): ContributionBar | null {
   if (!warc.warc) return null;
-  const end = warc.wastePerMillion ? add(warc.warc, warc.wastePerMillion) : warc.warc;
+  const end = warc.waste ? add(warc.warc, warc.waste) : warc.warc;
   const whole = toLength(warc.primary && compare(warc.primary, end) > 0 ? warc.primary : end);
   const at = (value: Ratio) => percent(toLength(value), whole);
   let x = 0;
@@ -24,10 +24,9 @@ export function prepareContributions(warc: Warc, parts: readonly Part[]): Contri
     x += width;
     return width > 0 ? [segment] : [];
   });
-  const hasWaste = warc.wastePerMillion !== null && warc.wastePerMillion.numerator > 0n;
   return {
     segments,
     primaryX: warc.primary && at(warc.primary),
-    waste: hasWaste && warc.wastePerMillion ? { x: at(warc.warc), width: at(warc.wastePerMillion) } : null,
+    waste: warc.waste && warc.waste.numerator > 0n ? { x: at(warc.warc), width: at(warc.waste) } : null,
   };
 }

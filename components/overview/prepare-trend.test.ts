@@ -16,7 +16,7 @@ const inputOf = (slots: TrendSlot[]): TrendInput => ({
   parts: prepareParts(workedExample().tiers, true),
   isOneProfile: true,
   unit: "day",
-  from: new Date(first),
+  range: { from: new Date(first), to: new Date(first + slots.length * DAY_MS) },
   zone: "UTC",
   now: new Date("2026-11-22T12:00:00Z"),
   callsHref: (from, to) => `${from.toISOString().slice(0, 10)}..${to.toISOString().slice(0, 10)}`,
@@ -49,11 +49,12 @@ describe("WARC over time", () => {
   test("marks the slot that the range cuts, and leads to the calls within the range alone", () => {
     const [cut, whole] = prepareTrend({
       ...inputOf([slot(0, workedExample()), slot(1, workedExample())]),
-      from: new Date("2026-11-20T15:30:00Z"),
+      range: { from: new Date("2026-11-20T15:30:00Z"), to: new Date(first + 2 * DAY_MS) },
       callsHref: (from) => from.toISOString(),
     }).columns;
     expect([cut?.partial, whole?.partial]).toEqual(["cut by the start of the range", null]);
     expect(cut?.summary).toMatch(/, cut by the start of the range\.$/);
+    expect([cut?.from, whole?.from, whole?.to]).toEqual(["2026-11-20T15:30:00.000Z", "2026-11-21T00:00:00.000Z", "2026-11-22T00:00:00.000Z"]);
     expect([cut?.href, whole?.href]).toEqual(["2026-11-20T15:30:00.000Z", "2026-11-21T00:00:00.000Z"]);
   });
 
@@ -64,6 +65,26 @@ describe("WARC over time", () => {
   test("says what there is to see in a sentence", () => {
     expect(trend.summary).toBe("WARC by day, from $1.20/M to $1.20/M. 1 day without served calls.");
     expect(trendOf([slot(0, figuresOf([]))]).summary).toBe("No calls were served in this range.");
+  });
+
+  test("marks the slot in which something has a cost that nobody knows, and says of how much", () => {
+    const [marked, plain] = trendOf([{ ...slot(0, workedExample()), unknownAmounts: 3 }, slot(1, workedExample())]).columns;
+    expect([marked?.hasUnknown, plain?.hasUnknown]).toEqual([true, false]);
+    expect(marked?.summary).toMatch(/, Of unknown cost 3 attempts\.$/);
+    expect(plain?.summary).not.toMatch(/unknown/);
+  });
+
+  test("is told in the unit that the page is told in", () => {
+    const [column] = trendOf([slot(0, figuresOf([{ tier: 1, endpoint: "alpha/m", served: 5, usdPerMillion: 2n }], {}, "per-1000-calls"))]).columns;
+    expect(column?.facts[0]).toEqual({ term: "WARC", value: "$20.00/1K calls" });
+  });
+
+  test("begins hours where clocks of the zone do, also half an hour from UTC", () => {
+    const kolkata = prepareTrend({
+      ...inputOf([{ ...slot(0, workedExample()), start: new Date("2026-11-20T18:30:00Z"), end: new Date("2026-11-20T19:30:00Z") }]),
+      unit: "hour", zone: "Asia/Kolkata",
+    });
+    expect(kolkata.columns[0]?.label).toBe("21 Nov, 00:00");
   });
 
   test("labels no more columns than there is room for", () => {

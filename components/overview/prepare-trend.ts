@@ -1,15 +1,24 @@
 import { formatUsdRatio, formatUsdTotal } from "@/lib/core/money";
 import { compare, type Ratio } from "@/lib/core/ratio";
-import type { Warc } from "@/lib/core/warc";
-import { perMillion, UNKNOWN } from "../amounts";
+import type { MeasuredWarc } from "@/lib/core/measure-warc";
+import { UNKNOWN } from "../amounts";
 import { plural } from "../counts";
 import { formatTime } from "../times";
+import type { Range } from "@/lib/core/period";
 import { percent, toLength } from "./geometry";
 import { type Part, partKey, type TierRow } from "./prepare-parts";
 import { prepareTicks } from "./prepare-ticks";
+import { formatRate } from "./rates";
 
 /** One slot of the range as reports gives it. */
-export type TrendSlot = { start: Date; end: Date; warc: Warc; tiers: readonly TierRow[] };
+export type TrendSlot = {
+  start: Date;
+  end: Date;
+  warc: MeasuredWarc;
+  tiers: readonly TierRow[];
+  /** Attempts whose cost nobody knows: they are in no amount. */
+  unknownAmounts: number;
+};
 
 /** A column of the chart. Lengths are percentages of the plot, `y` from its top. */
 export type TrendColumn = {
@@ -20,6 +29,8 @@ export type TrendColumn = {
   width: number;
   segments: { key: string; rank: number; y: number; height: number }[];
   primaryY: number | null;
+  /** Something in it has a cost that nobody knows. */
+  hasUnknown: boolean;
   /** Why it does not hold all of its hour or day; null when it does. */
   partial: string | null;
   /** The same in words. */
@@ -27,6 +38,9 @@ export type TrendColumn = {
   summary: string;
   /** The calls behind it. */
   href: string;
+  /** The part of the range that it holds, as instants of an address. */
+  from: string;
+  to: string;
 };
 
 export type Trend = {
@@ -43,8 +57,8 @@ export type TrendInput = {
   parts: readonly Part[];
   isOneProfile: boolean;
   unit: "hour" | "day";
-  /** Where the range begins: within the first slot, or at its start. */
-  from: Date;
+  /** May begin within the first slot and end within the last. */
+  range: Range;
   zone: string;
   now: Date;
   callsHref: (from: Date, to: Date) => string;
@@ -67,8 +81,9 @@ export function prepareTrend(input: TrendInput): Trend {
 }
 
 function prepareColumn(slot: TrendSlot, index: number, top: number, input: TrendInput): TrendColumn {
-  const { slots, parts, isOneProfile, unit, from, zone, now, callsHref } = input;
-  const { start, end, warc, tiers } = slot;
+  const { slots, parts, isOneProfile, unit, range, zone, now, callsHref } = input;
+  const { from } = range;
+  const { start, end, warc, tiers, unknownAmounts } = slot;
   const label = formatTime(start, unit === "hour" ? "minute" : "day", zone);
   const height = (value: Ratio) => percent(toLength(value), top);
   let y = 100;
@@ -82,11 +97,13 @@ function prepareColumn(slot: TrendSlot, index: number, top: number, input: Trend
   const isCut = start < from;
   const partial = [isCut && "cut by the start of the range", isFilling && "still filling"].filter(Boolean).join(", ") || null;
   const facts = [
-    { term: "WARC", value: perMillion(warc.warc) },
-    { term: "Primary cost", value: perMillion(warc.primary) },
+    { term: "WARC", value: formatRate(warc.warc, warc.measure) },
+    { term: "Primary cost", value: formatRate(warc.primary, warc.measure, warc.servedKnown > 0 ? UNKNOWN : undefined) },
     { term: "Served", value: plural(warc.served, "call") },
     { term: "Served spend", value: warc.served > 0 && warc.servedKnown === 0 ? UNKNOWN : formatUsdTotal(warc.servedSpendPico) },
+    { term: "Of unknown cost", value: plural(unknownAmounts, "attempt") },
   ];
+  const isTold = ({ term }: { term: string }) => term !== "Of unknown cost" || unknownAmounts > 0;
   return {
     key: start.toISOString(),
     label,
@@ -94,22 +111,26 @@ function prepareColumn(slot: TrendSlot, index: number, top: number, input: Trend
     width: percent(1, slots.length),
     segments,
     primaryY: warc.primary && 100 - height(warc.primary),
+    hasUnknown: unknownAmounts > 0,
     partial,
     facts,
     summary: `${label}: ${
-      warc.served === 0 ? "no served calls" : facts.map(({ term, value }) => `${term} ${value}`).join(", ")
+      warc.served === 0 ? "no served calls" : facts.filter(isTold).map(({ term, value }) => `${term} ${value}`).join(", ")
     }${partial ? `, ${partial}` : ""}.`,
     href: callsHref(isCut ? from : start, end),
+    from: (isCut ? from : start).toISOString(),
+    to: end.toISOString(),
   };
 }
 
 function summarize(slots: readonly TrendSlot[], unit: "hour" | "day"): string {
   const known = slots.flatMap(({ warc }) => warc.warc ?? []).sort(compare);
   const [low, high] = [known[0], known.at(-1)];
-  if (!low || !high) return "No calls were served in this range.";
+  const measure = slots[0]?.warc.measure;
+  if (!low || !high || !measure) return "No calls were served in this range.";
   const gaps = slots.length - known.length;
   const without = gaps === 0 ? "" : ` ${plural(gaps, unit)} without served calls.`;
-  return `WARC by ${unit}, from ${perMillion(low)} to ${perMillion(high)}.${without}`;
+  return `WARC by ${unit}, from ${formatRate(low, measure)} to ${formatRate(high, measure)}.${without}`;
 }
 
 /** At most `most` indexes, evenly apart, the first one included. */

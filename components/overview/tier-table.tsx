@@ -1,16 +1,18 @@
 import type { ReactNode } from "react";
 import { Table, TableBody, TableCell, TableFoot, TableFooterCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
 import { formatUsdTotal } from "@/lib/core/money";
-import { formatPercent, ratio } from "@/lib/core/ratio";
-import type { Warc } from "@/lib/core/warc";
-import { NOT_APPLICABLE, perMillion, share, UNKNOWN } from "../amounts";
+import { add, formatPercent, ratio } from "@/lib/core/ratio";
+import type { MeasuredWarc } from "@/lib/core/measure-warc";
+import { NOT_APPLICABLE, share, UNKNOWN } from "../amounts";
+import type { Measure } from "@/lib/core/warc-measure";
 import { formatCount } from "../counts";
 import { Panel } from "../panel";
 import type { TierRow } from "./prepare-parts";
+import { formatRate, MEASURE_WORDS } from "./rates";
 import { tierFill } from "../tier-colour";
 
 type TierTableProps = {
-  warc: Warc;
+  warc: MeasuredWarc;
   tiers: readonly TierRow[];
   isOneProfile: boolean;
   profileName: (profileId: string) => string;
@@ -24,7 +26,7 @@ const CELL = "px-2.5 py-2 text-right last:pr-4";
 /** Who served, at what price, and how often it held when it was tried. */
 export function TierTable({ warc, tiers, isOneProfile, profileName, callsHref, className = "" }: TierTableProps) {
   return (
-    <Panel title="Tiers" subtitle="Share and composite cost by tier. Grain: served calls; success: attempts." className={className}>
+    <Panel title="Tiers" subtitle={`Share and composite cost by tier, ${MEASURE_WORDS[warc.measure].unit}. Grain: served calls; success: attempts.`} className={className}>
       <Table className="relative -mx-4 -mb-4 rounded-b-card">
         <TableHead>
           <TableRow className="border-b border-line text-caption">
@@ -53,7 +55,7 @@ export function TierTable({ warc, tiers, isOneProfile, profileName, callsHref, c
                   </span>
                 </a>
               </TableHeaderCell>
-              {cellsOf(tier).map((cell, column) => (
+              {cellsOf(tier, warc.measure).map((cell, column) => (
                 <TableCell key={HEADERS[column]} className={CELL}>{cell}</TableCell>
               ))}
             </TableRow>
@@ -72,14 +74,14 @@ export function TierTable({ warc, tiers, isOneProfile, profileName, callsHref, c
   );
 }
 
-function cellsOf(tier: TierRow): string[] {
+function cellsOf(tier: TierRow, measure: Measure): string[] {
   const absent = tier.servedKnown > 0 ? UNKNOWN : NOT_APPLICABLE;
   return [
     formatCount(tier.served),
     share(tier.share),
-    perMillion(tier.compositeCost, absent),
-    tier.servedKnown > 0 ? perMillion(tier.contribution, absent) : NOT_APPLICABLE,
-    perMillion(tier.primaryCost, absent),
+    formatRate(tier.compositeCost, measure, absent),
+    tier.servedKnown > 0 ? formatRate(tier.contribution, measure, absent) : NOT_APPLICABLE,
+    formatRate(tier.primaryCost, measure, absent),
     success(tier.served, tier.attempts),
     formatUsdTotal(tier.costPico),
     formatUsdTotal(tier.wastePico),
@@ -87,16 +89,16 @@ function cellsOf(tier: TierRow): string[] {
 }
 
 /** Recomputed from the sums, never an average of the rows above. */
-function totalCells(warc: Warc, tiers: readonly TierRow[]): ReactNode[] {
+function totalCells(warc: MeasuredWarc, tiers: readonly TierRow[]): ReactNode[] {
   return [
     formatCount(warc.served),
     share(warc.servedKnown > 0 ? ratio(1n) : null),
-    <span key="cost" title="Served spend over tokens served: weighted by tokens, not by calls">
-      {perMillion(warc.warcByTokens)}
-      <span className="block text-caption font-normal text-subtle">by tokens</span>
+    <span key="cost" title="Served spend over what was served">
+      {formatRate(warc.warc && warc.weighting && add(warc.warc, warc.weighting), warc.measure)}
+      {warc.measure === "by-calls" ? <span className="block text-caption font-normal text-subtle">by tokens</span> : null}
     </span>,
-    perMillion(warc.warc),
-    perMillion(warc.primary, warc.servedKnown > 0 ? UNKNOWN : NOT_APPLICABLE),
+    formatRate(warc.warc, warc.measure),
+    formatRate(warc.primary, warc.measure, warc.servedKnown > 0 ? UNKNOWN : NOT_APPLICABLE),
     success(warc.served, tiers.reduce((sum, tier) => sum + tier.attempts, 0)),
     formatUsdTotal(warc.servedSpendPico),
     formatUsdTotal(warc.wastePico),

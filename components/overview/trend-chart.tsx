@@ -2,32 +2,59 @@
 
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
+import { columnAt, spanOf, zoomHref } from "./column-span";
 import type { Trend, TrendColumn } from "./prepare-trend";
 import { tierFill } from "../tier-colour";
 
 const STEPS: Record<string, number | undefined> = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 
-/** Draws a prepared trend. Arrow keys and the pointer pick a column, Enter and a click open the calls behind it. */
-export function TrendChart({ trend }: { trend: Trend }) {
+/** Where a dragged span leads: the address's other parts, and whether there is a wider range to come back to. */
+export type Zoom = { kept: [string, string][]; isZoomed: boolean };
+
+/**
+ * Draws a prepared trend. Arrow keys and the pointer pick a column, Enter and a click open the calls behind it; a drag, or
+ * Shift with the arrows and Enter, makes its columns the range of the page, and Escape comes back.
+ */
+export function TrendChart({ trend, zoom }: { trend: Trend; zoom: Zoom }) {
   const { columns, ticks, labelled } = trend;
   const router = useRouter();
   const [picked, setPicked] = useState<number | null>(null);
+  const [anchor, setAnchor] = useState<number | null>(null);
   const column = picked === null ? undefined : columns[picked];
+  const span = anchor !== null && picked !== null && anchor !== picked ? spanOf(anchor, picked) : null;
+
+  function open() {
+    const href = span ? zoomHref(columns, span, zoom.kept) : column?.href;
+    setAnchor(null);
+    if (href) router.push(href);
+  }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === "Enter" && column) router.push(column.href);
-    if (event.key === "Escape") setPicked(null);
+    if (event.key === "Enter") open();
+    if (event.key === "Escape") {
+      if (picked === null && anchor === null && zoom.isZoomed) router.back();
+      setPicked(null);
+      setAnchor(null);
+    }
     const step = STEPS[event.key];
     if (step === undefined) return;
     event.preventDefault();
     const from = picked ?? (step > 0 ? -1 : columns.length);
+    setAnchor(event.shiftKey ? (anchor ?? picked) : null);
     setPicked(Math.min(columns.length - 1, Math.max(0, from + step)));
   }
 
-  function onPointerMove(event: PointerEvent<HTMLElement>) {
+  function columnUnder(event: PointerEvent<HTMLElement>): number {
     const { left, width } = event.currentTarget.getBoundingClientRect();
-    const index = Math.floor(((event.clientX - left) / width) * columns.length);
-    setPicked(Math.min(columns.length - 1, Math.max(0, index)));
+    return columnAt((event.clientX - left) / width, columns.length);
+  }
+
+  // A finger scrolls the page: only a mouse or a pen drags.
+  function onPointerDown(event: PointerEvent<HTMLElement>) {
+    if (event.pointerType === "touch" || event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    setPicked(columnUnder(event));
+    setAnchor(columnUnder(event));
   }
 
   return (
@@ -36,27 +63,28 @@ export function TrendChart({ trend }: { trend: Trend }) {
       <div
         role="group"
         aria-roledescription="chart"
-        aria-label={`${trend.summary} Arrow keys go through the columns.`}
+        aria-label={`${trend.summary} Arrow keys go through the columns, with Shift they choose a range.`}
         tabIndex={0}
-        className="relative h-52 cursor-pointer"
+        className="relative h-52 cursor-pointer touch-pan-y select-none"
         onKeyDown={onKeyDown}
-        onPointerMove={onPointerMove}
-        onPointerLeave={() => setPicked(null)}
-        onBlur={() => setPicked(null)}
-        onClick={() => column && router.push(column.href)}
+        onPointerDown={onPointerDown}
+        onPointerMove={(event) => { setPicked(columnUnder(event)); }}
+        onPointerLeave={() => { setPicked(null); }}
+        onBlur={() => { setPicked(null); setAnchor(null); }}
+        onClick={open}
       >
         <svg width="100%" height="100%" className="block" aria-hidden="true">
           {ticks.map(({ label, y }) => (
             <line key={label} x1="0" x2="100%" y1={`${y}%`} y2={`${y}%`} className="stroke-line" />
           ))}
           {columns.map((drawn, index) => (
-            <Column key={drawn.key} column={drawn} isPicked={index === picked} />
+            <Column key={drawn.key} column={drawn} isPicked={span ? index >= span.first && index <= span.last : index === picked} />
           ))}
           <PrimaryLine columns={columns} />
         </svg>
-        {column ? <Tooltip column={column} /> : null}
+        {column && !span ? <Tooltip column={column} /> : null}
         <p className="sr-only" aria-live="polite">
-          {column?.summary}
+          {span ? `${columns[span.first]?.label} to ${columns[span.last]?.label}: Enter makes them the range.` : column?.summary}
         </p>
       </div>
       <span />
@@ -93,7 +121,8 @@ function Ticks({ ticks }: Pick<Trend, "ticks">) {
 
 /** A tenth of its room is left free on either side; a slot that the range holds only in part is pale. */
 function Column({ column, isPicked }: { column: TrendColumn; isPicked: boolean }) {
-  const { x, width, segments, partial } = column;
+  const { x, width, segments, partial, hasUnknown } = column;
+  const top = segments.at(-1)?.y ?? 100;
   return (
     <g opacity={partial ? 0.55 : 1}>
       {isPicked ? <rect x={`${x}%`} width={`${width}%`} y="0" height="100%" className="fill-sunken" /> : null}
@@ -108,6 +137,11 @@ function Column({ column, isPicked }: { column: TrendColumn; isPicked: boolean }
           strokeWidth="1"
         />
       ))}
+      {hasUnknown ? (
+        <svg x={`${x + width * 0.1}%`} y={`${top}%`} width={`${width * 0.8}%`} height="7" overflow="visible">
+          <rect y="-9" width="100%" height="7" strokeDasharray="2 2" className="fill-none stroke-line-strong" />
+        </svg>
+      ) : null}
     </g>
   );
 }

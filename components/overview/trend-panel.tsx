@@ -1,20 +1,23 @@
 import { Panel } from "../panel";
 import type { Trend } from "./prepare-trend";
 import { tierFill } from "../tier-colour";
-import { TrendChart } from "./trend-chart";
+import { MEASURE_WORDS } from "./rates";
+import { TrendChart, type Zoom } from "./trend-chart";
+import type { Measure } from "@/lib/core/warc-measure";
 
-type TrendPanelProps = { trend: Trend; unit: "hour" | "day"; zone: string; className?: string };
+type TrendPanelProps = { trend: Trend; unit: "hour" | "day"; zone: string; measure: Measure; zoom: Zoom; className?: string };
 
 /** WARC over time, as a chart and as the same figures in a table. */
-export function TrendPanel({ trend, unit, zone, className = "" }: TrendPanelProps) {
+export function TrendPanel({ trend, unit, zone, measure, zoom, className = "" }: TrendPanelProps) {
   return (
     <Panel
       title="WARC over time"
-      subtitle={`By ${unit} of the call's start, ${zone}. Grain: served calls.`}
+      subtitle={`By ${unit} of the call's start, ${zone}. ${MEASURE_WORDS[measure].unit}. Grain: served calls.`}
       aside={<Legend trend={trend} />}
       className={className}
     >
-      <TrendChart trend={trend} />
+      <TrendChart trend={trend} zoom={zoom} />
+      <p className="mt-1 text-caption text-subtle print:hidden">Drag over columns to look closer, Esc to come back. A click opens the calls.</p>
       <details className="mt-3 text-table">
         <summary className="w-fit rounded text-muted hover:text-ink">Show as a table</summary>
         <div className="mt-2 max-h-72 overflow-auto" tabIndex={0} role="region" aria-label="WARC over time, table">
@@ -63,6 +66,14 @@ function Legend({ trend }: { trend: Trend }) {
         </svg>
         Primary cost
       </li>
+      {trend.columns.some(({ hasUnknown }) => hasUnknown) ? (
+        <li className="flex items-center gap-1.5">
+          <svg width="10" height="10" aria-hidden="true">
+            <rect x="0.5" y="0.5" width="9" height="9" strokeDasharray="2 2" className="fill-none stroke-line-strong" />
+          </svg>
+          Some cost unknown
+        </li>
+      ) : null}
     </ul>
   );
 }

@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import { formatUsdRatio } from "@/lib/core/money";
-import type { Warc } from "@/lib/core/warc";
-import { perMillion, share, UNKNOWN } from "../amounts";
+import type { MeasuredWarc } from "@/lib/core/measure-warc";
+import { share, UNKNOWN } from "../amounts";
 import { tierFill } from "../tier-colour";
 import type { Addend, Part } from "./prepare-parts";
+import { formatRate } from "./rates";
 
 /** "95.0% × $1.00 = $0.95" */
 export function formulaOf({ share: p, compositeCost, contribution }: Addend): string {
@@ -13,8 +14,8 @@ export function formulaOf({ share: p, compositeCost, contribution }: Addend): st
 }
 
 /** The bar in words and numbers: P × C by tier, their sum, and what the tick and the hatched tail stand for. */
-export function Breakdown({ warc, parts }: { warc: Warc; parts: readonly Part[] }) {
-  const hasWaste = warc.wastePerMillion !== null && warc.wastePerMillion.numerator > 0n;
+export function Breakdown({ warc, parts }: { warc: MeasuredWarc; parts: readonly Part[] }) {
+  const hasWaste = warc.waste !== null && warc.waste.numerator > 0n;
   return (
     <ul className="mt-4 grid gap-1.5 text-table">
       {parts.filter((part) => part.share?.numerator !== 0n).map((part) => (
@@ -23,12 +24,12 @@ export function Breakdown({ warc, parts }: { warc: Warc; parts: readonly Part[] 
         </Row>
       ))}
       {warc.primary ? (
-        <Row label="Same calls, all at their primary" value={perMillion(warc.primary)} isFirst>
+        <Row label="Same calls, all at their primary" value={formatRate(warc.primary, warc.measure)} isFirst>
           <line x1="7" x2="7" y1="0" y2="12" strokeWidth="2" className="stroke-premium" />
         </Row>
       ) : null}
       {hasWaste ? (
-        <Row label="Waste: failed attempts, on top" value={perMillion(warc.wastePerMillion)}>
+        <Row label="Waste: failed attempts, on top" value={formatRate(warc.waste, warc.measure)}>
           <rect x="2" width="10" height="12" fill="url(#waste-hatch)" />
         </Row>
       ) : null}

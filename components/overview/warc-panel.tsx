@@ -1,5 +1,6 @@
-import type { Warc } from "@/lib/core/warc";
-import { perMillion, relativeDelta, sumFormat, UNKNOWN } from "../amounts";
+import type { ReactNode } from "react";
+import type { MeasuredWarc } from "@/lib/core/measure-warc";
+import { NOT_APPLICABLE, relativeDelta, UNKNOWN } from "../amounts";
 import { formatCount } from "../counts";
 import { Explain, Formula } from "../explain";
 import { Figure } from "../figure";
@@ -9,27 +10,34 @@ import { describeUnpriced } from "./describe-warc";
 import { Breakdown, formulaOf } from "./warc-breakdown";
 import { prepareContributions } from "./prepare-contributions";
 import type { Part } from "./prepare-parts";
+import { formatRate, MEASURE_WORDS, showSum } from "./rates";
 
-type WarcPanelProps = { warc: Warc; parts: readonly Part[]; isOneProfile: boolean; className?: string };
+type WarcPanelProps = {
+  warc: MeasuredWarc;
+  parts: readonly Part[];
+  isOneProfile: boolean;
+  /** At the right of the title: the choice of the unit. */
+  aside: ReactNode;
+  className?: string;
+};
 
 /** WARC, what it is made of, and what the same calls would have cost at their primary. */
-export function WarcPanel({ warc, parts, isOneProfile, className = "" }: WarcPanelProps) {
+export function WarcPanel({ warc, parts, isOneProfile, aside, className = "" }: WarcPanelProps) {
   const bar = prepareContributions(warc, parts);
-  const sum = sumFormat([warc.warc, warc.primary, warc.premium]);
-  const primary = sum.perMillion(warc.primary, warc.servedKnown > 0 ? UNKNOWN : undefined);
-  const premium = sum.perMillionDelta(warc.premium, warc.servedKnown > 0 ? UNKNOWN : undefined);
+  const { total, primary, premium } = sumText(warc);
   const unpriced = describeUnpriced(warc);
   const relative = relativeDelta(warc.premium, warc.primary);
-  const summary = `WARC ${perMillion(warc.warc)}: ${parts.map(describePart).join("; ")}. Primary cost ${primary}.`;
+  const summary = `WARC ${total}: ${parts.map(describePart).join("; ")}. Primary cost ${primary}.`;
   return (
     <Panel
       title="WARC"
-      subtitle="Average price of a served call, all tiers"
+      subtitle={`Average price of a served call, all tiers. ${MEASURE_WORDS[warc.measure].unit}`}
+      aside={aside}
       explain={<WarcExplained warc={warc} parts={parts} isOneProfile={isOneProfile} />}
       className={className}
     >
       <div className="flex flex-wrap gap-x-3 gap-y-3 2xl:gap-x-8">
-        <Figure label="Weighted average routing cost" value={sum.perMillion(warc.warc)} size="large" />
+        <Figure label="Weighted average routing cost" value={total} size="large" />
         <span aria-hidden="true" className="hidden pt-5 text-section leading-9 text-subtle sm:block">=</span>
         <Figure label="Primary cost" value={primary} explain={<PrimaryExplained warc={warc} parts={parts} />}>
           {unpriced}
@@ -54,7 +62,18 @@ export function WarcPanel({ warc, parts, isOneProfile, className = "" }: WarcPan
   );
 }
 
-function premiumTone({ premium }: Warc): "plain" | "saving" | "premium" {
+/** WARC = primary cost + premium, with decimals that add up. */
+function sumText({ measure, warc, primary, premium, servedKnown }: MeasuredWarc): { total: string; primary: string; premium: string } {
+  const { suffix } = MEASURE_WORDS[measure];
+  if (!primary || !premium) {
+    const absent = servedKnown > 0 ? UNKNOWN : NOT_APPLICABLE;
+    return { total: formatRate(warc, measure), primary: formatRate(primary, measure, absent), premium: absent };
+  }
+  const [first, second] = showSum([primary, premium]);
+  return { total: `${second?.total ?? ""}${suffix}`, primary: `${first?.term ?? ""}${suffix}`, premium: `${second?.term ?? ""}${suffix}` };
+}
+
+function premiumTone({ premium }: MeasuredWarc): "plain" | "saving" | "premium" {
   if (!premium || premium.numerator === 0n) return "plain";
   return premium.numerator > 0n ? "premium" : "saving";
 }
@@ -63,18 +82,19 @@ function describePart(part: Part): string {
   return `${part.label} ${formulaOf(part)}`;
 }
 
-function WarcExplained({ warc, parts, isOneProfile }: Omit<WarcPanelProps, "className">) {
+function WarcExplained({ warc, parts, isOneProfile }: Pick<WarcPanelProps, "warc" | "parts" | "isOneProfile">) {
   return (
     <Explain id="explain-warc" title="WARC">
       <p>What a served call cost on average, given which tier answered it. Failed attempts are not in it: they are waste.</p>
       <p>
-        WARC = Σ P × C. P is a tier&apos;s share of the {formatCount(warc.servedKnown)} served calls of known cost, C its
-        cost per million tokens at its real mix of input, cached and output tokens.
+        WARC = Σ P × C. P is a tier&apos;s share of the {MEASURE_WORDS[warc.measure].weighs} of the{" "}
+        {formatCount(warc.servedKnown)} served calls of known cost, C its cost per{" "}
+        {warc.measure === "per-1000-calls" ? "1,000 calls" : "million tokens"} at its real mix of input, cached and output tokens.
       </p>
       <Formula
         rows={[
           ...parts.map((part) => ({ term: part.label, value: formulaOf(part) })),
-          { term: isOneProfile ? "WARC" : "WARC, all profiles", value: perMillion(warc.warc), strong: true },
+          { term: isOneProfile ? "WARC" : "WARC, all profiles", value: formatRate(warc.warc, warc.measure), strong: true },
         ]}
       />
       <p>It is not what you pay per call: see the effective cost, which has the waste in it.</p>
@@ -95,23 +115,23 @@ function PrimaryExplained({ warc, parts }: Pick<WarcPanelProps, "warc" | "parts"
       <Formula
         rows={[
           ...parts.map(({ label, atPrimary }) => ({ term: label, value: formulaOf(atPrimary) })),
-          { term: "Primary cost", value: perMillion(warc.primary, UNKNOWN), strong: true },
+          { term: "Primary cost", value: formatRate(warc.primary, warc.measure, UNKNOWN), strong: true },
         ]}
       />
     </Explain>
   );
 }
 
-function PremiumExplained({ warc }: { warc: Warc }) {
-  const sum = sumFormat([warc.warc, warc.primary, warc.premium]);
+function PremiumExplained({ warc }: { warc: MeasuredWarc }) {
+  const { total, primary, premium } = sumText(warc);
   return (
     <Explain id="explain-premium" title="Fallback premium">
       <p>What falling back added to the average price. Negative when the fallbacks were cheaper than the primary.</p>
       <Formula
         rows={[
-          { term: "WARC", value: sum.perMillion(warc.warc) },
-          { term: "− Primary cost", value: sum.perMillion(warc.primary, UNKNOWN) },
-          { term: "Fallback premium", value: sum.perMillionDelta(warc.premium, UNKNOWN), strong: true },
+          { term: "WARC", value: total },
+          { term: "− Primary cost", value: primary },
+          { term: "Fallback premium", value: premium, strong: true },
         ]}
       />
     </Explain>

@@ -31,20 +31,21 @@ test("tier 1 fails 5 of 100 calls, and the overview shows what that really cost"
   await signIn(page, product, "my-team", `/?profile=${cascade.profile}&range=24h`);
   await expect(async () => {
     await page.reload();
-    await expect(page.getByRole("region", { name: "Spend" })).toContainText("100 calls", { timeout: 1_000 });
+    await expect(page.getByRole("region", { name: "Cost", exact: true })).toContainText("100 calls", { timeout: 1_000 });
   }).toPass();
   await expect(figure(page, "Weighted average routing cost")).toContainText("$1.20/M");
   await expect(figure(page, "Primary cost")).toContainText("$1.00/M");
   await expect(figure(page, "Fallback premium")).toContainText("+$0.20/M");
-  await expect(figure(page, "Served by a fallback")).toContainText("5");
+  await expect(page.getByRole("region", { name: "Availability" })).toContainText("5 calls rescued of 100 served");
+  await expect(figure(page, "Without")).toContainText("95.00%");
   // 100 × 1,020 tokens: $0.1224 spent, $0.51 had all gone to the baseline at $5.00.
-  await expect(page.getByRole("region", { name: "Spend" })).toContainText("$0.12");
+  await expect(page.getByRole("region", { name: "Cost", exact: true })).toContainText("$0.12");
   await expect(page.getByRole("region", { name: "Savings" })).toContainText("$0.39");
 });
 
 test("every number leads to the calls behind it, down to the attempt and its price", async ({ page, product }) => {
   await signIn(page, product, "my-team", `/?profile=${cascade.profile}&range=24h`);
-  await page.getByRole("region", { name: "Rescued calls" }).getByRole("link", { name: "Show them" }).click();
+  await page.getByRole("region", { name: "Availability" }).getByRole("link", { name: "5 calls rescued" }).click();
   await expect(page.getByRole("heading", { name: "5 calls" })).toBeVisible();
   await page.getByRole("table").getByRole("link").first().click();
   const attempts = page.getByRole("region", { name: "Attempts" });

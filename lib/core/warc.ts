@@ -108,7 +108,7 @@ export type BridgeStep = {
 };
 
 /** The four steps from primary to effective cost, which sum exactly; null while any of them is unknown. */
-export function bridge({ primary, premium, weighting, wastePerMillion }: Warc): BridgeStep[] | null {
+export function bridge({ primary, premium, weighting, wastePerMillion }: Pick<Warc, "primary" | "premium" | "weighting" | "wastePerMillion">): BridgeStep[] | null {
   if (!primary || !premium || !weighting || !wastePerMillion) return null;
   const warc = add(primary, premium);
   const byTokens = add(warc, weighting);

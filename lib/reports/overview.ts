@@ -25,7 +25,13 @@ export type Figures = {
 
 export type Slot = { start: Date; end: Date; figures: Figures };
 
-export type Overview = { total: Figures; unit: "hour" | "day"; slots: Slot[] };
+export type Overview = {
+  total: Figures;
+  unit: "hour" | "day";
+  slots: Slot[];
+  /** By profile, the dearest first: a profile without a call in the range is absent. */
+  profiles: { profileId: string; figures: Figures }[];
+};
 
 /** The figures of a scope, whole and over time, from the rollups alone. */
 export async function getOverview(db: Db, scope: Scope): Promise<Overview> {
@@ -38,7 +44,16 @@ export async function getOverview(db: Db, scope: Scope): Promise<Overview> {
     end: starts[slot + 1] ?? scope.range.to,
     figures: computeFigures(attempts.get(slot) ?? [], calls.get(slot) ?? []),
   }));
-  return { total: computeFigures(rows.attempts, rows.calls), unit, slots };
+  return { total: computeFigures(rows.attempts, rows.calls), unit, slots, profiles: figuresByProfile(rows.attempts, rows.calls) };
+}
+
+function figuresByProfile(attempts: readonly AttemptRow[], calls: readonly CallRow[]): Overview["profiles"] {
+  const ids = new Set([...attempts, ...calls].map(({ profileId }) => profileId));
+  const of = <Row extends { profileId: string }>(rows: readonly Row[], id: string) => rows.filter(({ profileId }) => profileId === id);
+  const spend = ({ figures }: Overview["profiles"][number]) => figures.warc.spendPico;
+  return [...ids]
+    .map((profileId) => ({ profileId, figures: computeFigures(of(attempts, profileId), of(calls, profileId)) }))
+    .sort((a, b) => (spend(a) > spend(b) ? -1 : Number(spend(a) < spend(b))));
 }
 
 function groupBySlot<Row extends { slot: number }>(rows: readonly Row[]): Map<number, Row[]> {

@@ -1,4 +1,6 @@
-import { computeWarc, type PeriodSums, type Warc } from "@/lib/core/warc";
+import { type MeasuredWarc, measureTiers, measureWarc } from "@/lib/core/measure-warc";
+import { computeWarc, type PeriodSums } from "@/lib/core/warc";
+import type { Measure } from "@/lib/core/warc-measure";
 import type { TierRow } from "../prepare-parts";
 
 const USD = 1_000_000_000_000n;
@@ -6,7 +8,7 @@ const USD = 1_000_000_000_000n;
 type Given = { tier: number; endpoint: string; profileId?: string; served: number; usdPerMillion: bigint; primaryKnown?: number };
 
 /** Served calls of 10,000 tokens each, all repriced at $1.00 per million at their primary. */
-export function figuresOf(given: readonly Given[], rest: Partial<PeriodSums> = {}): { warc: Warc; tiers: TierRow[] } {
+export function figuresOf(given: readonly Given[], rest: Partial<PeriodSums> = {}, measure: Measure = "by-calls"): { warc: MeasuredWarc; tiers: TierRow[]; unknownAmounts: number } {
   const sums = given.map(({ tier, endpoint, profileId = "extract", served, usdPerMillion, primaryKnown = served }) => {
     const tokens = BigInt(served) * 10_000n;
     return {
@@ -18,7 +20,7 @@ export function figuresOf(given: readonly Given[], rest: Partial<PeriodSums> = {
     };
   });
   const warc = computeWarc({ tiers: sums, wastePico: 0n, abortedPico: 0n, unserved: 0, attempts: 100, unknownAmounts: 0, ...rest });
-  return { warc, tiers: sums.map((tier, index) => ({ ...tier, ...warc.tiers[index] })) as TierRow[] };
+  return { warc: measureWarc(warc, measure), tiers: measureTiers(sums, measure), unknownAmounts: 0 };
 }
 
 /** 95 calls at $1.00 per million, 5 at $5.00: a WARC of $1.20. */
