@@ -5,7 +5,7 @@ import { Explain, Formula } from "../explain";
 import { Figure } from "../figure";
 import { Panel } from "../panel";
 import { LINK } from "./cost-panel";
-import { availabilityText, oneInText } from "./describe-availability";
+import { availability, oneIn } from "../waste/prepare-availability";
 
 type AvailabilityPanelProps = {
   calls: { served: number; failed: number; aborted: number; rescued: number };
@@ -19,11 +19,11 @@ export function AvailabilityPanel({ calls, hrefOf }: AvailabilityPanelProps) {
   return (
     <Panel title="Availability">
       <div className="flex flex-wrap gap-x-6 gap-y-2">
-        <Figure label="With fallback" value={availabilityText(withFallback)} size="large" explain={<Explained calls={calls} />}>
-          {oneInText(withFallback) ?? (withFallback ? "None failed" : null)}
+        <Figure label="With fallback" value={availability(withFallback)} size="large" explain={<Explained calls={calls} />}>
+          {oneIn(withFallback)}
         </Figure>
-        <Figure label="Without" value={availabilityText(without)}>
-          {oneInText(without)?.replace("failed", "would have failed")}
+        <Figure label="Without" value={availability(without)}>
+          {oneIn(without)?.replace("failed", "would have failed")}
         </Figure>
       </div>
       <p className="mt-2 text-caption text-subtle">

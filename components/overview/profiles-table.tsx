@@ -6,7 +6,7 @@ import { NOT_APPLICABLE, UNKNOWN } from "../amounts";
 import { formatCount } from "../counts";
 import { Panel } from "../panel";
 import { tierFill } from "../tier-colour";
-import { availabilityText, oneInText } from "./describe-availability";
+import { availability, oneIn } from "../waste/prepare-availability";
 import type { ProfileRow } from "./prepare-profiles";
 import { formatRate, formatRateDelta, MEASURE_WORDS } from "./rates";
 
@@ -70,8 +70,8 @@ function cellsOf(row: ProfileRow, measure: Measure) {
     formatRate(row.warc, measure, absent),
     formatRateDelta(row.premium, measure, absent),
     formatUsdTotal(row.wastePico),
-    <span key="with" title={oneInText(withFallback) ?? undefined}>{availabilityText(withFallback)}</span>,
-    <span key="without" title={oneInText(without) ?? undefined}>{availabilityText(without)}</span>,
+    <span key="with" title={oneIn(withFallback) ?? undefined}>{availability(withFallback)}</span>,
+    <span key="without" title={oneIn(without) ?? undefined}>{availability(without)}</span>,
   ];
 }
 
