@@ -13,7 +13,7 @@ test.each<[ChangeFact, string, string, Record<string, string>]>([
   [{ kind: "failing", pair, cause: "rate_limited", before: { failures: 12, attempts: 3_900 }, now: { failures: 312, attempts: 4_000 }, pico: 0n }, "$0.00", "groq/m (extract, tier 2): rate limited in 312 of 4,000 attempts, 12 of 3,900 attempts before.", { endpoint: "groq/m", cause: "rate_limited" }],
   [{ kind: "new-profile", profileId: "p", attempts: 1, pico: 1n }, "<$0.01", "extract is a new profile: 1 attempt.", {}],
   [{ kind: "new-endpoint", pair, attempts: 7, pico: USD }, "+$1.00", "groq/m (extract, tier 2) is new: 7 attempts.", { endpoint: "groq/m" }],
-  [{ kind: "unknown", pair, attempts: 3, pico: 0n }, "Unknown", "groq/m (extract, tier 2) has no known price for 3 attempts: what they cost is in no figure.", { endpoint: "groq/m", unknown: "1" }],
+  [{ kind: "unknown", pair, attempts: 3, pico: 0n }, "Unknown", "groq/m (extract, tier 2) had 3 attempts of unknown cost, none before: what nobody knows is in no amount.", { endpoint: "groq/m", unknown: "1" }],
 ])("says what happened, what it adds and where to look: %#", (fact, amount, text, filters) => {
   expect(lineOf(fact)).toMatchObject({ amount, text, filters });
 });

@@ -38,7 +38,7 @@ function sentenceOf(fact: ChangeFact, profileName: (profileId: string) => string
     case "new-endpoint":
       return `${name(fact.pair)} is new: ${plural(fact.attempts, "attempt")}.`;
     case "unknown":
-      return `${name(fact.pair)} has no known price for ${plural(fact.attempts, "attempt")}: what they cost is in no figure.`;
+      return `${name(fact.pair)} had ${plural(fact.attempts, "attempt")} of unknown cost, none before: what nobody knows is in no amount.`;
   }
 }
 

@@ -56,6 +56,7 @@ describe("what changed", () => {
     const before = periodOf([{ endpoint: "a", calls: 1_000n, failures: limits(4) }]);
     expect(told(rankChanges(before, periodOf([{ endpoint: "a", calls: 1_000n, failures: limits(60) }])))).toEqual(["failing a 0"]);
     expect(rankChanges(before, periodOf([{ endpoint: "a", calls: 1_000n, failures: limits(5) }]))).toEqual([]);
+    expect(rankChanges(periodOf([{ endpoint: "a", calls: 50n }]), periodOf([{ endpoint: "a", calls: 50n, failures: limits(2) }]))).toEqual([]);
     expect(rankChanges(before, periodOf([{ endpoint: "a", calls: 10_000n, failures: limits(40) }]))).toEqual([]);
   });
 

@@ -36,6 +36,8 @@ export type Tried = { failures: number; attempts: number };
 const MOST = 5;
 /** Smaller than that of the period's cost, or of an endpoint's attempts, is noise. */
 const NOTABLE = 100n;
+/** So few failures more may be chance. */
+const FEW_FAILURES = 5;
 
 /**
  * The most that changed, in USD, the largest first and at most five. Amounts are for this period's calls: what they cost
@@ -104,7 +106,7 @@ function listFailing(before: ComparedPeriod, now: ComparedPeriod): ChangeFact[] 
       const was: Tried = { failures: known?.attempts ?? 0, attempts: old?.attempts ?? 0 };
       const isOften = BigInt(failures) * NOTABLE >= BigInt(pair.attempts);
       // failures / attempts >= 2 × before, without dividing.
-      const isMore = failures * was.attempts >= 2 * was.failures * pair.attempts;
+      const isMore = failures - was.failures >= FEW_FAILURES && failures * was.attempts >= 2 * was.failures * pair.attempts;
       return isOften && isMore ? [{ kind: "failing", pair, cause, before: was, now: { failures, attempts: pair.attempts }, pico: wastePico - (known?.wastePico ?? 0n) }] : [];
     });
   });

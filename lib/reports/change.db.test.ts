@@ -4,7 +4,9 @@ import { NIL_ID } from "@/lib/core/profile";
 import { compare, formatRatio, type Ratio, sum } from "@/lib/core/ratio";
 import { type GoldenPrice, parseGoldenPrice, readGolden } from "@/lib/core/testing/golden";
 import { splitWarcChange } from "@/lib/core/warc-change";
+import type { ChangeFact, PairSums } from "@/lib/core/what-changed";
 import { createDb, type Db } from "@/lib/db";
+import type { CallRecord } from "@/lib/ledger/record";
 import { callRecords } from "@/lib/ledger/testing/records";
 import { createCallWriter } from "@/lib/ledger/write-calls";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
@@ -12,6 +14,7 @@ import { listAttemptSums } from "./attempt-sums";
 import { getChange } from "./change";
 import { getOverview } from "./overview";
 import { addTeamWithProfile, recordOf } from "./testing/ledger";
+import { listChanges, pairsOf } from "./what-changed";
 
 const HOUR_MS = 3_600_000;
 const nine = (value: Ratio) => formatRatio(value, 9, "half-even");
@@ -74,6 +77,10 @@ test("sums of attempts are those of the records, by how they ended and by class,
       }
     }
     const change = await getChange(db, { teamId, range, zone: "Asia/Kathmandu", versionIds: null }, new Date("2026-11-20T00:00:00Z"));
+    expectPairs(pairsOf(change.now.sums), inside);
+    const before = calls.filter((call) => call.teamId === teamId && call.startedAtMs < range.from.getTime() && call.startedAtMs >= change.before.range.from.getTime());
+    expectPairs(pairsOf(change.before.sums), before);
+    expectSameFacts(listChanges(change), inside);
     const [split, overview] = [splitWarcChange(change.before.tiers, change.now.tiers), await getOverview(db, { teamId, range, zone: "Asia/Kathmandu", versionIds: null })];
     if (split && overview.total.warc.warc) {
       expect(compare(split.after, overview.total.warc.warc)).toBe(0);
@@ -81,6 +88,34 @@ test("sums of attempts are those of the records, by how they ended and by class,
     }
   }
 });
+
+/** Each pair's sums, from the attempts themselves. Versions of no profile are all `(ad hoc)` here. */
+function expectPairs(pairs: readonly PairSums[], calls: readonly CallRecord[]): void {
+  const attempts = calls.flatMap((call) => call.attempts);
+  const cost = (rows: typeof attempts) => rows.reduce((all, { costPico }) => all + (costPico ?? 0n), 0n);
+  expect(pairs.map(({ endpointId }) => endpointId).sort()).toEqual([...new Set(attempts.map(({ endpointId }) => endpointId))].sort());
+  for (const pair of pairs) {
+    const mine = attempts.filter(({ endpointId }) => endpointId === pair.endpointId);
+    expect([pair.attempts, pair.served, pair.unknown, pair.costPico]).toEqual([
+      mine.length, mine.filter(({ outcome }) => outcome === "served").length, mine.filter(({ costPico }) => costPico === null).length, cost(mine),
+    ]);
+    for (const { cause, attempts: failures, wastePico } of pair.failures) {
+      const failed = mine.filter((attempt) => attempt.outcome === "failed" && attempt.cause === cause);
+      expect([failures, wastePico]).toEqual([failed.length, cost(failed)]);
+    }
+  }
+}
+
+/** A share that is told is that of the served calls of known cost. */
+function expectSameFacts(facts: readonly ChangeFact[], calls: readonly CallRecord[]): void {
+  expect(facts.length).toBeLessThanOrEqual(5);
+  const served = calls.flatMap((call) => call.attempts).filter(({ outcome, costPico }) => outcome === "served" && costPico !== null);
+  for (const fact of facts) {
+    if (fact.kind !== "share") continue;
+    const mine = served.filter(({ endpointId }) => endpointId === fact.pair.endpointId);
+    expect(fact.now).toEqual({ numerator: BigInt(mine.length), denominator: BigInt(served.length) });
+  }
+}
 
 test("nothing in a range is no rows, and nothing to split", async () => {
   const { before, now } = await getChange(db, { teamId: NIL_ID, range: { from: new Date(0), to: new Date(HOUR_MS) }, zone: "UTC", versionIds: [] }, new Date(HOUR_MS));
