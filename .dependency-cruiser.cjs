@@ -31,6 +31,7 @@ module.exports = {
     only("upstream-on-wire", "^lib/upstream/", [WIRE, CORE, NODE, PACKAGES]),
     only("catalog-on-db", "^lib/catalog/", [CORE, WIRE, DB, GENERATED, NODE, PACKAGES]),
     only("accounts-on-db", "^lib/accounts/", [CORE, DB, GENERATED, NODE, PACKAGES]),
+    only("signing-in-on-accounts", "^lib/auth(/|\\.ts$)", ["^lib/accounts/", CORE, DB, ENV, GENERATED, NODE, PACKAGES]),
     only("ledger-on-db", "^lib/ledger/", [CORE, DB, GENERATED, NODE, PACKAGES]),
     only("gateway", "^lib/gateway/", [
       "^lib/(upstream|catalog|accounts|ledger)/", CORE, WIRE, DB, ENV, NODE, PACKAGES,

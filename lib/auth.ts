@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { NextAuthOptions } from "next-auth";
+import type { NextAuthOptions, User as AuthUser } from "next-auth";
 import { decode, type JWT } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { cookies, headers } from "next/headers";
@@ -10,8 +10,10 @@ import type { Member } from "@/lib/accounts/member";
 import { type InstallationSecret, loadInstallationSecret } from "@/lib/accounts/secret";
 import { createSession, findSession, revokeSession } from "@/lib/accounts/sessions";
 import { signIn } from "@/lib/accounts/sign-in";
+import { type OutsidePerson, signInElsewhere } from "@/lib/accounts/sign-in-elsewhere";
 import { listTeamsOfUser, type TeamOfUser } from "@/lib/accounts/teams";
 import type { User } from "@/lib/accounts/users";
+import { prepareProviders } from "./auth/services";
 import { getDb } from "./db";
 import { getEnv } from "./env";
 
@@ -58,9 +60,12 @@ export async function authOptions(): Promise<NextAuthOptions> {
         credentials: { email: { type: "email" }, password: { type: "password" } },
         authorize: (input, request) => authorize(input, clientAddress(request.headers ?? {})),
       }),
+      ...prepareProviders(getEnv(), admit),
     ],
     callbacks: {
-      // `user` is there at the sign-in alone, as `authorize` gave it.
+      // A service's person who may not come in is told why on the sign-in page.
+      signIn: ({ user }) => ("refused" in user ? `/sign-in?error=outside-${String(user.refused)}` : true),
+      // `user` is there at the sign-in alone, as `authorize` or `admit` gave it.
       jwt: ({ token, user }) => (user && "sessionId" in user ? { sub: user.id, sessionId: user.sessionId } : token),
     },
     events: {
@@ -96,9 +101,21 @@ async function authorize(input: unknown, address: string) {
   if (!credentials.success) return null;
   const now = new Date();
   const result = await signIn(getDb(), getSecret(), { ...credentials.data, address }, now);
-  if ("user" in result) return { ...result.user, sessionId: (await createSession(getDb(), result.user.id, now)).id };
+  if ("user" in result) return beginSession(result.user, now);
   if (result.refused === "wait") throw new Error(`${WAIT_PREFIX}${result.waitS}`);
   return null;
+}
+
+/** Lets a service's person in, when they are somebody here. */
+async function admit(person: OutsidePerson): Promise<AuthUser> {
+  const now = new Date();
+  const found = await signInElsewhere(getDb(), person, now);
+  return "refused" in found ? { ...found, id: person.subject } : beginSession(found, now);
+}
+
+async function beginSession(user: User, now: Date): Promise<User & { sessionId: string }> {
+  const userAgent = (await headers()).get("user-agent") ?? "";
+  return { ...user, sessionId: (await createSession(getDb(), user.id, now, userAgent)).id };
 }
 
 /** The client's network address, for limits. */

@@ -16,8 +16,8 @@ function whole(fallback: number, min: number, max: number) {
     });
 }
 
-/** A text of this form; empty means absent. */
-function optional(form: RegExp, message: string) {
+/** A text, of this form where one is given; empty means absent. */
+function optional(form = /^/, message = "") {
   return z
     .string()
     .optional()
@@ -76,10 +76,32 @@ const schema = z.object({
   /** Which mail server sends invitations and password links; absent when nobody does. */
   ROUTELEDGER_SMTP_URL: optional(/^smtps?:\/\/[^\s/]+\/?\S*$/, "must be an address such as smtp://USER:PASSWORD@HOST:587"),
   ROUTELEDGER_MAIL_FROM: optional(/^[^\r\n]+@[^\r\n]+$/, "must be an e-mail address, or Name <address>"),
-}).superRefine((env, context) => {
-  if ((env.ROUTELEDGER_SMTP_URL === undefined) === (env.ROUTELEDGER_MAIL_FROM === undefined)) return;
-  const [missing, present] = env.ROUTELEDGER_SMTP_URL === undefined ? ["ROUTELEDGER_SMTP_URL", "ROUTELEDGER_MAIL_FROM"] : ["ROUTELEDGER_MAIL_FROM", "ROUTELEDGER_SMTP_URL"];
-  context.addIssue({ code: "custom", path: [missing], message: `must be set together with ${present}` });
+  /** The services that people may sign in with, beside a password; each when its client is named. */
+  ROUTELEDGER_GITHUB_ID: optional(),
+  ROUTELEDGER_GITHUB_SECRET: optional(),
+  ROUTELEDGER_GOOGLE_ID: optional(),
+  ROUTELEDGER_GOOGLE_SECRET: optional(),
+  ROUTELEDGER_OIDC_ISSUER: optional(/^https?:\/\/[^\s?#]+$/, "must be the issuer's address, such as https://id.example.com"),
+  ROUTELEDGER_OIDC_ID: optional(),
+  ROUTELEDGER_OIDC_SECRET: optional(),
+  /** What the button calls it. */
+  ROUTELEDGER_OIDC_NAME: optional().transform((name) => name ?? "single sign-on"),
+});
+
+/** Variables that say something only together. */
+const TOGETHER = [
+  ["ROUTELEDGER_SMTP_URL", "ROUTELEDGER_MAIL_FROM"],
+  ["ROUTELEDGER_GITHUB_ID", "ROUTELEDGER_GITHUB_SECRET"],
+  ["ROUTELEDGER_GOOGLE_ID", "ROUTELEDGER_GOOGLE_SECRET"],
+  ["ROUTELEDGER_OIDC_ISSUER", "ROUTELEDGER_OIDC_ID", "ROUTELEDGER_OIDC_SECRET"],
+] as const;
+
+const checkedSchema = schema.superRefine((env, context) => {
+  for (const names of TOGETHER) {
+    const missing = names.filter((name) => env[name] === undefined);
+    if (missing.length === names.length) continue;
+    for (const name of missing) context.addIssue({ code: "custom", path: [name], message: `must be set together with ${names.filter((other) => other !== name).join(" and ")}` });
+  }
 });
 
 export type Env = z.output<typeof schema>;
@@ -94,7 +116,7 @@ export class EnvError extends Error {
  * @throws EnvError naming each bad variable and what it must be
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const parsed = schema.safeParse(source);
+  const parsed = checkedSchema.safeParse(source);
   if (parsed.success) return parsed.data;
   throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("\n"));
 }

@@ -82,6 +82,20 @@ describe("sessions", () => {
     expect(await findSession(db, two.id, now)).not.toBeNull();
   });
 
+  test("remember the browser, cut short, and when they were seen last, to five minutes", async () => {
+    const { id: teamId } = await createTeam(db, { slug: "seen", name: "S" });
+    const { id: userId } = await createUser(db, operatorOf(teamId), { email: "seen@example.com", role: "member" });
+    const { id } = await createSession(db, userId, now, `Browser\0 ${"x".repeat(500)}`);
+    const seen = async (at: Date) => {
+      await findSession(db, id, at);
+      return (await db.session.findUniqueOrThrow({ where: { id } })).lastSeenAt;
+    };
+    expect((await db.session.findUniqueOrThrow({ where: { id } })).userAgent).toBe(`Browser ${"x".repeat(192)}`);
+    expect(await seen(after(300))).toEqual(now);
+    expect(await seen(after(301))).toEqual(after(301));
+    expect(await seen(after(2))).toEqual(after(301));
+  });
+
   test.each(["", "x", "01932c07-209c-7401-8000-000000000001", "'; DROP TABLE sessions; --"])("%j is none", async (id) => {
     expect(await findSession(db, id, now)).toBeNull();
     await expect(revokeSession(db, id, now)).resolves.toBeUndefined();

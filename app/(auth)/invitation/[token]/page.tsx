@@ -3,10 +3,13 @@ import Link from "next/link";
 import { AcceptForm } from "@/components/sign-in/accept-form";
 import { AuthPage } from "@/components/sign-in/auth-page";
 import { JoinForm } from "@/components/sign-in/join-form";
+import { ServiceButtons } from "@/components/sign-in/service-buttons";
 import { findInvitation, findInvitationFault, type FoundInvitation, INVITATION_FAULTS } from "@/lib/accounts/accept-invitation";
 import { roleWithArticle } from "@/lib/accounts/letters";
 import { findSessionOfRequest } from "@/lib/auth";
+import { listServices } from "@/lib/auth/services";
 import { getDb } from "@/lib/db";
+import { getEnv } from "@/lib/env";
 import { acceptAsMe, joinAsNew, signOutToInvitation } from "./actions";
 
 export const metadata: Metadata = { title: "Invitation" };
@@ -42,7 +45,14 @@ function WayIn({ token, invitation: { teamName, email, hasAccount }, signedInAs 
       </>
     );
   }
-  if (!hasAccount) return <JoinForm token={token} join={joinAsNew} />;
+  if (!hasAccount) {
+    return (
+      <>
+        <JoinForm token={token} join={joinAsNew} />
+        <ServiceButtons services={listServices(getEnv())} returnTo="/" />
+      </>
+    );
+  }
   return (
     <Link
       href={`/sign-in?from=${encodeURIComponent(`/invitation/${token}`)}`}
