@@ -1,3 +1,4 @@
+import { formatHistogram, logBucket, parseHistogram } from "@/lib/core/log-bucket";
 import type { Db } from "@/lib/db";
 
 const CLASSES = ["input", "cached_input", "cache_write_5m", "cache_write_1h", "output", "reasoning", "request"];
@@ -57,9 +58,43 @@ export async function expectSums(db: Db, calls: number): Promise<void> {
   if (count !== calls) throw new Error(`${count} calls are in the books, not ${calls}`);
   for (const of of ["calls", "attempts"] as const) {
     const rollup = of === "calls" ? "call_rollups" : "attempt_rollups";
-    expectSame(await sum(ROWS[of]), { [rollup]: await sum(ROLLUPS[of](rollup)) });
+    const days = of === "calls" ? "call_rollup_days" : "attempt_rollup_days";
+    expectSame(await sum(ROWS[of]), { [rollup]: await sum(ROLLUPS[of](rollup)), [days]: await sum(ROLLUPS[of](days)) });
     const byUnit = await Promise.all(["quarter", "hour", "day"].map(async (unit) => [`the sums by ${unit}`, await sum(PAGES[of](unit))]));
     expectSame(await sum(ALL_ROWS[of]), Object.fromEntries(byUnit) as Record<string, string>);
+  }
+  for (const unit of ["quarter", "day"]) expectSame(await sum(TAGS.rows), { [`tag_rollups by ${unit}`]: await sum(TAGS.rollup(unit)) });
+  await expectLatencies(db);
+}
+
+/** The tags of the rows themselves, and of their rollup. */
+const TAGS = {
+  rows: `
+    SELECT tag, value, count(*) AS calls, count(*) FILTER (WHERE unknown_attempts = 0) AS known, sum(cost_pico) AS cost_pico
+    FROM calls CROSS JOIN LATERAL jsonb_each_text(tags) AS pair (tag, value) GROUP BY 1, 2 ORDER BY 1, 2`,
+  rollup: (unit: string) => `
+    SELECT tag, value, sum(calls) AS calls, sum(known) AS known, sum(cost_pico) AS cost_pico
+    FROM tag_rollups WHERE unit = '${unit}' GROUP BY 1, 2 ORDER BY 1, 2`,
+};
+
+/** The histogram of a column of calls, made by the product's own code from how often there is each value. */
+async function countLatencies(db: Db, column: "first_token_ms" | "total_ms"): Promise<string> {
+  const rows = await db.$queryRawUnsafe<{ ms: number; calls: bigint }[]>(`SELECT ${column} AS ms, count(*) AS calls FROM calls WHERE ${column} IS NOT NULL GROUP BY 1`);
+  const histogram = new Map<number, bigint>();
+  for (const { ms, calls } of rows) histogram.set(logBucket(ms), (histogram.get(logBucket(ms)) ?? 0n) + calls);
+  return normalise(formatHistogram(histogram));
+}
+
+/** One text for each histogram, whatever zeros it was written with. */
+const normalise = (text: string) => JSON.stringify([...parseHistogram(text)].sort(([a], [b]) => a - b).map(([bucket, count]) => [bucket, String(count)]));
+
+async function expectLatencies(db: Db): Promise<void> {
+  for (const column of ["first_token_ms", "total_ms"] as const) {
+    const rows = await countLatencies(db, column);
+    for (const unit of ["quarter", "day"]) {
+      const [row] = await db.$queryRawUnsafe<{ sum: string }[]>(`SELECT sum(${column})::text AS sum FROM latency_rollups WHERE unit = '${unit}'`);
+      expectSame(rows, { [`latency_rollups, ${column} by ${unit}`]: normalise(row?.sum ?? "0") });
+    }
   }
 }
 

@@ -1,7 +1,9 @@
 import { NIL_ID } from "@/lib/core/profile";
+import { LATENCY_ROLLUP } from "@/lib/ledger/latency-sums";
 import { ENDPOINT_SUMS, OUTCOME_SUMS, SPANS } from "@/lib/ledger/page-sums";
 import { addTo, ATTEMPT_ROLLUP, CALL_ROLLUP } from "@/lib/ledger/rollups";
 import { ATTEMPT_COLUMNS, CALL_COLUMNS } from "@/lib/ledger/rows";
+import { TAG_ROLLUP } from "@/lib/ledger/tag-sums";
 import { LONG_INPUT_TOKENS } from "./config";
 
 /**
@@ -168,6 +170,40 @@ const GIVEN_ATTEMPTS = `
 const insert = (table: string, columns: object, source: string) =>
   `INSERT INTO ${table} (${Object.keys(columns).join(", ")}) SELECT ${Object.keys(columns).join(", ")} FROM ${source}`;
 
+/** A rollup by quarter-hour as the one by UTC day that goes with it. */
+const byDay = <Of extends { key: object; sums: Record<string, string> }>({ key, sums }: Of, table: string) =>
+  ({ table, key: { ...key, bucket: "date_trunc('day', bucket, 'UTC')" } as Record<string, string>, sums });
+
+const QUARTERS_AND_DAYS = `LATERAL (VALUES ('quarter', bucket), ('day', date_trunc('day', bucket, 'UTC'))) AS span (unit, start)`;
+const spanned = (key: object) =>
+  Object.fromEntries(Object.keys(key).map((name) => [name, name === "unit" ? "span.unit" : name === "bucket" ? "span.start" : name]));
+
+/** How often each bucket of 2% was met, as lib/core/log-bucket.ts counts and writes them down: twelve digits for each. */
+const COUNTED = `(
+  SELECT team_id, bucket, profile_version_id, served_tier, served_endpoint, api_key_id, outcome, what,
+    CASE WHEN ms < 1 THEN 0 ELSE 1 + floor(ln(ms::float8) / ln(1.02::float8))::int END AS place, count(*) AS met
+  FROM given_calls CROSS JOIN LATERAL (VALUES ('first', first_token_ms), ('total', total_ms)) AS measured (what, ms)
+  WHERE ms IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+) AS counted`;
+const sumOf = (what: string, each: string) => `coalesce(sum(${each}) FILTER (WHERE what = '${what}'), 0)`;
+const DIGITS = "met * ('1e' || 12 * place)::numeric";
+const LATENCIES = {
+  table: LATENCY_ROLLUP.table,
+  key: spanned(LATENCY_ROLLUP.key),
+  sums: {
+    calls: sumOf("total", "met"), first_tokens: sumOf("first", "met"), first_token_ms: sumOf("first", DIGITS), total_ms: sumOf("total", DIGITS),
+  } satisfies Record<(typeof LATENCY_ROLLUP.sums)[number], string>,
+};
+
+/** All of a call's tags have names of their own: there are eight values of one tag. */
+const TAGS = {
+  table: TAG_ROLLUP.table,
+  key: spanned(TAG_ROLLUP.key),
+  sums: {
+    calls: "count(*)", known: "count(*) FILTER (WHERE unknown_attempts = 0)", cost_pico: "sum(cost_pico)",
+  } satisfies Record<(typeof TAG_ROLLUP.sums)[number], string>,
+};
+
 /** Rows, and what the product's own expressions add up of them. */
 export const WRITE = [
   `CREATE TEMP TABLE given_calls AS ${GIVEN_CALLS}`,
@@ -175,8 +211,12 @@ export const WRITE = [
   insert("calls", CALL_COLUMNS, "given_calls"),
   insert("attempts", ATTEMPT_COLUMNS, "given_attempts"),
   addTo(CALL_ROLLUP, "given_calls"),
+  addTo(byDay(CALL_ROLLUP, "call_rollup_days"), "given_calls"),
   addTo(ATTEMPT_ROLLUP, "given_attempts"),
+  addTo(byDay(ATTEMPT_ROLLUP, "attempt_rollup_days"), "given_attempts"),
   addTo(OUTCOME_SUMS, `given_calls CROSS JOIN ${SPANS}`),
   addTo(ENDPOINT_SUMS, `given_attempts CROSS JOIN ${SPANS}`),
+  addTo(LATENCIES, `${COUNTED} CROSS JOIN ${QUARTERS_AND_DAYS}`),
+  addTo(TAGS, `given_calls CROSS JOIN LATERAL jsonb_each_text(tags) AS pair (tag, value) CROSS JOIN ${QUARTERS_AND_DAYS}`),
   "DROP TABLE given_calls, given_attempts",
 ];
