@@ -28,7 +28,7 @@ export async function upsertPrice(
   const inForce = rows.filter((row) => row.validFrom <= now).at(-1);
   await tx.price.deleteMany({ where: { ...of, validFrom: { gt: now } } });
   const isBack = inForce && changeOf("price", "", describePrice(priceFromRow(inForce)), values).kind === "unchanged";
-  const validFrom = inForce ? new Date(floorQuarter(now).getTime() + QUARTER_MS) : floorQuarter(now);
+  const validFrom = beginOfPrice(inForce !== undefined, now);
   if (!isBack) {
     const { steps, ...base } = priceToRow(price);
     const id = newId();
@@ -38,6 +38,11 @@ export async function upsertPrice(
   }
   const from = (isBack ? inForce.validFrom : validFrom).toISOString();
   return recordChange(tx, writer, { ...change, after: { ...values, validFrom: from } });
+}
+
+/** From when a price that is set now is in force. @param hasPrice whether one is in force already */
+export function beginOfPrice(hasPrice: boolean, now: Date): Date {
+  return hasPrice ? new Date(floorQuarter(now).getTime() + QUARTER_MS) : floorQuarter(now);
 }
 
 /** A price in words: USD per million tokens by class, USD per request, and the steps. */

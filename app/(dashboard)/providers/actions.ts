@@ -3,7 +3,10 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import type { CheckState } from "@/components/providers/check-button";
+import { describeCheck } from "@/components/providers/describe-check";
 import type { FormState } from "@/components/providers/form-state";
+import { NotAllowedError } from "@/lib/accounts/member";
 import { getSecret, requireMember } from "@/lib/auth";
 import { saveEndpoint } from "@/lib/config/change-endpoint";
 import { savePrice } from "@/lib/config/change-price";
@@ -12,9 +15,11 @@ import { endpointSchema, priceSchema, providerSchema } from "@/lib/config/schema
 import { labelProblem } from "@/lib/core/name";
 import { getDb } from "@/lib/db";
 import { getEnv } from "@/lib/env";
+import { checkProvider } from "@/lib/gateway/check-provider";
 import { pickFilled, problemsOf, readTexts, refuse } from "./form";
 
-const MAX_STEPS = 10;
+/** As many as are read; the form offers fewer, but keeps all that a price has. */
+const MAX_STEPS = 100;
 
 /** Adds a provider and goes to its page, or changes one. */
 export async function submitProvider(_before: FormState, form: FormData): Promise<FormState> {
@@ -83,5 +88,18 @@ export async function submitPrice(_before: FormState, form: FormData): Promise<F
     return { status: "saved", message: `Saved: in force from ${String(after?.["validFrom"]).slice(0, 16).replace("T", " ")} UTC. Earlier calls keep their price.` };
   } catch (error) {
     return refuse(error, given, "input");
+  }
+}
+
+/** Asks a provider for its models and tells in words what came back. */
+export async function askProvider(_before: CheckState, form: FormData): Promise<CheckState> {
+  const { member } = await requireMember();
+  const id = z.uuid().safeParse(form.get("id"));
+  try {
+    const check = id.success ? await checkProvider(getDb(), getSecret(), member, id.data) : null;
+    return check ? describeCheck(check) : { text: "There is no such provider in this team.", isGood: false };
+  } catch (error) {
+    if (error instanceof NotAllowedError) return { text: `${error.message}.`, isGood: false };
+    throw error;
   }
 }

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { plural } from "@/components/counts";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
+import { CheckButton } from "@/components/providers/check-button";
 import { describeCredential } from "@/components/providers/describe-provider";
 import { EndpointForm } from "@/components/providers/endpoint-form";
 import { EndpointsTable } from "@/components/providers/endpoints-table";
@@ -15,7 +16,7 @@ import { getSecret, requireMember } from "@/lib/auth";
 import { markOfProvider } from "@/lib/config/change-provider";
 import { getDb } from "@/lib/db";
 import { listProviders } from "@/lib/reports/provider-list";
-import { submitEndpoint, submitProvider } from "../actions";
+import { askProvider, submitEndpoint, submitProvider } from "../actions";
 
 export const metadata: Metadata = { title: "Provider" };
 
@@ -50,6 +51,7 @@ export default async function ProviderPage({ params }: { params: Promise<{ id: s
         ) : null}
         <Panel title="API key" subtitle="What we send it. Nobody can read it here.">
           <p className={credential.isBad ? "text-body text-danger" : "text-body text-ink"}>{credential.text}.</p>
+          {mayChange ? <CheckButton providerId={id} check={askProvider} /> : null}
         </Panel>
         {mayChange ? (
           <Panel title="Provider" subtitle="A change reaches calls within a second; calls under way end as they began.">

@@ -11,8 +11,9 @@ import { PriceHistory } from "@/components/providers/price-history";
 import { formatTime } from "@/components/times";
 import { isAllowed } from "@/lib/accounts/permissions";
 import { requireMember } from "@/lib/auth";
+import { beginOfPrice } from "@/lib/catalog/prices";
 import { markOfEndpoint } from "@/lib/config/change-endpoint";
-import { floorQuarter, QUARTER_MS } from "@/lib/core/period";
+import { findPriceInForce } from "@/lib/core/price";
 import { getDb } from "@/lib/db";
 import type { PriceInForce } from "@/lib/reports/prices";
 import { listProviders } from "@/lib/reports/provider-list";
@@ -66,13 +67,11 @@ export default async function EndpointPage({ params }: { params: Promise<{ id: s
   );
 }
 
-/** From when a price that is saved now is in force, as lib/catalog/prices.ts has it. */
+/** From when a price that is saved now is in force, and what becomes of one that is still to come. */
 function describeFrom(prices: readonly PriceInForce[], now: Date, zone: string): string {
-  const begun = floorQuarter(now);
-  if (prices.every(({ validFrom }) => validFrom > now)) {
-    return `In force from ${formatTime(begun, "minute", zone)} ${zone}, when this quarter-hour began.`;
-  }
-  const next = formatTime(new Date(begun.getTime() + QUARTER_MS), "minute", zone);
+  const hasPrice = findPriceInForce(prices, now) !== null;
+  const from = `In force from ${formatTime(beginOfPrice(hasPrice, now), "minute", zone)} ${zone}`;
+  if (!hasPrice) return `${from}, when this quarter-hour began.`;
   const replaced = prices.some(({ validFrom }) => validFrom > now) ? " It replaces the change that was still to come." : "";
-  return `In force from ${next} ${zone}, when the next quarter-hour begins. Calls until then keep the price they have.${replaced}`;
+  return `${from}, when the next quarter-hour begins. Calls until then keep the price they have.${replaced}`;
 }
