@@ -22,7 +22,7 @@ export type ProfileCardProps = {
   editLabel: string;
 };
 
-const LINK = "text-brand underline-offset-2 hover:underline";
+const LINK = "text-brand underline underline-offset-2";
 
 /** A profile as the list shows it: what it does, since when and why, and what came of it. */
 export function ProfileCard(props: ProfileCardProps) {

@@ -115,7 +115,7 @@ function PublishBar({ kept, checking: { checked, isChecking }, isNew, publish, o
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
   const { draft, fromVersion, isDirty, discard, forget } = kept;
-  const count = Object.keys(checked?.problems ?? {}).filter((path) => !path.startsWith("sample.")).length;
+  const count = Object.keys(shownProblems(checked?.problems ?? {}, kept, isNew)).filter((path) => !path.startsWith("sample.")).length;
   const submit = async (note: string, expectedVersion: number): Promise<PublishResult> => {
     const result = await publish({ draft, note, expectedVersion });
     if (result.status === "refused") onRefused(result.problems);
@@ -126,7 +126,7 @@ function PublishBar({ kept, checking: { checked, isChecking }, isNew, publish, o
     }
     return result;
   };
-  const state = isChecking ? "Checking…" : count > 0 ? `${count === 1 ? "One field needs" : `${count} fields need`} a look` : isDirty ? "Not published yet" : "No changes";
+  const state = isChecking ? "Checking…" : count > 0 ? `${count === 1 ? "One field needs" : `${count} fields need`} a look` : isDirty || isNew ? "Not published yet" : "No changes";
   return (
     <div className="sticky bottom-0 z-10 mt-4 flex flex-wrap items-center justify-end gap-3 border-t border-line bg-ground py-3">
       <p role="status" className={`mr-auto text-table ${count > 0 ? "text-danger" : "text-muted"}`}>{state}</p>
@@ -134,7 +134,7 @@ function PublishBar({ kept, checking: { checked, isChecking }, isNew, publish, o
       <button
         type="button"
         data-shortcut="s"
-        disabled={isChecking || count > 0 || !checked?.changes || (!isDirty && !isNew)}
+        disabled={isChecking || !checked?.changes || (!isDirty && !isNew)}
         onClick={() => dialog.current?.showModal()}
         className="h-9 rounded bg-brand px-4 text-body font-medium text-brand-contrast hover:bg-brand-strong disabled:opacity-60"
       >

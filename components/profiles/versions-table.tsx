@@ -38,7 +38,8 @@ export function VersionsTable({ rows, warcLabel }: { rows: readonly VersionRow[]
           <TableRow key={row.version} className="border-b border-line text-table last:border-0">
             <TableHeaderCell scope="row" className="sticky left-0 bg-surface py-2 pr-3 pl-4 align-top font-medium whitespace-nowrap text-ink">
               <Link href={row.compareHref} data-row className="underline-offset-2 hover:underline" title="What it changed">{row.version}</Link>
-              {row.isCurrent ? <span className="ml-2 rounded bg-brand-faint px-1.5 py-0.5 text-caption font-medium text-brand-strong">Serves</span> : null}
+              {" "}
+              {row.isCurrent ? <span className="ml-1 rounded bg-brand-faint px-1.5 py-0.5 text-caption font-medium text-brand-strong">Serves</span> : null}
             </TableHeaderCell>
             <TableCell className={`${CELL} whitespace-nowrap`}>{row.published}</TableCell>
             <TableCell className={CELL}>{row.by ?? "—"}</TableCell>

@@ -7,6 +7,7 @@ const PAGES = [
   "/", "/?profile=premium-cascade&range=30d", "/calls", "/calls?outcome=failed&range=30d", "/keys", "/waste",
   "/waste?profile=premium-cascade&range=30d", "/savings", "/savings?range=30d&baseline=openai/gpt-4o", "/prices", "/providers", "/providers/new",
   "/team", "/settings", "/settings/account", "/settings/sessions", "/settings/audit?range=30d",
+  "/profiles", "/profiles/premium-cascade", "/profiles/premium-cascade/versions", "/profiles/new?template=cheapest",
 ];
 
 /** What the browser complains of while a page is used. */

@@ -1,6 +1,6 @@
 import type { Member } from "@/lib/accounts/member";
 import { StaleVersionError } from "@/lib/catalog/catalog-error";
-import { describeVersion } from "@/lib/catalog/describe-version";
+import { describeVersion, type VersionContent } from "@/lib/catalog/describe-version";
 import { listEndpointIds } from "@/lib/catalog/endpoints";
 import { diffProfileVersions, getVersionContent, listPublished } from "@/lib/catalog/profile-versions";
 import { changedFields, type FieldChange } from "@/lib/core/change";
@@ -8,7 +8,7 @@ import { labelProblem } from "@/lib/core/name";
 import type { Problems, ProfileDraft } from "@/lib/core/profile-draft";
 import type { Db } from "@/lib/db";
 import { publish } from "./change-profile";
-import { readDraft, type ReadDraft } from "./profile-draft";
+import { readDraft } from "./profile-draft";
 
 export type Publishing = {
   draft: ProfileDraft;
@@ -45,8 +45,15 @@ export async function publishDraft(db: Db, member: Member, { draft, note, expect
   }
 }
 
-/** A draft as it would be published: what is wrong with it, or what it says and what that changes. */
-export type CheckedDraft = { problems: Problems; read: null; changes: null } | { problems: null; read: ReadDraft; changes: FieldChange[] };
+/** A draft as it would be published. */
+export type CheckedDraft = {
+  /** What is wrong with it. */
+  problems: Problems;
+  /** What it says, also when nothing but its slug is missing; null while it cannot be read. */
+  content: VersionContent | null;
+  /** What that changes; null while something is wrong with it. */
+  changes: FieldChange[] | null;
+};
 
 /**
  * Checks a draft without writing anything.
@@ -54,8 +61,14 @@ export type CheckedDraft = { problems: Problems; read: null; changes: null } | {
  * @throws CatalogError when there is no such version
  */
 export async function checkDraft(db: Db, { teamId }: Member, draft: ProfileDraft, fromVersion: number): Promise<CheckedDraft> {
-  const result = readDraft(draft, await listEndpointIds(db, teamId));
-  if ("problems" in result) return { problems: result.problems, read: null, changes: null };
-  const before = fromVersion === 0 ? {} : describeVersion(await getVersionContent(db, teamId, draft.slug, fromVersion));
-  return { problems: null, read: result.read, changes: fromVersion === 0 ? [] : changedFields(before, describeVersion(result.read.content)) };
+  const endpoints = await listEndpointIds(db, teamId);
+  const result = readDraft(draft, endpoints);
+  if ("problems" in result) {
+    const unnamed = readDraft({ ...draft, slug: "draft" }, endpoints);
+    return { problems: result.problems, content: "read" in unnamed ? unnamed.read.content : null, changes: null };
+  }
+  const { content } = result.read;
+  if (fromVersion === 0) return { problems: {}, content, changes: [] };
+  const before = describeVersion(await getVersionContent(db, teamId, draft.slug, fromVersion));
+  return { problems: {}, content, changes: changedFields(before, describeVersion(content)) };
 }

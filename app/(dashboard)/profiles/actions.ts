@@ -29,7 +29,7 @@ export async function checkProfile(input: CheckInput): Promise<Checked> {
   const checked = await checkDraft(getDb(), member, draft, fromVersion);
   const call = readSample(sample, now);
   const problems = { ...checked.problems, ...("problems" in call ? call.problems : {}) };
-  if (!checked.read || !("call" in call)) return { problems, plan: null, changes: checked.changes };
+  if (!checked.content || !("call" in call)) return { problems, plan: null, changes: checked.changes };
   const [choices, records] = await Promise.all([
     listEndpointChoices(getDb(), member.teamId, now),
     listEndpointRecords(getDb(), member.teamId, now),
@@ -38,7 +38,7 @@ export async function checkProfile(input: CheckInput): Promise<Checked> {
     const record = records.get(name);
     return record ? [[id, record]] : [];
   }));
-  const plan = previewPlan({ content: checked.read.content, choices, experience, sample: call.call });
+  const plan = previewPlan({ content: checked.content, choices, experience, sample: call.call });
   return { problems, plan: plan.entries, changes: checked.changes };
 }
 
