@@ -1,8 +1,9 @@
-import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
+import { TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
 import { changedFields, type Value } from "@/lib/core/change";
 import { formatTime } from "../times";
 import { type AuditWords, describeAudit } from "./describe-audit";
 import { nameOfActor } from "./prepare-audit-filters";
+import { WideTable } from "./wide-table";
 
 type AuditRow = AuditWords & { id: string; at: Date; actor: string; actorName: string | null };
 
@@ -11,8 +12,7 @@ const CELL = "px-3 py-2 align-top";
 
 export function AuditTable({ entries, zone }: { entries: readonly AuditRow[]; zone: string }) {
   return (
-    <Table className="relative -mx-4 -mb-4 rounded-b-card">
-      <caption className="sr-only">Changes, newest first</caption>
+    <WideTable name="Changes, newest first">
       <TableHead>
         <TableRow className="border-b border-line text-caption">
           <TableHeaderCell scope="col" className={`${HEAD} sticky left-0 bg-surface pl-4`}>When</TableHeaderCell>
@@ -31,7 +31,7 @@ export function AuditTable({ entries, zone }: { entries: readonly AuditRow[]; zo
           </TableRow>
         ))}
       </TableBody>
-    </Table>
+    </WideTable>
   );
 }
 

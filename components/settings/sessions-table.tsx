@@ -1,8 +1,9 @@
-import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
+import { TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
 import { formatTime } from "../times";
 import { ConfirmButton } from "./confirm-button";
 import { describeBrowser } from "./describe-browser";
 import type { FormAction, FormState } from "./form-state";
+import { WideTable } from "./wide-table";
 
 type SessionRow = { id: string; userAgent: string; createdAt: Date; lastSeenAt: Date };
 
@@ -19,8 +20,7 @@ const CELL = "px-3 py-2 whitespace-nowrap";
 
 export function SessionsTable({ sessions, currentId, zone, endSession }: SessionsTableProps) {
   return (
-    <Table className="relative -mx-4 -mb-4 rounded-b-card">
-      <caption className="sr-only">Where you are signed in, last seen first</caption>
+    <WideTable name="Where you are signed in, last seen first">
       <TableHead>
         <TableRow className="border-b border-line text-caption">
           <TableHeaderCell scope="col" className={`${HEAD} sticky left-0 bg-surface pl-4`}>Browser</TableHeaderCell>
@@ -60,6 +60,6 @@ export function SessionsTable({ sessions, currentId, zone, endSession }: Session
           );
         })}
       </TableBody>
-    </Table>
+    </WideTable>
   );
 }

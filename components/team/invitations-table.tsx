@@ -1,7 +1,8 @@
-import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
+import { TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
 import { ConfirmButton } from "../settings/confirm-button";
 import type { FormAction, FormState } from "../settings/form-state";
 import { formatTime } from "../times";
+import { WideTable } from "../settings/wide-table";
 
 type InvitationRow = { id: string; email: string; role: string; invitedBy: string; expiresAt: Date; mayRevoke: boolean };
 
@@ -12,8 +13,7 @@ const CELL = "px-3 py-2 whitespace-nowrap";
 
 export function InvitationsTable({ invitations, zone, revokeInvitation }: InvitationsTableProps) {
   return (
-    <Table className="relative -mx-4 -mb-4 rounded-b-card">
-      <caption className="sr-only">Open invitations, newest first</caption>
+    <WideTable name="Open invitations, newest first">
       <TableHead>
         <TableRow className="border-b border-line text-caption">
           <TableHeaderCell scope="col" className={`${HEAD} sticky left-0 bg-surface pl-4`}>E-mail</TableHeaderCell>
@@ -46,6 +46,6 @@ export function InvitationsTable({ invitations, zone, revokeInvitation }: Invita
           </TableRow>
         ))}
       </TableBody>
-    </Table>
+    </WideTable>
   );
 }

@@ -1,9 +1,10 @@
-import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
+import { TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
 import { ConfirmButton } from "../settings/confirm-button";
 import type { FormAction, FormState } from "../settings/form-state";
 import { formatTime } from "../times";
 import { describeKeysEnd, type PersonControls } from "./prepare-people";
 import { RoleForm } from "./role-form";
+import { WideTable } from "../settings/wide-table";
 
 type PersonRow = PersonControls & {
   userId: string;
@@ -28,8 +29,7 @@ const CELL = "px-3 py-2 align-top leading-8 whitespace-nowrap";
 
 export function MembersTable({ people, team, zone, actions }: MembersTableProps) {
   return (
-    <Table className="relative -mx-4 -mb-4 rounded-b-card">
-      <caption className="sr-only">Members, in the order in which they came</caption>
+    <WideTable name="Members, in the order in which they came">
       <TableHead>
         <TableRow className="border-b border-line text-caption">
           <TableHeaderCell scope="col" className={`${HEAD} sticky left-0 z-10 bg-surface pl-4`}>Name</TableHeaderCell>
@@ -41,7 +41,7 @@ export function MembersTable({ people, team, zone, actions }: MembersTableProps)
       <TableBody>
         {people.map((person) => (
           <TableRow key={person.userId} className="border-b border-line text-table last:border-0">
-            <TableHeaderCell scope="row" title={person.name} className="sticky left-0 z-10 max-w-[30vw] truncate bg-surface py-2 pr-3 pl-4 align-top leading-8 font-medium text-ink">
+            <TableHeaderCell scope="row" title={person.name} className="sticky left-0 z-10 max-w-[30vw] bg-surface py-2 pr-3 pl-4 align-top leading-8 wrap-anywhere whitespace-normal max-sm:pt-3.5 max-sm:leading-5 sm:max-w-72 font-medium text-ink">
               {person.name}{person.isSelf ? <span className="font-normal text-muted"> (you)</span> : null}
             </TableHeaderCell>
             <TableCell className={CELL}>{person.email}</TableCell>
@@ -64,7 +64,7 @@ export function MembersTable({ people, team, zone, actions }: MembersTableProps)
           </TableRow>
         ))}
       </TableBody>
-    </Table>
+    </WideTable>
   );
 }
 

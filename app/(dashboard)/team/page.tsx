@@ -26,7 +26,7 @@ export default async function TeamPage() {
     <>
       <PageHeader title="Team" scope={`Who belongs to ${team.name}. Times in ${team.timeZone}.`} />
       <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
-        <PanelSlot title="Members" className="min-h-48 xl:col-span-2"><MembersPanel {...signedIn} /></PanelSlot>
+        <PanelSlot title="Members" className="min-h-36 xl:col-span-2"><MembersPanel {...signedIn} /></PanelSlot>
         {may.manage ? (
           <Panel title="Invite" subtitle="By a link that works once, within 7 days, for this e-mail alone.">
             <InviteForm roles={may.manageOwners ? ROLES : ROLES.filter((role) => role !== "owner")} invite={invite} />
@@ -36,7 +36,7 @@ export default async function TeamPage() {
             <p className="text-body text-muted">Your role ({member.role}) may see who is here. Admins and owners invite people, change roles and remove members.</p>
           </Panel>
         )}
-        <PanelSlot title="Open invitations" className="min-h-48"><InvitationsPanel {...signedIn} /></PanelSlot>
+        <PanelSlot title="Open invitations" className="min-h-28"><InvitationsPanel {...signedIn} /></PanelSlot>
         <Panel title="What each role may do" subtitle="Roles are of this team alone: elsewhere a person may have another." className="xl:col-span-2">
           <PermissionsTable roles={ROLES} permissions={listPermissions()} />
         </Panel>
@@ -55,7 +55,7 @@ async function MembersPanel(signedIn: SignedIn) {
   const may = permissionsOf(signedIn);
   const viewer = { userId: member.userId, mayManage: may.manage, mayManageOwners: may.manageOwners };
   return (
-    <Panel title="Members" subtitle={`${plural(people.length, "person", "people")}, in the order in which they came.`} className="min-h-48 xl:col-span-2">
+    <Panel title="Members" subtitle={`${plural(people.length, "person", "people")}, in the order in which they came.`} className="min-h-36 xl:col-span-2">
       <MembersTable people={preparePeople(people, viewer, ROLES)} team={team.name} zone={team.timeZone} actions={{ changeRole, removeMember, leaveTeam }} />
     </Panel>
   );
@@ -67,7 +67,7 @@ async function InvitationsPanel(signedIn: SignedIn) {
   const may = permissionsOf(signedIn);
   const rows = invitations.map((row) => ({ ...row, mayRevoke: may.manage && (row.role !== "owner" || may.manageOwners) }));
   return (
-    <Panel title="Open invitations" subtitle="Sent, and not accepted yet." className="min-h-48">
+    <Panel title="Open invitations" subtitle="Sent, and not accepted yet." className="min-h-28">
       {rows.length === 0 ? (
         <p className="py-4 text-body text-muted">None.</p>
       ) : (
