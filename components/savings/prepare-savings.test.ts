@@ -8,14 +8,14 @@ const CENT = USD / 100n;
 
 function steps(more: Partial<SavingsSteps> = {}): SavingsSteps {
   const parts = {
-    comparable: 20, notComparable: 0, untold: 0, baseline: exactly(1_380n * CENT), tierChoice: exactly(-700n * CENT),
-    cachePico: -10n * CENT, wastePico: 60n * CENT, unsplitPico: 0n, unservedPico: 20n * CENT, ...more,
+    comparable: 20, notComparable: 0, untold: 0, baseline: exactly(1_380n * CENT), tierChoicePico: -700n * CENT,
+    cachePico: -10n * CENT, wastePico: 60n * CENT, unsplit: exactly(0n), unservedPico: 20n * CENT, ...more,
   };
-  const actualPico = parts.baseline.lowPico + parts.tierChoice.highPico + parts.cachePico + parts.wastePico + parts.unsplitPico + parts.unservedPico;
+  const actualPico = parts.baseline.lowPico + parts.tierChoicePico + parts.cachePico + parts.wastePico + parts.unsplit.highPico + parts.unservedPico;
   return { ...parts, actualPico, savings: { lowPico: parts.baseline.lowPico - actualPico, highPico: parts.baseline.highPico - actualPico } };
 }
 
-const between = steps({ baseline: { lowPico: 10n * USD, highPico: 12n * USD }, tierChoice: { lowPico: -5n * USD, highPico: -3n * USD } });
+const between = steps({ baseline: { lowPico: 10n * USD, highPico: 12n * USD }, tierChoicePico: 0n, unsplit: { lowPico: -5n * USD, highPico: -3n * USD } });
 
 describe("the waterfall", () => {
   test("goes from the baseline to what was spent, and says so in one line", () => {
@@ -32,15 +32,15 @@ describe("the waterfall", () => {
   });
 
   test("names what cannot be told apart where there is any, and both ends of what lies between", () => {
-    expect(prepareWaterfall(steps({ unsplitPico: CENT })).rows.map(({ label }) => label)).toContain("Not told apart");
-    const [baseline, tierChoice] = prepareWaterfall(between).rows;
-    expect([baseline?.value, baseline?.isBetween, tierChoice?.value]).toEqual(["$10.00 to $12.00", true, "-$5.00 to -$3.00"]);
+    expect(prepareWaterfall(steps({ unsplit: exactly(CENT) })).rows.map(({ label }) => label)).toContain("Not told apart");
+    const [baseline, , , , unsplit] = prepareWaterfall(between).rows;
+    expect([baseline?.value, baseline?.isBetween, unsplit?.value]).toEqual(["$10.00 to $12.00", true, "-$5.00 to -$3.00"]);
   });
 
   test("has no bar outside of its room, and its steps end at what was spent, whatever they are", () => {
     const pico = fc.bigInt({ min: 0n, max: 1_000n * USD });
     const arbitrary = fc.record({ baseline: pico, served: pico, plain: pico, wastePico: pico, unservedPico: pico }).map(({ baseline, served, plain, ...more }) =>
-      steps({ ...more, baseline: exactly(baseline), tierChoice: exactly(plain - baseline), cachePico: served - plain }));
+      steps({ ...more, baseline: exactly(baseline), tierChoicePico: plain - baseline, cachePico: served - plain }));
     fc.assert(fc.property(arbitrary, (any) => {
       expect(stepSpans(any).reduce((sum, { span }) => sum + span.lowPico, 0n)).toBe(any.actualPico);
       for (const { x, width } of prepareWaterfall(any).rows) {
@@ -60,7 +60,7 @@ describe("the verdict", () => {
 
   test("is in percent of the baseline's cost, and of each end where it lies between", () => {
     expect(percentOfBaseline(steps())).toBe("45.7%");
-    expect(percentOfBaseline(steps({ tierChoice: exactly(0n) }))).toBe("-5.1%");
+    expect(percentOfBaseline(steps({ tierChoicePico: 0n }))).toBe("-5.1%");
     expect(percentOfBaseline(between)).toBe("23.0% to 35.8%");
     expect([percentOfBaseline(steps({ baseline: exactly(0n) })), percentOfBaseline({ ...steps(), savings: null })]).toEqual(["—", "—"]);
   });
@@ -75,9 +75,9 @@ test("amounts of one sum have the decimals that the smallest needs, and a sign w
 
 test("what is left out is said in words, and nothing is said where all is in", () => {
   expect(describeLeftOut(steps())).toEqual([]);
-  expect(describeLeftOut(steps({ notComparable: 1, untold: 3, unsplitPico: CENT }))).toEqual([
+  expect(describeLeftOut(steps({ notComparable: 1, untold: 3, unsplit: exactly(CENT) }))).toEqual([
     "1 served call is not comparable, and in no amount here: an amount of the call, or the baseline's price, is unknown.",
     "3 more served calls of known cost are left out: sums cannot tell them from calls of unknown cost beside them.",
-    "Of some of the 20 compared calls, tier choice, cache and waste are one step, “Not told apart”: sums cannot tell their attempts from those of calls of unknown cost beside them.",
+    "Of some of the 20 compared calls, steps are one, “Not told apart”: they stand beside calls of unknown cost, or the baseline's price depends on the length of each prompt, and sums do not keep which is which.",
   ]);
 });

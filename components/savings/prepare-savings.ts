@@ -1,7 +1,7 @@
 import { formatUsdTerm, PICO_PER_USD, type Pico, placesOfSum } from "@/lib/core/money";
 import { formatPercent, ratio } from "@/lib/core/ratio";
 import { NOT_APPLICABLE } from "../amounts";
-import { formatCount, plural } from "../counts";
+import { plural } from "../counts";
 
 /** An amount, or what it lies between. */
 export type Span = { lowPico: Pico; highPico: Pico };
@@ -12,10 +12,10 @@ export type SavingsSteps = {
   notComparable: number;
   untold: number;
   baseline: Span;
-  tierChoice: Span;
+  tierChoicePico: Pico;
   cachePico: Pico;
   wastePico: Pico;
-  unsplitPico: Pico;
+  unsplit: Span;
   unservedPico: Pico;
   actualPico: Pico;
   savings: Span | null;
@@ -51,13 +51,13 @@ export const STEP_NAMES: Record<StepKey, string> = {
 };
 
 /** In the order in which they are added up; what cannot be told apart only where there is any. */
-export function stepSpans({ baseline, tierChoice, cachePico, wastePico, unsplitPico, unservedPico }: SavingsSteps): { key: StepKey; span: Span }[] {
+export function stepSpans({ baseline, tierChoicePico, cachePico, wastePico, unsplit, unservedPico }: SavingsSteps): { key: StepKey; span: Span }[] {
   return [
     { key: "baseline", span: baseline },
-    { key: "tierChoice", span: tierChoice },
+    { key: "tierChoice", span: exactly(tierChoicePico) },
     { key: "cache", span: exactly(cachePico) },
     { key: "waste", span: exactly(wastePico) },
-    ...(unsplitPico === 0n ? [] : [{ key: "unsplit" as const, span: exactly(unsplitPico) }]),
+    ...(isNothing(unsplit) ? [] : [{ key: "unsplit" as const, span: unsplit }]),
     { key: "unserved", span: exactly(unservedPico) },
   ];
 }
@@ -87,7 +87,7 @@ export function percentOfBaseline({ savings, baseline }: Pick<SavingsSteps, "sav
 }
 
 /** What is in no amount, in words; empty when everything is. */
-export function describeLeftOut({ notComparable, untold, unsplitPico, comparable }: SavingsSteps): string[] {
+export function describeLeftOut({ notComparable, untold, unsplit, comparable }: SavingsSteps): string[] {
   const sentences: string[] = [];
   if (notComparable > 0) {
     sentences.push(`${plural(notComparable, "served call")} ${notComparable === 1 ? "is" : "are"} not comparable, and in no amount here: an amount of the call, or the baseline's price, is unknown.`);
@@ -95,8 +95,12 @@ export function describeLeftOut({ notComparable, untold, unsplitPico, comparable
   if (untold > 0) {
     sentences.push(`${plural(untold, "more served call")} of known cost ${untold === 1 ? "is" : "are"} left out: sums cannot tell ${untold === 1 ? "it" : "them"} from calls of unknown cost beside ${untold === 1 ? "it" : "them"}.`);
   }
-  if (unsplitPico !== 0n) {
-    sentences.push(`Of some of the ${formatCount(comparable)} compared calls, tier choice, cache and waste are one step, “${STEP_NAMES.unsplit}”: sums cannot tell their attempts from those of calls of unknown cost beside them.`);
+  if (!isNothing(unsplit)) {
+    sentences.push(`Of some of the ${plural(comparable, "compared call")}, steps are one, “${STEP_NAMES.unsplit}”: they stand beside calls of unknown cost, or the baseline's price depends on the length of each prompt, and sums do not keep which is which.`);
   }
   return sentences;
+}
+
+export function isNothing({ lowPico, highPico }: Span): boolean {
+  return lowPico === 0n && highPico === 0n;
 }

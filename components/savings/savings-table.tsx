@@ -2,21 +2,21 @@ import { Table, TableBody, TableCell, TableFoot, TableFooterCell, TableHead, Tab
 import { NOT_APPLICABLE } from "../amounts";
 import { formatCount } from "../counts";
 import { Panel } from "../panel";
-import { exactly, percentOfBaseline, type SavingsSteps, type SpanFormat, spanFormat, verdictOf } from "./prepare-savings";
+import { exactly, isNothing, percentOfBaseline, type SavingsSteps, type SpanFormat, spanFormat, verdictOf } from "./prepare-savings";
 
 export type ProfileSavingsRow = SavingsSteps & { profileId: string; name: string; baselineName: string; href: string; unservedHref: string };
 
 type SavingsTableProps = { rows: readonly ProfileSavingsRow[]; total: SavingsSteps; className?: string };
 
-const CELL = "px-2.5 py-2 text-right whitespace-nowrap last:pr-4";
+const CELL = "px-2 py-2 text-right whitespace-nowrap last:pr-4";
 const LINK = "underline-offset-2 hover:underline";
 const TONES = { saved: "text-saving", dearer: "text-premium", even: "", unclear: "" } as const;
 
 /** The same steps by profile; the total is added up from the same sums. */
 export function SavingsTable({ rows, total, className = "" }: SavingsTableProps) {
   const format = spanFormat([total, ...rows]);
-  const hasUnsplit = rows.some(({ unsplitPico }) => unsplitPico !== 0n);
-  const headers = ["Compared", "Not compared", "Baseline", "Tier choice", "Cache", "Waste", ...(hasUnsplit ? ["Not told apart"] : []), "Not served", "Actual", "Savings", "Of baseline"];
+  const hasUnsplit = rows.some(({ unsplit }) => !isNothing(unsplit));
+  const headers = ["Compared", "Left out", "Baseline", "Tier choice", "Cache", "Waste", ...(hasUnsplit ? ["Not told apart"] : []), "Not served", "Actual", "Savings", "Of baseline"];
   return (
     <Panel title="By profile" subtitle="Each against its baseline, or all against the one that is chosen. Grain: calls." className={className}>
       {rows.length === 0 ? (
@@ -65,16 +65,16 @@ function toneOf({ savings }: SavingsSteps, header: string | undefined): string {
 }
 
 function cellsOf(row: SavingsSteps, format: SpanFormat, hasUnsplit: boolean): string[] {
-  const { comparable, notComparable, untold, baseline, tierChoice, cachePico, wastePico, unsplitPico, unservedPico, actualPico, savings } = row;
+  const { comparable, notComparable, untold, baseline, tierChoicePico, cachePico, wastePico, unsplit, unservedPico, actualPico, savings } = row;
   const compared = (text: string) => (comparable === 0 ? NOT_APPLICABLE : text);
   return [
     formatCount(comparable),
     formatCount(notComparable + untold),
     compared(format.amount(baseline)),
-    compared(format.change(tierChoice)),
+    compared(format.change(exactly(tierChoicePico))),
     compared(format.change(exactly(cachePico))),
     compared(format.change(exactly(wastePico))),
-    ...(hasUnsplit ? [compared(format.change(exactly(unsplitPico)))] : []),
+    ...(hasUnsplit ? [compared(format.change(unsplit))] : []),
     format.change(exactly(unservedPico)),
     format.amount(exactly(actualPico)),
     savings ? format.amount(savings) : NOT_APPLICABLE,

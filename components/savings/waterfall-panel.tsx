@@ -54,10 +54,10 @@ function StepsExplained() {
   return (
     <Explain id="explain-steps" title="The steps">
       <p><strong className="text-ink">Baseline</strong>: the same tokens, cached ones included, at the baseline&rsquo;s price as of each call.</p>
-      <p><strong className="text-ink">Tier choice</strong>: the tiers that served in place of the baseline, as if all that they read had been plain input, less the baseline&rsquo;s cost.</p>
-      <p><strong className="text-ink">Cache</strong>: what reading from caches took off at the tiers that served, and writing to them added.</p>
+      <p><strong className="text-ink">Tier choice</strong>: what the tiers that served charge for these tokens, less what the baseline does, both as if nothing had been cached.</p>
+      <p><strong className="text-ink">Cache</strong>: what caches took off at the tiers that served (writing to them adds), less what the same cached tokens would have taken off at the baseline.</p>
       <p><strong className="text-ink">Waste</strong>: attempts of the same calls that did not serve.</p>
-      <p><strong className="text-ink">Not told apart</strong>: the three steps above in one, of calls that sums cannot tell from calls of unknown cost in the same quarter-hour (in long ranges, day). Only where there are such.</p>
+      <p><strong className="text-ink">Not told apart</strong>: the steps above in one, of calls that stand beside calls of unknown cost in the same quarter-hour (in long ranges, day), or against a price that depends on the length of each prompt. Only where there are such.</p>
       <p><strong className="text-ink">Calls not served</strong>: what failed and aborted calls cost. The baseline is not asked to have lost them as well.</p>
       <p>An amount &ldquo;from … to …&rdquo; has a baseline whose price depends on the length of each prompt, which sums do not keep: its lowest and its highest step.</p>
     </Explain>

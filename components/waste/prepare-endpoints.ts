@@ -9,7 +9,7 @@ export type EndpointFigures = { endpoint: string; attempts: number; served: numb
 
 export type EndpointTableRow = { endpoint: string; href: string; limitedHref: string; cells: string[] };
 
-export const ENDPOINT_HEADERS = ["Attempts", "Success when tried", "First token p50", "p95", "Whole call p50", "p95", "429s"] as const;
+export const ENDPOINT_HEADERS = ["Attempts", "Success when tried", "First token p50", "First token p95", "Whole call p50", "Whole call p95", "429s"] as const;
 
 /** Index of the cell that leads to the calls that met a limit. */
 export const LIMITED_CELL = ENDPOINT_HEADERS.length - 1;

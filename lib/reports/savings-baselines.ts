@@ -1,4 +1,4 @@
-import { priceFromRow } from "@/lib/core/price-row";
+import { priceFromRow, type PriceRow } from "@/lib/core/price-row";
 import type { Db } from "@/lib/db";
 import type { PriceInForce } from "./prices";
 
@@ -21,6 +21,15 @@ export async function listBaselineNames(db: Db, teamId: string): Promise<string[
   return endpoints.map(({ model, provider }) => `${provider.slug}/${model}`).sort();
 }
 
+/** The dated prices of every endpoint that is or was the baseline of a profile, ascending, by the endpoint's id. */
+export async function listOwnBaselinePrices(db: Db, teamId: string): Promise<Map<string, PriceInForce[]>> {
+  const endpoints = await db.endpoint.findMany({
+    where: { teamId, baselineOf: { some: {} } },
+    include: { prices: { include: { steps: true }, orderBy: { validFrom: "asc" } } },
+  });
+  return new Map(endpoints.map(({ id, prices }) => [id, prices.map(readPrice)]));
+}
+
 /** Null when the team has no such endpoint, or it never had a price. @param name `provider/model` */
 export async function findBaseline(db: Db, teamId: string, name: string): Promise<PickedBaseline | null> {
   const slash = name.indexOf("/");
@@ -32,7 +41,11 @@ export async function findBaseline(db: Db, teamId: string, name: string): Promis
   const versions = await db.profileVersion.findMany({ where: { teamId, baselineEndpointId: endpoint.id }, select: { id: true } });
   return {
     name,
-    prices: endpoint.prices.map((row) => ({ id: row.id, validFrom: row.validFrom, source: row.source, price: priceFromRow(row) })),
+    prices: endpoint.prices.map(readPrice),
     recordedVersionIds: versions.map(({ id }) => id),
   };
+}
+
+function readPrice(row: PriceRow & { id: string; validFrom: Date; source: string }): PriceInForce {
+  return { id: row.id, validFrom: row.validFrom, source: row.source, price: priceFromRow(row) };
 }

@@ -19,6 +19,8 @@ export type SavingsRow = {
   profileId: string;
   /** Whether the recorded baseline counts; else its units are repriced. */
   isRecorded: boolean;
+  /** The endpoint that is the recorded baseline; null for none. */
+  ownBaselineId: string | null;
   /** How many of the given starts of prices its bucket has reached. */
   slot: number;
 } & (
@@ -32,7 +34,7 @@ export type SavingsRow = {
 );
 
 type SavingsQuery = {
-  /** When the prices of a picked baseline begin, ascending. */
+  /** When prices of baselines begin, ascending. */
   priceStarts: readonly Date[];
   /** Versions whose recorded baseline counts; null for all. */
   recordedVersionIds: readonly string[] | null;
@@ -84,13 +86,14 @@ export async function listSavingsRows(db: Db, { teamId, range, versionIds }: Sco
       FROM attempt WHERE NOT call_served
     )
     SELECT part, coalesce(v.profile_id, ${NIL_ID}::uuid)::text AS "profileId", ${isRecorded} AS "isRecorded",
+      v.baseline_endpoint_id::text AS "ownBaselineId",
       width_bucket(bucket, ${starts}) AS slot, kind, nullif(price_id, ${NIL_ID}::uuid)::text AS "priceId", price_step AS "priceStep",
       sum(calls)::text AS calls, sum(known)::text AS known, sum(comparable)::text AS comparable,
       sum(spend)::text AS "spendPico", sum(baseline)::text AS "baselinePico", sum(cost)::text AS "costPico",
       sum(input)::text AS input, sum(cached)::text AS cached, sum(write5m)::text AS write5m, sum(write1h)::text AS write1h,
       sum(output)::text AS output, sum(reasoning)::text AS reasoning, sum(request)::text AS request
     FROM part LEFT JOIN profile_versions v ON v.team_id = ${teamId}::uuid AND v.id = part.version_id
-    GROUP BY 1, 2, 3, 4, 5, 6, 7`;
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
   return rows.map(readRow);
 }
 
@@ -105,6 +108,7 @@ type Raw = {
   part: SavingsRow["part"];
   profileId: string;
   isRecorded: boolean;
+  ownBaselineId: string | null;
   slot: number;
   kind: CellKind;
   priceId: string | null;
@@ -112,8 +116,8 @@ type Raw = {
 } & Record<Sums, string>;
 
 /** Sums are `numeric` and come as text: a double would round them. */
-function readRow({ part, profileId, isRecorded, slot, kind, priceId, priceStep, ...sums }: Raw): SavingsRow {
-  const of = { profileId, isRecorded, slot };
+function readRow({ part, profileId, isRecorded, ownBaselineId, slot, kind, priceId, priceStep, ...sums }: Raw): SavingsRow {
+  const of = { profileId, isRecorded, ownBaselineId, slot };
   const costPico = BigInt(sums.costPico);
   if (part === "waste" || part === "unserved") return { ...of, part, costPico };
   if (part === "served") return { ...of, part, kind, priceId, priceStep, costPico, units: readUnits(sums) };
