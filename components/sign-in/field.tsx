@@ -36,7 +36,7 @@ export function Field({ name, label, type, autoComplete, hint, problem, minLengt
         {...(maxLength === undefined ? {} : { maxLength })}
         className="border-line-strong"
       />
-      {hasNote ? <p id={noteId} className={`text-caption ${problem === undefined ? "text-muted" : "text-danger"}`}>{problem ?? hint}</p> : null}
+      {hasNote ? <p id={noteId} role={problem === undefined ? undefined : "alert"} className={`text-caption ${problem === undefined ? "text-muted" : "text-danger"}`}>{problem ?? hint}</p> : null}
     </div>
   );
 }

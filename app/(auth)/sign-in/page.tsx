@@ -21,8 +21,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       {done === "password" ? <p role="status" className="mb-4 text-table text-muted">Your new password is set. Sign in with it.</p> : null}
       {error === undefined ? null : <SignInProblem error={error} />}
       <SignInForm returnTo={returnTo} waitPrefix={WAIT_PREFIX} />
-      <ServiceButtons services={listServices(getEnv())} returnTo={returnTo} />
       <p className="mt-4 text-center text-table"><Link href="/forgot-password" className="text-muted underline hover:text-ink">Forgot your password?</Link></p>
+      <ServiceButtons services={listServices(getEnv())} returnTo={returnTo} />
     </AuthPage>
   );
 }

@@ -25,12 +25,12 @@ type Grant = { account: Account; nonce: string; challenge: string };
 
 const CLIENT = { id: "ledger", secret: "s3cret" };
 
-export async function startOidcProvider(): Promise<OidcProvider> {
+export async function startOidcProvider(port = 0): Promise<OidcProvider> {
   const [key, strangers] = [generateKeyPairSync("rsa", { modulusLength: 2048 }), generateKeyPairSync("rsa", { modulusLength: 2048 })];
   const grants = new Map<string, Grant>();
   const tokens = new Map<string, Account>();
   const server: Server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => void server.listen(port, "127.0.0.1", resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider: OidcProvider = {
     issuer, account: { sub: "nobody" }, isTerse: false, isForger: false, isReplaying: false, asked: 0,

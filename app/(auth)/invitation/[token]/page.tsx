@@ -24,7 +24,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
     <AuthPage title={`Join ${teamName}`} heading={`Invitation to ${teamName} on RouteLedger`}>
       <p className="mb-4 text-body text-muted">
         {invitedBy} invites you to the team <strong className="font-semibold text-ink">{teamName}</strong>, as {roleWithArticle(role)}.
-        The invitation is for <strong className="font-semibold break-all text-ink">{email}</strong>.
+        The invitation is for <strong className="font-semibold break-words text-ink">{email}</strong>.
       </p>
       <WayIn token={token} invitation={invitation} signedInAs={session?.user.email ?? null} />
     </AuthPage>
