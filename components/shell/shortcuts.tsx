@@ -18,7 +18,8 @@ export function Shortcuts() {
       if (event.key === "?") return setListed(listShortcuts(document));
       if (localStorage.getItem(SWITCHED_OFF) === "off" || document.querySelector("dialog[open], [popover]:popover-open")) return;
       const { key, at } = pending.current;
-      const keys = event.timeStamp - at < PAIR_MS ? `${key} ${event.key}` : event.key;
+      const isSecond = event.timeStamp - at < PAIR_MS && document.querySelector(`[data-shortcut^="${CSS.escape(key)} "]`) !== null;
+      const keys = isSecond ? `${key} ${event.key}` : event.key;
       pending.current = { key: event.key, at: event.timeStamp };
       const named = findShortcut(document, keys);
       const target = named ?? nextRow(document, event.key);
