@@ -21,14 +21,13 @@ export type CallRow = {
   costPico: bigint;
   unknownAttempts: number;
   totalMs: number;
-  keyName: string | null;
   tokens: Usage | null;
   attempts: readonly CallAttempt[];
 };
 
 type CallAttempt = AttemptDot & { basis: Basis };
 
-const HEADERS = ["Profile", "Tiers", "Served by", "Input", "Cached", "Output", "Cost", "Time", "Outcome", "API key"];
+const HEADERS = ["Profile", "Tiers", "Served by", "Input", "Cached", "Output", "Cost", "Time", "Outcome"];
 const NUMERIC = new Set(["Input", "Cached", "Output", "Cost", "Time"]);
 const CELL = "px-2 py-1.5 last:pr-4";
 
@@ -70,7 +69,7 @@ export function CallsTable({ rows, zone, hrefOf }: { rows: readonly CallRow[]; z
 }
 
 function Cells({ row }: { row: CallRow }) {
-  const { profileSlug, requestedModel, attempts, servedEndpoint, tokens, totalMs, keyName } = row;
+  const { profileSlug, requestedModel, attempts, servedEndpoint, tokens, totalMs } = row;
   return (
     <>
       <TableCell className={`${CELL} text-ink`} title={`Asked for ${requestedModel}`}>{profileSlug}</TableCell>
@@ -84,7 +83,6 @@ function Cells({ row }: { row: CallRow }) {
       </TableCell>
       <TableCell className={`${CELL} text-right whitespace-nowrap`}>{formatDuration(totalMs)}</TableCell>
       <TableCell className={`${CELL} whitespace-nowrap`}><OutcomeMark {...row} /></TableCell>
-      <TableCell className={`${CELL} max-w-32 truncate`} title={keyName ?? undefined}>{keyName ?? NOT_APPLICABLE}</TableCell>
     </>
   );
 }

@@ -7,7 +7,7 @@ export function Facets({ groups }: { groups: readonly FacetGroup[] }) {
   return (
     <>
       <details className="lg:hidden">
-        <summary className="rounded text-table font-medium text-ink">Narrow the calls</summary>
+        <summary className="min-h-6 rounded py-0.5 text-table font-medium text-ink">Narrow the calls</summary>
         <Groups groups={groups} className="mt-3 grid gap-4 sm:grid-cols-2" />
       </details>
       <Groups groups={groups} className="hidden gap-4 lg:grid" />
@@ -27,7 +27,7 @@ function Groups({ groups, className }: { groups: readonly FacetGroup[]; classNam
           <List links={links} />
           {more.length === 0 ? null : (
             <details>
-              <summary className="w-fit rounded px-1.5 py-0.5 text-caption text-muted hover:text-ink">{more.length} more</summary>
+              <summary className="min-h-6 w-fit rounded px-1.5 py-1 text-caption text-muted hover:text-ink">{more.length} more</summary>
               <List links={more} />
             </details>
           )}

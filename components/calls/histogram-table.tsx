@@ -9,7 +9,7 @@ type HistogramTableProps = { histogram: Histogram; unit: keyof typeof UNIT_HEADS
 export function HistogramTable({ histogram: { bars }, unit, hrefOf }: HistogramTableProps) {
   return (
     <details className="mt-2 text-table">
-      <summary className="w-fit rounded text-muted hover:text-ink">Show as a table</summary>
+      <summary className="min-h-6 w-fit rounded py-0.5 text-muted hover:text-ink">Show as a table</summary>
       <div className="mt-2 max-h-72 overflow-auto" tabIndex={0} role="region" aria-label="Calls over time, table">
         <table className="w-full max-w-xl text-left">
           <thead className="sticky top-0 bg-surface text-muted">

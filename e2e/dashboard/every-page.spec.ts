@@ -4,7 +4,7 @@ import { test } from "../product";
 import { signIn } from "../sign-in";
 
 const PAGES = [
-  "/", "/?profile=premium-cascade&range=30d", "/calls", "/calls?outcome=failed&range=30d", "/keys", "/waste",
+  "/", "/?profile=premium-cascade&range=30d", "/calls", "/calls?outcome=failed&range=30d", "/calls?cause=auth&tier=2&endpoint=nobody/m", "/keys", "/waste",
   "/waste?profile=premium-cascade&range=30d", "/savings", "/savings?range=30d&baseline=openai/gpt-4o", "/prices", "/providers", "/providers/new",
   "/team", "/settings", "/settings/account", "/settings/sessions", "/settings/audit?range=30d",
   "/profiles", "/profiles/premium-cascade", "/profiles/premium-cascade/versions", "/profiles/new?template=cheapest",
