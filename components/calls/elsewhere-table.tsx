@@ -1,11 +1,12 @@
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
+import Link from "next/link";
 import type { ElsewhereRow } from "./prepare-elsewhere";
 
 const TONES: Record<ElsewhereRow["tone"], string> = { saving: "text-saving", premium: "text-premium", none: "text-muted" };
 const HEADERS = ["Cost", "Against this call", "Price since"];
 
 /** The same tokens at every endpoint, the cheapest first. */
-export function ElsewhereTable({ rows }: { rows: readonly ElsewhereRow[] }) {
+export function ElsewhereTable({ rows, hrefOf }: { rows: readonly ElsewhereRow[]; /** The calls that tried an endpoint. */ hrefOf: (endpoint: string) => string }) {
   return (
     <Table className="relative -mx-4 -mb-4 rounded-b-card">
       <TableHead>
@@ -20,7 +21,7 @@ export function ElsewhereTable({ rows }: { rows: readonly ElsewhereRow[] }) {
         {rows.map(({ endpoint, mark, cost, exact, difference, tone, since }) => (
           <TableRow key={endpoint} className="border-b border-line text-table last:border-0">
             <TableHeaderCell scope="row" className="sticky left-0 max-w-[46vw] bg-surface px-4 py-1.5 font-normal sm:max-w-96">
-              <span className="block truncate text-ink" title={endpoint}>{endpoint}</span>
+              <Link href={hrefOf(endpoint)} prefetch={false} className="block truncate text-ink underline-offset-2 hover:underline" title={endpoint}>{endpoint}</Link>
               {mark === "" ? null : <span className="block text-caption text-subtle">{mark}</span>}
             </TableHeaderCell>
             <TableCell className="px-2.5 py-1.5 text-right text-ink" title={exact ?? undefined}>{cost}</TableCell>

@@ -7,10 +7,10 @@ import type { CallDetail } from "@/lib/reports/call";
 import { listElsewhere } from "@/lib/reports/elsewhere";
 import { withTimeLimit } from "@/lib/reports/time-limit";
 
-type ElsewherePanelProps = { call: CallDetail; teamId: string; zone: string };
+type ElsewherePanelProps = { call: CallDetail; teamId: string; zone: string; hrefOf: (endpoint: string) => string };
 
 /** What the served tokens would have cost at every endpoint of the team. */
-export async function ElsewherePanel({ call, teamId, zone }: ElsewherePanelProps) {
+export async function ElsewherePanel({ call, teamId, zone, hrefOf }: ElsewherePanelProps) {
   const served = call.attempts.find(({ outcome }) => outcome === "served");
   if (!served?.usage) {
     return (
@@ -29,7 +29,7 @@ export async function ElsewherePanel({ call, teamId, zone }: ElsewherePanelProps
       subtitle={`${formatCount(input)} tokens read and ${formatCount(output)} written, at the prices in force when the call began. Another model would count and write a little differently, and a cache would not have been warm there.`}
       className="min-h-40"
     >
-      <ElsewhereTable rows={prepareElsewhere(costs, served.costPico, served.endpoint, call.plan, zone)} />
+      <ElsewhereTable rows={prepareElsewhere(costs, served.costPico, served.endpoint, call.plan, zone)} hrefOf={hrefOf} />
     </Panel>
   );
 }

@@ -62,7 +62,7 @@ export default async function CallPage({ params, searchParams }: CallPageProps) 
             ))}
           </section>
           <PanelSlot title="Same tokens elsewhere" className="min-h-40">
-            <ElsewherePanel call={call} teamId={member.teamId} zone={zone} />
+            <ElsewherePanel call={call} teamId={member.teamId} zone={zone} hrefOf={(endpoint) => hrefOf({ endpoint })} />
           </PanelSlot>
         </div>
         <div className="grid min-w-0 gap-4">
