@@ -60,7 +60,7 @@ function ClassCosts({ price, costPico, zone }: { price: NonNullable<Attempt["pri
   const classes = (Object.keys(CLASS_NAMES) as PriceClass[]).filter((name) => priced.classes[name].units > 0 && priced.classes[name].unitPico > 0n);
   return (
     <>
-      <table className="mt-3 w-full max-w-xl table-fixed text-table">
+      <table className="mt-3 w-full max-w-xl text-table">
         <caption className="sr-only">Tokens × price = cost, by class</caption>
         <thead className="text-caption text-muted">
           <tr className="border-b border-line">
