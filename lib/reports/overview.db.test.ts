@@ -95,8 +95,13 @@ describe("the overview of any ledger", () => {
   }
 
   async function check(scope: Scope, calls: readonly CallRecord[]) {
-    const { total, slots } = await getOverview(db, scope);
+    const { total, slots, profiles } = await getOverview(db, scope);
     const expected = addUp(calls);
+    for (const { profileId, figures } of profiles) {
+      const mine = calls.filter(({ profileVersionId }) => (profileVersionId === NIL_ID) === (profileId === NIL_ID));
+      expect([figures.calls.all, figures.warc.spendPico]).toEqual([addUp(mine).calls, addUp(mine).spend]);
+    }
+    expect(profiles.reduce((all, { figures }) => all + figures.calls.all, 0)).toBe(total.calls.all);
     expect({
       calls: total.calls.all, rescued: total.calls.rescued, attempts: total.attempts, unknown: total.unknownAmounts,
       spend: total.warc.spendPico, waste: total.warc.wastePico, aborted: total.abortedPico, unserved: total.savings.unservedSpendPico,
