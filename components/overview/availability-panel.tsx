@@ -18,14 +18,14 @@ export function AvailabilityPanel({ calls, hrefOf }: AvailabilityPanelProps) {
   const { withFallback, without } = computeAvailability(calls);
   return (
     <Panel title="Availability">
-      <div className="flex flex-wrap gap-x-6 gap-y-2">
-        <Figure label="With fallback" value={availability(withFallback)} size="large" explain={<Explained calls={calls} />}>
-          {oneIn(withFallback)}
-        </Figure>
-        <Figure label="Without" value={availability(without)}>
-          {oneIn(without)?.replace("failed", "would have failed")}
-        </Figure>
-      </div>
+      <Figure label="With fallback" value={availability(withFallback)} size="large" explain={<Explained calls={calls} />}>
+        {oneIn(withFallback)}
+      </Figure>
+      {without ? (
+        <p className="mt-2 text-table text-muted">
+          Without fallback <strong className="font-semibold text-ink">{availability(without)}</strong>, {oneIn(without)?.replace("failed", "would have failed")}
+        </p>
+      ) : null}
       <p className="mt-2 text-caption text-subtle">
         <Link href={hrefOf({ rescued: "1" })} className={LINK}>{plural(rescued, "call")} rescued</Link> of {formatCount(served)} served;{" "}
         <Link href={hrefOf({ outcome: "failed" })} className={LINK}>{formatCount(failed)} failed</Link>,{" "}

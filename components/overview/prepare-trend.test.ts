@@ -76,7 +76,7 @@ describe("WARC over time", () => {
 
   test("is told in the unit that the page is told in", () => {
     const [column] = trendOf([slot(0, figuresOf([{ tier: 1, endpoint: "alpha/m", served: 5, usdPerMillion: 2n }], {}, "per-1000-calls"))]).columns;
-    expect(column?.facts[0]).toEqual({ term: "WARC", value: "$20.00/1K calls" });
+    expect(column?.facts[0]).toEqual({ term: "WARC", value: "$20.00/1K" });
   });
 
   test("begins hours where clocks of the zone do, also half an hour from UTC", () => {

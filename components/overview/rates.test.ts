@@ -6,7 +6,7 @@ import { formatRate, formatRateDelta, showSum } from "./rates";
 const cents = (text: string) => Math.round(Number(text.replace(/[$+,]/g, "")) * 1e6);
 
 test("an amount carries the unit of its measure", () => {
-  expect([formatRate(ratio(6n, 5n), "by-calls"), formatRate(ratio(6n, 5n), "by-tokens"), formatRate(ratio(12n), "per-1000-calls")]).toEqual(["$1.20/M", "$1.20/M", "$12.00/1K calls"]);
+  expect([formatRate(ratio(6n, 5n), "by-calls"), formatRate(ratio(6n, 5n), "by-tokens"), formatRate(ratio(12n), "per-1000-calls")]).toEqual(["$1.20/M", "$1.20/M", "$12.00/1K"]);
   expect([formatRateDelta(ratio(1n, 5n), "by-calls"), formatRate(null, "by-calls"), formatRateDelta(null, "by-calls", "Unknown")]).toEqual(["+$0.20/M", "—", "Unknown"]);
 });
 

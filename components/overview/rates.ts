@@ -7,10 +7,10 @@ import { NOT_APPLICABLE } from "../amounts";
 export const MEASURE_WORDS: Record<Measure, { name: string; suffix: string; unit: string; weighs: string }> = {
   "by-calls": { name: "By calls", suffix: "/M", unit: "USD per million tokens, by calls", weighs: "calls" },
   "by-tokens": { name: "By tokens", suffix: "/M", unit: "USD per million tokens, by tokens", weighs: "tokens" },
-  "per-1000-calls": { name: "Per 1,000 calls", suffix: "/1K calls", unit: "USD per 1,000 calls", weighs: "calls" },
+  "per-1000-calls": { name: "Per 1,000 calls", suffix: "/1K", unit: "USD per 1,000 calls", weighs: "calls" },
 };
 
-/** "$1.20/M", "$4.48/1K calls" */
+/** "$1.20/M", "$4.48/1K" */
 export function formatRate(value: Ratio | null, measure: Measure, absent: string = NOT_APPLICABLE): string {
   return value ? formatUsdRatio(value) + MEASURE_WORDS[measure].suffix : absent;
 }

@@ -32,7 +32,7 @@ export function TrendChart({ trend, zoom }: { trend: Trend; zoom: Zoom }) {
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === "Enter") open();
     if (event.key === "Escape") {
-      if (picked === null && anchor === null && zoom.isZoomed) router.back();
+      if (span === null && zoom.isZoomed) router.back();
       setPicked(null);
       setAnchor(null);
     }

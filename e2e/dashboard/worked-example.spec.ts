@@ -37,7 +37,7 @@ test("tier 1 fails 5 of 100 calls, and the overview shows what that really cost"
   await expect(figure(page, "Primary cost")).toContainText("$1.00/M");
   await expect(figure(page, "Fallback premium")).toContainText("+$0.20/M");
   await expect(page.getByRole("region", { name: "Availability" })).toContainText("5 calls rescued of 100 served");
-  await expect(figure(page, "Without")).toContainText("95.00%");
+  await expect(page.getByRole("region", { name: "Availability" })).toContainText("Without fallback 95.0%");
   // 100 × 1,020 tokens: $0.1224 spent, $0.51 had all gone to the baseline at $5.00.
   await expect(page.getByRole("region", { name: "Cost", exact: true })).toContainText("$0.12");
   await expect(page.getByRole("region", { name: "Savings" })).toContainText("$0.39");

@@ -11,7 +11,7 @@ const TREND = "min-h-96 xl:col-span-8";
 const CHANGE = "min-h-96 xl:col-span-4";
 const FACTS = "min-h-72 xl:col-span-8";
 const TABLE = "min-h-60 xl:col-span-12";
-const TIERS = "min-h-80 xl:col-span-12";
+const TIERS = "min-h-44 xl:col-span-12";
 const BRIDGE = "min-h-72 xl:col-span-4";
 
 /** What it cost, at a glance; how and why it changed; and who was asked. Each panel reads for itself. */
