@@ -1,9 +1,10 @@
 import Link from "next/link";
+import { formatUsdTotal } from "@/lib/core/money";
 import { plural } from "../counts";
 import { Explain, Formula } from "../explain";
 import { Figure } from "../figure";
 import { Panel } from "../panel";
-import { describeLeftOut, exactly, percentOfBaseline, type SavingsSteps, spanFormat, VERDICT_WORDS, verdictOf } from "./prepare-savings";
+import { describeLeftOut, exactly, percentOfBaseline, type SavingsSteps, type Span, spanFormat, VERDICT_WORDS, verdictOf } from "./prepare-savings";
 
 type SavingsPanelProps = {
   steps: SavingsSteps;
@@ -18,7 +19,6 @@ const TONES = { saved: "saving", dearer: "premium", even: "plain", unclear: "pla
 /** What the routing saved, and what is not in that. */
 export function SavingsPanel({ steps, against, unknownHref, className = "" }: SavingsPanelProps) {
   const { savings, comparable, notComparable } = steps;
-  const format = spanFormat([steps]);
   const leftOut = describeLeftOut(steps);
   const verdict = savings && verdictOf(savings);
   return (
@@ -26,7 +26,8 @@ export function SavingsPanel({ steps, against, unknownHref, className = "" }: Sa
       {savings && verdict ? (
         <Figure
           label={`Against ${against}`}
-          value={format.amount(savings)}
+          value={totalOf(savings)}
+          exact={spanFormat([steps]).amount(savings)}
           size="large"
           tone={TONES[verdict]}
           explain={<SavingsExplained steps={steps} against={against} />}
@@ -50,6 +51,11 @@ export function SavingsPanel({ steps, against, unknownHref, className = "" }: Sa
       )}
     </Panel>
   );
+}
+
+/** "$15.24", as the overview has it, or "$15.24 to $16.10". */
+function totalOf({ lowPico, highPico }: Span): string {
+  return lowPico === highPico ? formatUsdTotal(lowPico) : `${formatUsdTotal(lowPico)} to ${formatUsdTotal(highPico)}`;
 }
 
 function SavingsExplained({ steps, against }: { steps: SavingsSteps; against: string }) {

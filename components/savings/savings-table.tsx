@@ -32,10 +32,10 @@ export function SavingsTable({ rows, total, className = "" }: SavingsTableProps)
           <TableBody>
             {rows.map((row) => (
               <TableRow key={row.profileId} className="group border-b border-line text-table hover:bg-hover">
-                <TableHeaderCell scope="row" className="sticky left-0 max-w-[46vw] bg-surface px-4 py-2 font-normal group-hover:bg-hover sm:max-w-72">
+                <TableHeaderCell scope="row" className="sticky left-0 max-w-[46vw] bg-surface px-4 py-2 font-normal group-hover:bg-hover sm:max-w-52">
                   <a href={row.href} data-row className={`block min-w-0 ${LINK}`}>
                     <span className="block truncate font-medium text-ink">{row.name}</span>
-                    <span className="block truncate text-muted" title={row.baselineName}>{row.baselineName}</span>
+                    <span className="block truncate text-caption text-muted" title={row.baselineName}>{row.baselineName}</span>
                   </a>
                 </TableHeaderCell>
                 {cellsOf(row, format, hasUnsplit).map((cell, column) => (
