@@ -12,6 +12,8 @@ test("a difference is told in the editor's words", () => {
     { field: "a/m-3.3.when.tools", before: null, after: true },
     { field: "a/m-3.3.when.metadata.team.x", before: null, after: "search" },
     { field: "b/m.retries", before: 0, after: 2 },
+    { field: "b/m.caps.usdPerDay", before: null, after: "5" },
+    { field: "maxAttempts", before: 3, after: null },
   ])).toEqual([
     { what: "Order", before: "In order", after: "Least expected cost" },
     { what: "Tiers", before: "1. a/m-3.3  2. b/m", after: "1. b/m  2. a/m-3.3" },
@@ -22,6 +24,8 @@ test("a difference is told in the editor's words", () => {
     { what: "a/m-3.3: takes calls with tools", before: "any", after: "yes" },
     { what: "a/m-3.3: tag team.x", before: "none", after: "search" },
     { what: "b/m: retries", before: "0", after: "2" },
+    { what: "b/m: USD a day", before: "none", after: "$5" },
+    { what: "Attempts at most", before: "3", after: "no limit" },
   ]);
 });
 

@@ -52,8 +52,13 @@ export function describeChanges(changes: readonly FieldChange[]): ChangeLine[] {
   return changes.filter((change) => !isNoise(change)).map(({ field, before, after }) => {
     const { tier, name } = placeOf(field);
     const told = FIELDS[name] ?? `Tag ${name}`;
-    return { what: tier === null ? told : `${tier}: ${told.charAt(0).toLowerCase()}${told.slice(1)}`, before: valueText(name, before), after: valueText(name, after) };
+    return { what: tier === null ? told : `${tier}: ${withinSentence(told)}`, before: valueText(name, before), after: valueText(name, after) };
   });
+}
+
+/** Abbreviations stay as they are. */
+function withinSentence(text: string): string {
+  return /^[A-Z]{2}/.test(text) ? text : `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
 function isNoise({ field, before, after }: FieldChange): boolean {
@@ -73,7 +78,7 @@ function placeOf(field: string): { tier: string | null; name: string } {
 }
 
 function valueText(name: string, value: Value): string {
-  if (value === null) return name === "when.stream" || name.startsWith("when.") ? "any" : "none";
+  if (value === null) return name === "maxAttempts" ? "no limit" : name.startsWith("when.") ? "any" : "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return name.endsWith("Ms") ? formatDuration(value) : value.toLocaleString("en-US");
   if (typeof value === "string") return textOf(name, value);

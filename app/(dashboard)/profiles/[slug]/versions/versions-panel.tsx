@@ -1,16 +1,15 @@
-import { NOT_APPLICABLE } from "@/components/amounts";
 import { formatCount, plural } from "@/components/counts";
 import { Panel } from "@/components/panel";
 import { RollbackButton } from "@/components/profiles/rollback-button";
 import { type VersionRow, VersionsTable } from "@/components/profiles/versions-table";
 import { warcFigure } from "@/components/profiles/warc-figure";
 import { formatTime } from "@/components/times";
+import { availability } from "@/components/waste/prepare-availability";
 import type { Member } from "@/lib/accounts/member";
 import { isAllowed } from "@/lib/accounts/permissions";
 import type { ListedVersion } from "@/lib/catalog/profile-versions";
-import { formatPercent, ratio } from "@/lib/core/ratio";
+import { computeAvailability } from "@/lib/core/availability";
 import { getDb } from "@/lib/db";
-import type { Figures } from "@/lib/reports/overview";
 import { listPublishers } from "@/lib/reports/publishers";
 import type { View } from "@/lib/reports/scope";
 import { withTimeLimit } from "@/lib/reports/time-limit";
@@ -38,7 +37,7 @@ export async function VersionsPanel({ member, slug, versions, current, view }: V
       note,
       warc: warcFigure(of?.warc, view.measure).text,
       calls: formatCount(of?.calls.all ?? 0),
-      availability: of ? availability(of) : NOT_APPLICABLE,
+      availability: availability(of ? computeAvailability(of.calls).withFallback : null),
       compareHref: `/profiles/${slug}/versions?base=${before}&other=${version}`,
       action: mayChange && !isCurrent ? (
         <RollbackButton slug={slug} version={version} current={current} changes={await findChanges(teamId, slug, current, version)} restore={restoreProfileVersion} />
@@ -51,9 +50,4 @@ export async function VersionsPanel({ member, slug, versions, current, view }: V
       {mayChange ? null : <p className="mt-6 text-table text-muted">Your role ({role}) may not roll back. Ask an admin or an owner.</p>}
     </Panel>
   );
-}
-
-/** Floored: one call in a hundred thousand that failed never reads as 100%. */
-function availability({ calls: { served, failed } }: Figures): string {
-  return served + failed === 0 ? NOT_APPLICABLE : formatPercent(ratio(BigInt(served), BigInt(served + failed)), 2, "floor");
 }
