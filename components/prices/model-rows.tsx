@@ -18,7 +18,7 @@ export function ModelRows({ model, endpoints, cells, children }: ModelRowsProps)
   return (
     <>
       <TableRow className="border-b border-line bg-sunken text-table">
-        <TableHeaderCell scope="row" className="sticky left-0 max-w-[52vw] bg-sunken px-4 py-2 align-middle font-normal sm:max-w-96">
+        <TableHeaderCell scope="row" className="sticky left-0 max-w-[52vw] bg-sunken px-4 py-2 align-middle font-normal sm:max-w-72">
           <button
             type="button"
             data-row
@@ -27,11 +27,13 @@ export function ModelRows({ model, endpoints, cells, children }: ModelRowsProps)
             className="flex w-full min-w-0 items-center gap-2 rounded text-left"
           >
             <span aria-hidden="true" className="w-3 shrink-0 text-subtle">{isOpen ? "▾" : "▸"}</span>
-            <span className="min-w-0 truncate font-semibold text-ink" title={model}>{model}</span>
-            <span className="shrink-0 text-caption text-subtle">{endpoints === 1 ? "1 endpoint" : `${endpoints} endpoints`}</span>
+            <span className="min-w-0">
+              <span className="block truncate font-semibold text-ink" title={model}>{model}</span>
+              <span className="block text-caption text-subtle">{endpoints === 1 ? "1 endpoint" : `${endpoints} endpoints`}</span>
+            </span>
           </button>
         </TableHeaderCell>
-        {cells.map((cell, index) => <TableCell key={index} className="px-2.5 py-2 text-right text-ink last:pr-4">{cell}</TableCell>)}
+        {cells.map((cell, index) => <TableCell key={index} className="px-2 py-2 text-right text-ink last:pr-4">{cell}</TableCell>)}
       </TableRow>
       {isOpen ? children : null}
     </>

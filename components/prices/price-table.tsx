@@ -29,8 +29,8 @@ type PriceTableProps = {
   callsHref: (endpoint: string) => string;
 };
 
-const HEADERS = ["Your mix", ...CLASS_COLUMNS.map(({ label }) => label), "Since", "Success, 7 d"];
-const CELL = "px-2.5 py-2 text-right align-top last:pr-4";
+const HEADERS = ["Your mix", "Success, 7 d", ...CLASS_COLUMNS.map(({ label }) => label), "Since"];
+const CELL = "px-2 py-2 text-right align-top last:pr-4";
 
 /** Models, each with its endpoints below it. USD per million tokens. */
 export function PriceTable({ models, zone, mayChange, callsHref }: PriceTableProps) {
@@ -40,7 +40,7 @@ export function PriceTable({ models, zone, mayChange, callsHref }: PriceTablePro
       <TableHead>
         <TableRow className="border-b border-line text-caption">
           <TableHeaderCell scope="col" className="sticky left-0 bg-surface px-4 py-2 font-medium text-muted">Model and endpoint</TableHeaderCell>
-          {HEADERS.map((header) => <TableHeaderCell key={header} scope="col" className="px-2.5 py-2 text-right font-medium text-muted last:pr-4">{header}</TableHeaderCell>)}
+          {HEADERS.map((header) => <TableHeaderCell key={header} scope="col" className="px-2 py-2 text-right font-medium text-muted last:pr-4">{header}</TableHeaderCell>)}
         </TableRow>
       </TableHead>
       <TableBody>
@@ -51,7 +51,7 @@ export function PriceTable({ models, zone, mayChange, callsHref }: PriceTablePro
             endpoints={endpoints.length}
             cells={[
               (endpoints.length > 1 && mixCost ? "from " : "") + mixText(mixCost, endpoints.some(({ inForce }) => inForce !== null)),
-              ...prepareModelCells(endpoints.map(({ inForce }) => inForce?.price ?? null)), "", "",
+              "", ...prepareModelCells(endpoints.map(({ inForce }) => inForce?.price ?? null)), "",
             ]}
           >
             {endpoints.map((endpoint) => <EndpointRow key={endpoint.id} endpoint={endpoint} zone={zone} mayChange={mayChange} callsHref={callsHref} />)}
@@ -69,21 +69,21 @@ function EndpointRow({ endpoint, zone, mayChange, callsHref }: EndpointRowProps)
   const href = `/providers/${providerId}/${id}`;
   return (
     <TableRow className="group border-b border-line text-table last:border-0 hover:bg-hover">
-      <TableHeaderCell scope="row" className="sticky left-0 max-w-[52vw] bg-surface py-2 pr-4 pl-9 align-top font-normal whitespace-normal group-hover:bg-hover sm:max-w-96">
+      <TableHeaderCell scope="row" className="sticky left-0 max-w-[52vw] bg-surface py-2 pr-4 pl-9 align-top font-normal whitespace-normal group-hover:bg-hover sm:max-w-72">
         <Link href={href} data-row prefetch={false} className="font-medium text-brand underline-offset-2 hover:underline" title={`${name}: its prices, past and to come`}>{provider}</Link>
         {inForce === null && mayChange ? <>{" "}<Link href={href} prefetch={false} className="text-brand underline underline-offset-2">Enter price</Link></> : null}
         <PriceNotes endpoint={endpoint} zone={zone} />
       </TableHeaderCell>
       <TableCell className={`${CELL} font-medium text-ink`}>{mixText(mixCost, inForce !== null)}</TableCell>
+      <TableCell className={CELL}>
+        {tried ? <Link href={callsHref(name)} prefetch={false} className="underline-offset-2 hover:underline">{successText(tried)}</Link> : NOT_APPLICABLE}
+      </TableCell>
       {prepareClassCells(inForce?.price ?? null).map(({ text, isOwn }, index) => (
         <TableCell key={CLASS_COLUMNS[index]?.name} className={`${CELL} ${isOwn ? "text-ink" : "text-subtle"}`} title={isOwn ? undefined : "Charged like what it is a part of"}>{text}</TableCell>
       ))}
       <TableCell className={CELL} title={inForce ? `Read at: ${inForce.source}` : undefined}>
         {inForce ? formatTime(inForce.validFrom, "date", zone) : NOT_APPLICABLE}
-        {inForce ? <span className="ml-auto block max-w-40 truncate text-caption text-subtle">{inForce.source}</span> : null}
-      </TableCell>
-      <TableCell className={CELL}>
-        {tried ? <Link href={callsHref(name)} prefetch={false} className="underline-offset-2 hover:underline">{successText(tried)}</Link> : NOT_APPLICABLE}
+        {inForce ? <span className="ml-auto block max-w-24 truncate text-caption text-subtle">{inForce.source}</span> : null}
       </TableCell>
     </TableRow>
   );

@@ -1,4 +1,3 @@
-import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
 import { findPriceInForce, type Price } from "@/lib/core/price";
 import { formatTime } from "../times";
 import { describeClassPrices, describeSteps } from "./describe-price";
@@ -11,30 +10,32 @@ const CELL = "px-2.5 py-2 last:pr-4 align-top";
 export function PriceHistory({ rows, now, zone }: { rows: readonly PriceRow[]; now: Date; zone: string }) {
   const inForce = findPriceInForce(rows, now);
   return (
-    <Table className="relative -mx-4 -mb-4 rounded-b-card">
+    <div tabIndex={0} role="region" aria-label="Prices, table" className="relative -mx-4 -mb-4 overflow-x-auto rounded-b-card">
+      <table className="w-full text-left whitespace-nowrap text-muted">
       <caption className="sr-only">Prices, the latest first. Times in {zone}.</caption>
-      <TableHead>
-        <TableRow className="border-b border-line text-caption">
-          <TableHeaderCell scope="col" className="sticky left-0 bg-surface px-4 py-2 font-medium text-muted">From</TableHeaderCell>
+      <thead>
+        <tr className="border-b border-line text-caption">
+          <th scope="col" className="sticky left-0 bg-surface px-4 py-2 font-medium text-muted">From</th>
           {["State", "Price per 1 M tokens", "Source"].map((header) => (
-            <TableHeaderCell key={header} scope="col" className={`${CELL} font-medium text-muted`}>{header}</TableHeaderCell>
+            <th key={header} scope="col" className={`${CELL} font-medium text-muted`}>{header}</th>
           ))}
-        </TableRow>
-      </TableHead>
-      <TableBody>
+        </tr>
+      </thead>
+      <tbody>
         {[...rows].reverse().map((row) => (
-          <TableRow key={row.id} className="border-b border-line text-table last:border-0">
-            <TableHeaderCell scope="row" className="sticky left-0 bg-surface px-4 py-2 align-top font-normal text-ink">{formatDated(row.validFrom, zone)}</TableHeaderCell>
-            <TableCell className={CELL}>{stateOf(row, inForce, now)}</TableCell>
-            <TableCell className={`${CELL} text-ink`}>
+          <tr key={row.id} className="border-b border-line text-table last:border-0">
+            <th scope="row" className="sticky left-0 bg-surface px-4 py-2 align-top font-normal text-ink">{formatDated(row.validFrom, zone)}</th>
+            <td className={CELL}>{stateOf(row, inForce, now)}</td>
+            <td className={`${CELL} text-ink`}>
               {describeClassPrices(row.price.base)}
               {describeSteps(row.price).map((line) => <span key={line} className="block text-muted">{line}</span>)}
-            </TableCell>
-            <TableCell className={CELL}>{row.source}</TableCell>
-          </TableRow>
+            </td>
+            <td className={CELL}>{row.source}</td>
+          </tr>
         ))}
-      </TableBody>
-    </Table>
+      </tbody>
+    </table>
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import { type Member, NotAllowedError } from "@/lib/accounts/member";
 import { deriveSecret } from "@/lib/accounts/secret";
 import { createTeam } from "@/lib/accounts/teams";
 import { createDb, type Db } from "@/lib/db";
+import { checkProvider } from "@/lib/gateway/check-provider";
 import { listProviders } from "@/lib/reports/provider-list";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
 import { markOfEndpoint, saveEndpoint } from "./change-endpoint";
@@ -77,6 +78,15 @@ describe("a provider", () => {
     await expect(save({ slug: "local", baseUrl: "http://127.0.0.1:10/v1" }, read)).rejects.toThrow("leads to a network address");
     await save({ slug: "local", baseUrl: "https://api.public.example" }, read);
     expect((await theProvider("local")).privateAllowed).toBe(false);
+  });
+
+  test("is asked for its models by admins of its own team alone, and never where its credential does not open", async () => {
+    await save({ slug: "away", baseUrl: "http://127.0.0.1:1/v1", credential: SECRET }, "", admin, true);
+    const { id } = await theProvider("away");
+    expect(await checkProvider(db, secret, admin, id)).toEqual({ kind: "silent", code: "ECONNREFUSED" });
+    expect(await checkProvider(db, deriveSecret(Buffer.alloc(32, 2)), admin, id)).toMatchObject({ kind: "sealed" });
+    expect(await checkProvider(db, secret, stranger, id)).toBeNull();
+    await expect(checkProvider(db, secret, { ...admin, role: "member" }, id)).rejects.toThrow(NotAllowedError);
   });
 
   test("that changed since it was opened is not written over, nor is one that is there already", async () => {

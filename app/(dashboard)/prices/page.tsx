@@ -74,10 +74,11 @@ async function BoardPanel({ scope, filters, mayChange, callsHref, now }: BoardPa
   return (
     <Panel
       title={plural(models.length, "model")}
-      subtitle={`USD per 1 M tokens, the cheapest for your mix first. ${describeMix(mix)} Times in ${scope.zone}.`}
+      subtitle={`USD per 1 M tokens, the cheapest for your mix first. Times in ${scope.zone}.`}
       explain={<MixExplained />}
       aside={<Link href="/profiles" className="text-table font-medium text-brand underline-offset-2 hover:underline">Use in a profile</Link>}
     >
+      <p className="mb-3 text-table text-muted">{describeMix(mix)}</p>
       {models.length > 0 ? (
         <PriceTable models={models} zone={scope.zone} mayChange={mayChange} callsHref={callsHref} />
       ) : (

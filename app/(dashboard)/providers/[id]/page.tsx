@@ -34,7 +34,7 @@ export default async function ProviderPage({ params }: { params: Promise<{ id: s
   const { endpoints } = provider;
   return (
     <>
-      <PageHeader title={provider.name} scope={<><Link href="/providers" className="text-brand hover:underline">Providers</Link> / {provider.slug}. {provider.baseUrl}</>} />
+      <PageHeader title={provider.name} scope={<><Link href="/providers" className="text-brand underline underline-offset-2">Providers</Link> / {provider.slug}. {provider.baseUrl}</>} />
       <div className="grid grid-cols-1 gap-4">
         {mayChange ? null : <NotAllowedNote role={member.role} />}
         <Panel title={plural(endpoints.length, "endpoint")} subtitle={`One for each model that it serves us. Times in ${team.timeZone}.`}>

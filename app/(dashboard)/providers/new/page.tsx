@@ -14,7 +14,7 @@ export default async function NewProviderPage() {
   const { member, team } = await requireMember();
   return (
     <>
-      <PageHeader title="Add a provider" scope={<Link href="/providers" className="text-brand hover:underline">All providers of {team.name}</Link>} />
+      <PageHeader title="Add a provider" scope={<Link href="/providers" className="text-brand underline underline-offset-2">All providers of {team.name}</Link>} />
       {isAllowed(member.role, "change the catalog") ? (
         <Panel title="Provider" subtitle="Its models and their prices come next."><ProviderForm save={submitProvider} provider={null} mark="" /></Panel>
       ) : (

@@ -34,7 +34,7 @@ export default async function EndpointPage({ params }: { params: Promise<{ id: s
     <>
       <PageHeader
         title={endpoint.name}
-        scope={<><Link href="/providers" className="text-brand hover:underline">Providers</Link> / <Link href={`/providers/${id}`} className="text-brand hover:underline">{provider.name}</Link>. Times in {team.timeZone}.</>}
+        scope={<><Link href="/providers" className="text-brand underline underline-offset-2">Providers</Link> / <Link href={`/providers/${id}`} className="text-brand underline underline-offset-2">{provider.name}</Link>. Times in {team.timeZone}.</>}
       />
       <div className="grid grid-cols-1 gap-4">
         {mayChange ? null : <NotAllowedNote role={member.role} />}
