@@ -51,10 +51,10 @@ export function CauseTable({ table, allHref, className = "" }: { table: Prepared
           </TableFoot>
         </Table>
       )}
-      <p className="mt-2 text-caption text-subtle">
+      {table.rows.length === 0 ? null : <p className="mt-2 text-caption text-subtle">
         {table.rows.some(({ isWider }) => isWider) ? "* Has several endpoints: calls are filtered by one endpoint, so that the link opens those of the cause at every provider. " : null}
         The total opens all calls of the range: calls are not filtered by &ldquo;some attempt failed&rdquo;.
-      </p>
+      </p>}
     </Panel>
   );
 }
