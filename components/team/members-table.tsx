@@ -41,7 +41,7 @@ export function MembersTable({ people, team, zone, actions }: MembersTableProps)
       <TableBody>
         {people.map((person) => (
           <TableRow key={person.userId} className="border-b border-line text-table last:border-0">
-            <TableHeaderCell scope="row" title={person.name} className="sticky left-0 z-10 max-w-[30vw] bg-surface py-2 pr-3 pl-4 align-top leading-8 wrap-anywhere whitespace-normal max-sm:pt-3.5 max-sm:leading-5 sm:max-w-72 font-medium text-ink">
+            <TableHeaderCell scope="row" title={person.name} className="sticky left-0 z-10 max-w-[36vw] min-w-28 bg-surface py-2 pr-3 pl-4 align-top leading-8 wrap-anywhere whitespace-normal max-sm:pt-3.5 max-sm:leading-5 sm:max-w-72 font-medium text-ink">
               {person.name}{person.isSelf ? <span className="font-normal text-muted"> (you)</span> : null}
             </TableHeaderCell>
             <TableCell className={CELL}>{person.email}</TableCell>
