@@ -3,7 +3,7 @@ import { changedFields, type Value } from "@/lib/core/change";
 import { formatTime } from "../times";
 import { type AuditWords, describeAudit } from "./describe-audit";
 import { nameOfActor } from "./prepare-audit-filters";
-import { WideTable } from "./wide-table";
+import { WideTable } from "../wide-table";
 
 type AuditRow = AuditWords & { id: string; at: Date; actor: string; actorName: string | null };
 

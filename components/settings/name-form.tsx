@@ -1,9 +1,9 @@
 "use client";
 
 import { useActionState } from "react";
-import { TextField } from "./field";
-import { FormEnd } from "./form-end";
-import { type FormAction, type FormState, problemOf, typedOf } from "./form-state";
+import { TextField } from "../form/field";
+import { FormEnd } from "../form/form-end";
+import { type FormAction, type FormState, problemOf, typedOf } from "../form/form-state";
 
 export type NameState = FormState<"name">;
 

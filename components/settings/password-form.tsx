@@ -1,9 +1,9 @@
 "use client";
 
 import { type FormEvent, startTransition, useActionState, useEffect, useRef } from "react";
-import { TextField } from "./field";
-import { FormEnd } from "./form-end";
-import { type FormAction, type FormState, problemOf } from "./form-state";
+import { TextField } from "../form/field";
+import { FormEnd } from "../form/form-end";
+import { type FormAction, type FormState, problemOf } from "../form/form-state";
 
 export type PasswordState = FormState<"current" | "next" | "repeated">;
 

@@ -1,9 +1,9 @@
 import { TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
 import { formatTime } from "../times";
-import { ConfirmButton } from "./confirm-button";
+import { ConfirmButton } from "../form/confirm-button";
 import { describeBrowser } from "./describe-browser";
-import type { FormAction, FormState } from "./form-state";
-import { WideTable } from "./wide-table";
+import type { FormAction, FormState } from "../form/form-state";
+import { WideTable } from "../wide-table";
 
 type SessionRow = { id: string; userAgent: string; createdAt: Date; lastSeenAt: Date };
 

@@ -1,8 +1,8 @@
 import { TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
-import { ConfirmButton } from "../settings/confirm-button";
-import type { FormAction, FormState } from "../settings/form-state";
+import { ConfirmButton } from "../form/confirm-button";
+import type { FormAction, FormState } from "../form/form-state";
 import { formatTime } from "../times";
-import { WideTable } from "../settings/wide-table";
+import { WideTable } from "../wide-table";
 
 type InvitationRow = { id: string; email: string; role: string; invitedBy: string; expiresAt: Date; mayRevoke: boolean };
 

@@ -2,9 +2,9 @@
 
 import { useActionState } from "react";
 import { CopyButton } from "../copy-button";
-import { Field, SELECT, TextField } from "../settings/field";
-import { FormEnd } from "../settings/form-end";
-import { type FormAction, type FormState, problemOf, stampOf, typedOf } from "../settings/form-state";
+import { Field, SELECT, TextField } from "../form/field";
+import { FormEnd } from "../form/form-end";
+import { type FormAction, type FormState, problemOf, stampOf, typedOf } from "../form/form-state";
 import { describeDelivery, type Delivery } from "./describe-delivery";
 
 export type Invited = { email: string; role: string; link: string; until: string; delivery: Delivery };

@@ -1,10 +1,10 @@
 import { TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
-import { ConfirmButton } from "../settings/confirm-button";
-import type { FormAction, FormState } from "../settings/form-state";
+import { ConfirmButton } from "../form/confirm-button";
+import type { FormAction, FormState } from "../form/form-state";
 import { formatTime } from "../times";
 import { describeKeysEnd, type PersonControls } from "./prepare-people";
 import { RoleForm } from "./role-form";
-import { WideTable } from "../settings/wide-table";
+import { WideTable } from "../wide-table";
 
 type PersonRow = PersonControls & {
   userId: string;

@@ -1,6 +1,6 @@
 import { TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
 import { CheckIcon } from "../icons";
-import { WideTable } from "../settings/wide-table";
+import { WideTable } from "../wide-table";
 
 type PermissionsTableProps = { roles: readonly string[]; permissions: readonly { action: string; roles: readonly string[] }[] };
 

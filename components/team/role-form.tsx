@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState, useId, useRef, useState } from "react";
-import type { FormAction, FormState } from "../settings/form-state";
+import type { FormAction, FormState } from "../form/form-state";
 
 type RoleFormProps = {
   userId: string;

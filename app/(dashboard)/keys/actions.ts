@@ -2,11 +2,10 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
+import { explainRefusal } from "@/app/explain-refusal";
 import { EXPIRIES, type CreateKeyState, type RevokeKeyState } from "@/components/keys/key-states";
-import { AccountError } from "@/lib/accounts/account-error";
 import { createApiKey } from "@/lib/accounts/keys/create-api-key";
 import { revokeApiKey } from "@/lib/accounts/keys/revoke-api-key";
-import { NotAllowedError } from "@/lib/accounts/member";
 import { getSecret, requireMember } from "@/lib/auth";
 import { getDb } from "@/lib/db";
 
@@ -33,7 +32,7 @@ export async function createKey(_before: CreateKeyState, form: FormData): Promis
     revalidatePath("/keys");
     return { status: "created", name, text };
   } catch (error) {
-    return { status: "refused", ...given, message: explain(error) };
+    return { status: "refused", ...given, message: explainRefusal(error) };
   }
 }
 
@@ -47,12 +46,6 @@ export async function revokeKey(_before: RevokeKeyState, form: FormData): Promis
     revalidatePath("/keys");
     return revokedAt === null ? { status: "refused", message: "There is no such key in this team." } : { status: "revoked" };
   } catch (error) {
-    return { status: "refused", message: explain(error) };
+    return { status: "refused", message: explainRefusal(error) };
   }
-}
-
-/** What a person can be told; anything else is ours to find out, and goes to the error page. */
-function explain(error: unknown): string {
-  if (error instanceof AccountError || error instanceof NotAllowedError) return `${error.message}.`;
-  throw error;
 }

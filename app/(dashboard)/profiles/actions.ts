@@ -2,10 +2,9 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
+import { explainRefusal } from "@/app/explain-refusal";
 import type { Checked, CheckInput, PublishInput, PublishResult, RestoreInput, RestoreResult } from "@/components/profiles/editor-actions";
-import { NotAllowedError } from "@/lib/accounts/member";
 import { requireMember } from "@/lib/auth";
-import { CatalogError } from "@/lib/catalog/catalog-error";
 import { listEndpointChoices } from "@/lib/catalog/endpoint-choices";
 import { restoreVersion } from "@/lib/config/change-profile";
 import { draftShape } from "@/lib/config/profile-draft";
@@ -53,7 +52,7 @@ export async function publishProfile(input: PublishInput): Promise<PublishResult
     const { slug } = given.draft;
     return { ...result, by: (await listPublishers(getDb(), member.teamId, slug)).get(`${slug}/${result.version}`) ?? null };
   } catch (error) {
-    return { status: "failed", message: explain(error) };
+    return { status: "failed", message: explainRefusal(error) };
   }
 }
 
@@ -66,12 +65,6 @@ export async function restoreProfileVersion(input: RestoreInput): Promise<Restor
     revalidatePath("/profiles", "layout");
     return { status: "restored", version: wanted };
   } catch (error) {
-    return { status: "failed", message: explain(error) };
+    return { status: "failed", message: explainRefusal(error) };
   }
-}
-
-/** What a person can be told; anything else is ours to find out, and goes to the error page. */
-function explain(error: unknown): string {
-  if (error instanceof CatalogError || error instanceof NotAllowedError) return `${error.message}.`;
-  throw error;
 }

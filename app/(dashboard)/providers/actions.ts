@@ -3,10 +3,10 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { explainRefusal } from "@/app/explain-refusal";
 import type { CheckState } from "@/components/providers/check-button";
 import { describeCheck } from "@/components/providers/describe-check";
 import type { FormState } from "@/components/providers/form-state";
-import { NotAllowedError } from "@/lib/accounts/member";
 import { getSecret, requireMember } from "@/lib/auth";
 import { saveEndpoint } from "@/lib/config/change-endpoint";
 import { savePrice } from "@/lib/config/change-price";
@@ -99,7 +99,6 @@ export async function askProvider(_before: CheckState, form: FormData): Promise<
     const check = id.success ? await checkProvider(getDb(), getSecret(), member, id.data) : null;
     return check ? describeCheck(check) : { text: "There is no such provider in this team.", isGood: false };
   } catch (error) {
-    if (error instanceof NotAllowedError) return { text: `${error.message}.`, isGood: false };
-    throw error;
+    return { text: explainRefusal(error), isGood: false };
   }
 }

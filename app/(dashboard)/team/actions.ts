@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import type { FormState } from "@/components/settings/form-state";
+import type { FormState } from "@/components/form/form-state";
 import { formatTime } from "@/components/times";
 import type { Delivery } from "@/components/team/describe-delivery";
 import type { InviteState } from "@/components/team/invite-form";
@@ -14,7 +14,7 @@ import { ROLES } from "@/lib/accounts/permissions";
 import { ownOrigin, requireMember } from "@/lib/auth";
 import { getDb } from "@/lib/db";
 import { findMailer } from "@/lib/mail";
-import { explainRefusal } from "../settings/explain-refusal";
+import { explainRefusal } from "@/app/explain-refusal";
 
 const text = z.string().max(1_000).catch("");
 const inviteSchema = z.object({ email: text, role: text });

@@ -2,9 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { explainRefusal } from "@/app/explain-refusal";
 import type { AcceptResult, JoinResult, Refusal } from "@/components/sign-in/form-states";
 import { acceptInvitation } from "@/lib/accounts/accept-invitation";
-import { AccountError } from "@/lib/accounts/account-error";
 import { endSessionOfRequest, findSessionOfRequest, rememberTeam } from "@/lib/auth";
 import { PASSWORD_LENGTH } from "@/lib/core/password-length";
 import { getDb } from "@/lib/db";
@@ -60,6 +60,5 @@ function refusalOf({ issues }: z.ZodError): Refusal {
 }
 
 function explain(error: unknown): Refusal {
-  if (error instanceof AccountError) return { status: "refused", message: `${error.message}.` };
-  throw error;
+  return { status: "refused", message: explainRefusal(error) };
 }

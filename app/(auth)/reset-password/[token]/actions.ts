@@ -2,8 +2,8 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { explainRefusal } from "@/app/explain-refusal";
 import type { ResetResult } from "@/components/sign-in/form-states";
-import { AccountError } from "@/lib/accounts/account-error";
 import { resetPassword } from "@/lib/accounts/password-reset";
 import { PASSWORD_LENGTH } from "@/lib/core/password-length";
 import { getDb } from "@/lib/db";
@@ -20,8 +20,7 @@ export async function setNewPassword(form: FormData): Promise<ResetResult> {
   try {
     await resetPassword(getDb(), parsed.data.token, parsed.data.password, new Date());
   } catch (error) {
-    if (error instanceof AccountError) return { status: "refused", message: `${error.message}.` };
-    throw error;
+    return { status: "refused", message: explainRefusal(error) };
   }
   redirect("/sign-in?done=password");
 }

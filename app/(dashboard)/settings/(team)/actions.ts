@@ -9,7 +9,7 @@ import { createTeamOf, StaleTeamError, TeamSettingsError, updateTeam as saveTeam
 import { rememberTeam, requireMember } from "@/lib/auth";
 import { labelProblem, slugProblem } from "@/lib/core/name";
 import { getDb } from "@/lib/db";
-import { explainRefusal } from "../explain-refusal";
+import { explainRefusal } from "@/app/explain-refusal";
 
 const text = z.string().max(1_000).catch("");
 const teamSchema = z.object({ name: text, timeZone: text, readName: text, readTimeZone: text });

@@ -9,7 +9,7 @@ import { changePassword as savePassword, type PasswordChangeResult } from "@/lib
 import { renameUser } from "@/lib/accounts/rename-user";
 import { addressOfRequest, getSecret, requireMember } from "@/lib/auth";
 import { getDb } from "@/lib/db";
-import { explainRefusal } from "../explain-refusal";
+import { explainRefusal } from "@/app/explain-refusal";
 
 const text = z.string().max(1_000).catch("");
 const nameSchema = z.object({ name: text });

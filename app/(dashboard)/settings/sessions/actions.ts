@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import type { FormState } from "@/components/settings/form-state";
+import type { FormState } from "@/components/form/form-state";
 import { revokeOtherSessions, revokeOwnSession } from "@/lib/accounts/session-list";
 import { requireMember } from "@/lib/auth";
 import { getDb } from "@/lib/db";

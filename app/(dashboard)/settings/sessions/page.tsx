@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Panel } from "@/components/panel";
 import { PanelSlot } from "@/components/panel-slot";
-import { ConfirmButton } from "@/components/settings/confirm-button";
+import { ConfirmButton } from "@/components/form/confirm-button";
 import { SessionsTable } from "@/components/settings/sessions-table";
 import { plural } from "@/components/counts";
 import { listSessions } from "@/lib/accounts/session-list";

@@ -1,8 +1,0 @@
-import { AccountError } from "@/lib/accounts/account-error";
-import { NotAllowedError } from "@/lib/accounts/member";
-
-/** What a person can be told; anything else is ours to find out, and goes to the error page. */
-export function explainRefusal(error: unknown): string {
-  if (error instanceof AccountError || error instanceof NotAllowedError) return `${error.message}.`;
-  throw error;
-}
