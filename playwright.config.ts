@@ -13,6 +13,8 @@ export default defineConfig({
   outputDir: ".routeledger/test/results",
   workers: 2,
   timeout: 60_000,
+  // A page is there in a fraction of that; a machine that does other things as well shall fail no test.
+  expect: { timeout: 15_000 },
   reporter: "list",
   use: {
     trace: "retain-on-failure",

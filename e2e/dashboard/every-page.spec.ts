@@ -1,14 +1,15 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { PAGES } from "../pages";
 import { test } from "../product";
 import { signIn } from "../sign-in";
 
-const PAGES = [
-  "/", "/?profile=premium-cascade&range=30d", "/calls", "/calls?outcome=failed&range=30d", "/calls?cause=auth&tier=2&endpoint=nobody/m", "/keys", "/waste",
-  "/waste?profile=premium-cascade&range=30d", "/savings", "/savings?range=30d&baseline=openai/gpt-4o", "/prices", "/providers", "/providers/new",
-  "/team", "/settings", "/settings/account", "/settings/sessions", "/settings/audit?range=30d",
-  "/profiles", "/profiles/premium-cascade", "/profiles/premium-cascade/versions", "/profiles/new?template=cheapest",
+const ADDRESSES = [
+  ...Object.values(PAGES), "/calls?outcome=failed&range=30d", "/calls?cause=auth&tier=2&endpoint=nobody/m",
+  "/waste?profile=premium-cascade&range=30d", "/savings?range=30d&baseline=openai/gpt-4o",
 ];
+/** As many pages as one test looks at. */
+const SHARE = 6;
 
 /** What the browser complains of while a page is used. */
 function listenForComplaints(page: Page): string[] {
@@ -33,22 +34,46 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.describe(`${colorScheme}, ${width} px wide`, () => {
       test.use({ colorScheme, viewport: { width, height: 900 } });
 
-      test("every page has nothing for axe to find, no complaint of the browser's and no sideways scroll", async ({ page, product }) => {
+      test("the ways in have nothing for axe to find, no complaint of the browser's and no sideways scroll", async ({ page, product }) => {
         const complaints = listenForComplaints(page);
-        await page.goto("/sign-in");
-        await check(page);
-        // A team that has called nothing yet, unless another story has begun in it.
-        await signIn(page, product, "my-team");
-        await check(page);
-        await page.getByRole("combobox", { name: "Team" }).selectOption("demo");
-        await page.getByText("Practice providers and made-up history").waitFor();
-        for (const path of PAGES) {
+        for (const path of ["/sign-in", "/forgot-password", "/reset-password/nobody", "/invitation/nobody"]) {
           await page.goto(path);
           await check(page);
         }
-        await page.goto("/calls");
+        // A team that has called nothing yet, unless another story has begun in it.
+        await signIn(page, product, "my-team");
+        await check(page);
+        expect(complaints).toEqual([]);
+      });
+
+      for (let first = 0; first < ADDRESSES.length; first += SHARE) {
+        const share = ADDRESSES.slice(first, first + SHARE);
+        test(`nor have ${share.join(" ")}`, async ({ page, product }) => {
+          const complaints = listenForComplaints(page);
+          await signIn(page, product, "demo");
+          for (const path of share) {
+            await page.goto(path);
+            await check(page);
+          }
+          expect(complaints).toEqual([]);
+        });
+      }
+
+      test("nor have a call, a provider, an endpoint and the keyboard's help", async ({ page, product }) => {
+        const complaints = listenForComplaints(page);
+        await signIn(page, product, "demo", "/calls?rescued=1");
         await page.getByRole("table").getByRole("link").first().click();
         await page.getByRole("region", { name: "Attempts" }).waitFor();
+        await check(page);
+        await page.keyboard.press("?");
+        await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
+        await check(page);
+        await page.goto("/providers");
+        await page.getByRole("table").getByRole("link").first().click();
+        await page.waitForURL(/providers\/[0-9a-f-]{36}$/);
+        await check(page);
+        await page.getByRole("main").locator(`a[href^="${new URL(page.url()).pathname}/"]`).first().click();
+        await page.waitForURL(/providers\/[0-9a-f-]{36}\/[0-9a-f-]{36}/);
         await check(page);
         expect(complaints).toEqual([]);
       });

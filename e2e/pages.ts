@@ -1,0 +1,23 @@
+/** Pages of the demonstration's team, whose history has something of everything, by the name of their picture. */
+export const PAGES = {
+  overview: "/",
+  "overview-of-a-profile": "/?profile=premium-cascade&range=30d",
+  calls: "/calls",
+  waste: "/waste",
+  savings: "/savings",
+  profiles: "/profiles",
+  "profile-editor": "/profiles/premium-cascade",
+  "profile-versions": "/profiles/premium-cascade/versions",
+  "new-profile": "/profiles/new?template=cheapest",
+  prices: "/prices",
+  providers: "/providers",
+  "new-provider": "/providers/new",
+  keys: "/keys",
+  team: "/team",
+  settings: "/settings",
+  account: "/settings/account",
+  sessions: "/settings/sessions",
+  audit: "/settings/audit?range=30d",
+  sandbox: "/sandbox",
+  reports: "/reports",
+} as const;
