@@ -2,7 +2,8 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { CheckIcon } from "../icons";
 import { Panel } from "../panel";
-import type { CreateKeyState } from "../keys/key-states";
+import type { FormAction } from "../form/form-state";
+import type { CreateKeyState } from "../keys/create-key-state";
 import { RefreshOnReturn } from "./refresh-on-return";
 import { SendFirstCall } from "./send-first-call";
 import { WaitingForCall } from "./waiting-for-call";
@@ -14,7 +15,7 @@ type FirstRunProps = {
   team: string;
   mayChange: boolean;
   /** null for who may not make keys. */
-  createKey: ((before: CreateKeyState, form: FormData) => Promise<CreateKeyState>) | null;
+  createKey: FormAction<CreateKeyState> | null;
   /** Whether there is a team with made-up history to look at first. */
   hasDemo: boolean;
 };

@@ -1,6 +1,8 @@
 "use client";
 
-import { type ReactNode, useActionState, useEffect, useId, useRef } from "react";
+import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { DANGER_BUTTON, PLAIN_BUTTON } from "../button-styles";
+import { Dialog } from "./dialog";
 import type { FormAction, FormState } from "./form-state";
 
 type ConfirmButtonProps = {
@@ -22,10 +24,9 @@ type ConfirmButtonProps = {
   describedBy?: string | undefined;
 };
 
-/** Asks once more, in the browser's own modal dialog: focus stays inside, Escape leaves. */
+/** A button that asks once more. */
 export function ConfirmButton({ label, name, title, children, confirmLabel, busyLabel, cancelLabel = "Cancel", action, values, disabled, describedBy }: ConfirmButtonProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const titleId = useId();
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   useEffect(() => {
     if (state.status === "saved") dialog.current?.close();
@@ -42,24 +43,19 @@ export function ConfirmButton({ label, name, title, children, confirmLabel, busy
       >
         {label}
       </button>
-      <dialog
-        ref={dialog}
-        aria-labelledby={titleId}
-        className="m-auto w-[min(28rem,calc(100vw-32px))] rounded-card border border-line bg-surface p-5 text-left whitespace-normal text-ink shadow-tremor-dropdown backdrop:bg-black/50"
-      >
-        <h2 id={titleId} className="text-section font-semibold break-words">{title}</h2>
-        <div className="mt-2 grid gap-2 text-body text-muted">{children}</div>
+      <Dialog dialog={dialog} title={title}>
+        <div className="grid gap-2 text-body text-muted">{children}</div>
         <p role="alert" className="mt-2 min-h-5 text-table text-danger">{state.status === "refused" ? state.problems.form : null}</p>
         <form action={submit} className="mt-3 flex flex-wrap justify-end gap-2">
           {Object.entries(values).map(([key, value]) => <input key={key} type="hidden" name={key} value={value} />)}
-          <button type="button" autoFocus onClick={() => dialog.current?.close()} className="h-9 rounded border border-line-strong px-4 text-body font-medium hover:bg-hover">
+          <button type="button" autoFocus onClick={() => dialog.current?.close()} className={PLAIN_BUTTON}>
             {cancelLabel}
           </button>
-          <button type="submit" disabled={isPending} className="h-9 rounded bg-danger px-4 text-body font-medium text-danger-contrast hover:opacity-90 disabled:opacity-60">
+          <button type="submit" disabled={isPending} className={DANGER_BUTTON}>
             {isPending ? busyLabel : confirmLabel}
           </button>
         </form>
-      </dialog>
+      </Dialog>
     </>
   );
 }

@@ -1,8 +1,14 @@
-/** What became of a form. A refused one gives back what was typed; `form` is a problem of no field. */
+/** What became of a form. A refused one gives back what was typed but secrets; `form` is a problem of no field. */
 export type FormState<Field extends string> =
   | { status: "idle" }
   | { status: "saved"; message: string }
-  | { status: "refused"; typed: Partial<Record<Field, string>>; problems: Partial<Record<Field | "form", string>> };
+  | {
+      status: "refused";
+      typed: Partial<Record<Field, string>>;
+      problems: Partial<Record<Field | "form", string>>;
+      /** What the thing is now, where somebody else has changed it. */
+      now?: readonly { term: string; value: string }[];
+    };
 
 export type FormAction<State> = (before: State, form: FormData) => Promise<State>;
 

@@ -1,13 +1,15 @@
 "use client";
 
-import { Button, TextInput } from "@tremor/react";
+import { Button } from "@tremor/react";
 import { useActionState } from "react";
 import { CopyButton } from "../copy-button";
+import { SelectField, TextField } from "../form/field";
+import type { FormAction } from "../form/form-state";
 import { Snippets } from "../first-run/snippets";
-import { type CreateKeyState, EXPIRIES } from "./key-states";
+import { type CreateKeyState, EXPIRIES } from "./create-key-state";
 
 type CreateKeyFormProps = {
-  createKey: (before: CreateKeyState, form: FormData) => Promise<CreateKeyState>;
+  createKey: FormAction<CreateKeyState>;
   /** Where clients send their calls, and a profile to ask for: for the code beside a new key. */
   baseUrl: string;
   model: string;
@@ -15,44 +17,17 @@ type CreateKeyFormProps = {
 
 export function CreateKeyForm({ createKey, baseUrl, model }: CreateKeyFormProps) {
   const [state, submit, isPending] = useActionState(createKey, { status: "idle" });
-  const refused = state.status === "refused" ? state : null;
   return (
     <div>
       <form action={submit} className="flex flex-wrap items-start gap-3">
-        <div className="grid min-w-0 flex-1 basis-64 gap-1">
-          <label htmlFor="key-name" className="text-table font-medium text-ink">Name</label>
-          <TextInput
-            id="key-name"
-            name="name"
-            required
-            maxLength={200}
-            autoComplete="off"
-            placeholder="What it is for"
-            defaultValue={refused?.name ?? ""}
-            error={refused !== null}
-            aria-invalid={refused !== null}
-            aria-describedby="key-name-problem"
-            className="border-line-strong"
-          />
-          <p id="key-name-problem" role="alert" className="text-table text-danger empty:hidden">{refused?.message}</p>
-        </div>
-        <div className="grid gap-1">
-          <label htmlFor="key-expiry" className="text-table font-medium text-ink">Expires</label>
-          <select
-            id="key-expiry"
-            name="expiry"
-            defaultValue={refused?.expiry ?? "never"}
-            className="h-[38px] rounded-tremor-default border border-line-strong px-3 text-body text-ink"
-          >
-            {Object.entries(EXPIRIES).map(([value, { label }]) => <option key={value} value={value}>{label}</option>)}
-          </select>
-        </div>
+        <TextField id="key-name" name="name" label="Name" state={state} required maxLength={200} placeholder="What it is for" className="flex-1 basis-64" />
+        <SelectField name="expiry" label="Expires" state={state} initial="never" options={Object.entries(EXPIRIES).map(([value, { label }]) => ({ value, label }))} />
         <Button type="submit" loading={isPending} loadingText="Creating…" className="h-[38px] self-start max-sm:w-full sm:mt-6">
           Create key
         </Button>
       </form>
       <div role="status" aria-live="polite">
-        {state.status === "created" ? <CreatedKey name={state.name} text={state.text} baseUrl={baseUrl} model={model} /> : null}
+        {state.created === undefined ? null : <CreatedKey {...state.created} baseUrl={baseUrl} model={model} />}
       </div>
     </div>
   );

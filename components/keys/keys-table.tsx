@@ -2,9 +2,9 @@ import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } fro
 import Link from "next/link";
 import { NOT_APPLICABLE, totalUsd, UNKNOWN } from "../amounts";
 import { formatCount, plural } from "../counts";
+import { ConfirmButton } from "../form/confirm-button";
+import type { FormAction, FormState } from "../form/form-state";
 import { formatTime } from "../times";
-import type { RevokeKeyState } from "./key-states";
-import { RevokeKeyButton } from "./revoke-key-button";
 
 export type KeyRow = {
   id: string;
@@ -29,7 +29,7 @@ type KeysTableProps = {
   now: Date;
   zone: string;
   callsHref: (keyId: string) => string;
-  revokeKey: (before: RevokeKeyState, form: FormData) => Promise<RevokeKeyState>;
+  revokeKey: FormAction<FormState<never>>;
 };
 
 const HEADERS = ["Key", "Owner", "Created", "Last used", "Calls", "Cost", "State"];
@@ -65,12 +65,29 @@ export function KeysTable({ rows, now, zone, callsHref, revokeKey }: KeysTablePr
             <TableCell className={`${CELL} text-right text-ink`}><KeyCost {...row} /></TableCell>
             <TableCell className={CELL}><KeyState row={row} now={now} zone={zone} /></TableCell>
             <TableCell className={`${CELL} sticky right-0 bg-surface pr-4 text-right`}>
-              {row.mayRevoke && !row.revokedAt ? <RevokeKeyButton keyId={row.keyId} name={row.name} revokeKey={revokeKey} /> : null}
+              {row.mayRevoke && !row.revokedAt ? <RevokeButton row={row} revokeKey={revokeKey} /> : null}
             </TableCell>
           </TableRow>
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+function RevokeButton({ row: { keyId, name }, revokeKey }: { row: KeyRow; revokeKey: KeysTableProps["revokeKey"] }) {
+  return (
+    <ConfirmButton
+      label="Revoke"
+      name={`Revoke ${name}`}
+      title={`Revoke “${name}”?`}
+      confirmLabel="Revoke key"
+      busyLabel="Revoking…"
+      cancelLabel="Keep it"
+      action={revokeKey}
+      values={{ keyId }}
+    >
+      <p>Clients that use this key are refused from the next second on. It cannot be undone; the calls it made stay in the ledger.</p>
+    </ConfirmButton>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
+import { MAIN_BUTTON } from "../button-styles";
 import type { ProfileDraft } from "@/lib/core/profile-draft";
 import { Caveat } from "../notice";
 import { Panel } from "../panel";
@@ -136,7 +137,7 @@ function PublishBar({ kept, checking: { checked, isChecking }, isNew, publish, o
         data-shortcut="s"
         disabled={isChecking || !checked?.changes || (!isDirty && !isNew)}
         onClick={() => dialog.current?.showModal()}
-        className="h-9 rounded bg-brand px-4 text-body font-medium text-brand-contrast hover:bg-brand-strong disabled:opacity-60"
+        className={MAIN_BUTTON}
       >
         Publish…
       </button>

@@ -3,6 +3,8 @@
 import Link from "next/link";
 import { type RefObject, useState, useTransition } from "react";
 import type { FieldChange } from "@/lib/core/change";
+import { MAIN_BUTTON, PLAIN_BUTTON } from "../button-styles";
+import { Dialog } from "../form/dialog";
 import { ChangeList } from "./change-list";
 import type { PublishResult } from "./editor-actions";
 
@@ -28,11 +30,7 @@ export function PublishDialog({ dialog, slug, fromVersion, changes, publish }: P
     setResult(null);
   };
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby="publish-title"
-      className="m-auto max-h-[calc(100dvh-32px)] w-[min(36rem,calc(100vw-32px))] overflow-y-auto rounded-card border border-line bg-surface p-5 text-left text-ink shadow-tremor-dropdown backdrop:bg-black/50"
-    >
+    <Dialog dialog={dialog} title={fromVersion === 0 ? "Publish the profile" : `Publish ${slug} as a new version`} isWide>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -40,7 +38,6 @@ export function PublishDialog({ dialog, slug, fromVersion, changes, publish }: P
         }}
         className="grid gap-4"
       >
-        <h2 id="publish-title" className="text-section font-semibold">{fromVersion === 0 ? "Publish the profile" : `Publish ${slug} as a new version`}</h2>
         {fromVersion === 0 ? (
           <p className="text-body text-muted">Requests may ask for it within a second.</p>
         ) : (
@@ -65,13 +62,13 @@ export function PublishDialog({ dialog, slug, fromVersion, changes, publish }: P
           <p id="publish-problem" role="alert" className="text-table text-danger empty:hidden">{problemOf(result)}</p>
         </div>
         <div className="flex flex-wrap justify-end gap-2">
-          <button type="button" onClick={close} className="h-9 rounded border border-line-strong px-4 text-body font-medium hover:bg-hover">Back to the draft</button>
-          <button type="submit" disabled={isPending} className="h-9 rounded bg-brand px-4 text-body font-medium text-brand-contrast hover:bg-brand-strong disabled:opacity-60">
+          <button type="button" onClick={close} className={PLAIN_BUTTON}>Back to the draft</button>
+          <button type="submit" disabled={isPending} className={MAIN_BUTTON}>
             {isPending ? "Publishing…" : stale ? `Publish on top of version ${stale.version}` : "Publish"}
           </button>
         </div>
       </form>
-    </dialog>
+    </Dialog>
   );
 }
 

@@ -3,6 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useRef, useState, useTransition } from "react";
 import type { FieldChange } from "@/lib/core/change";
+import { MAIN_BUTTON, PLAIN_BUTTON } from "../button-styles";
+import { Dialog } from "../form/dialog";
 import { ChangeList } from "./change-list";
 import type { RestoreInput, RestoreResult } from "./editor-actions";
 
@@ -43,11 +45,7 @@ export function RollbackButton({ slug, version, current, changes, restore }: Rol
       >
         {version < current ? "Roll back" : "Take up again"}
       </button>
-      <dialog
-        ref={dialog}
-        aria-labelledby={id}
-        className="m-auto max-h-[calc(100dvh-32px)] w-[min(36rem,calc(100vw-32px))] overflow-y-auto rounded-card border border-line bg-surface p-5 text-left whitespace-normal text-ink shadow-tremor-dropdown backdrop:bg-black/50"
-      >
+      <Dialog dialog={dialog} title={<>Let version {version} of {slug} serve again?</>} isWide>
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -55,7 +53,6 @@ export function RollbackButton({ slug, version, current, changes, restore }: Rol
           }}
           className="grid gap-3"
         >
-          <h2 id={id} className="text-section font-semibold">Let version {version} of {slug} serve again?</h2>
           <p className="text-body text-muted">Calls follow it within a second. Version {current} stays in the list, and can be taken up again.</p>
           {changes === null ? null : changes.length === 0 ? <p className="text-table text-ink">Both say the same.</p> : <ChangeList label="What changes" changes={changes} />}
           <div className="grid gap-1">
@@ -73,13 +70,13 @@ export function RollbackButton({ slug, version, current, changes, restore }: Rol
             <p id={`${id}-problem`} role="alert" className="text-table text-danger empty:hidden">{problem}</p>
           </div>
           <div className="flex flex-wrap justify-end gap-2">
-            <button type="button" onClick={() => dialog.current?.close()} className="h-9 rounded border border-line-strong px-4 text-body font-medium hover:bg-hover">Keep version {current}</button>
-            <button type="submit" disabled={isPending} className="h-9 rounded bg-brand px-4 text-body font-medium text-brand-contrast hover:bg-brand-strong disabled:opacity-60">
+            <button type="button" onClick={() => dialog.current?.close()} className={PLAIN_BUTTON}>Keep version {current}</button>
+            <button type="submit" disabled={isPending} className={MAIN_BUTTON}>
               {isPending ? "Going back…" : `Let version ${version} serve`}
             </button>
           </div>
         </form>
-      </dialog>
+      </Dialog>
     </>
   );
 }

@@ -1,11 +1,12 @@
 "use client";
 
 import { useActionState } from "react";
-import { FormMessage, SubmitButton, TextField } from "./field";
-import type { FormAction } from "./form-state";
+import { TextField } from "../form/field";
+import { FormEnd } from "../form/form-end";
+import type { FormAction, FormState } from "../form/form-state";
 
 type EndpointFormProps = {
-  save: FormAction;
+  save: FormAction<FormState<string>>;
   provider: { id: string; slug: string };
   /** null for a new one. */
   endpoint: { model: string; upstreamModel: string; contextTokens: number | null; maxOutputTokens: number | null; failureDomain: string | null } | null;
@@ -37,8 +38,7 @@ export function EndpointForm({ save, provider, endpoint, mark }: EndpointFormPro
         <TextField name="maxOutputTokens" label="Longest answer, tokens" inputMode="numeric" state={state} initial={textOf(endpoint?.maxOutputTokens)} placeholder="Not known" />
         <TextField name="failureDomain" label="Fails together with" state={state} initial={endpoint?.failureDomain ?? ""} placeholder="Its provider's" hint="Only where it differs from its provider's." />
       </div>
-      <FormMessage state={state} />
-      <div><SubmitButton isPending={isPending}>{endpoint === null ? "Add endpoint" : "Save"}</SubmitButton></div>
+      <FormEnd label={endpoint === null ? "Add endpoint" : "Save"} busyLabel="Saving…" isPending={isPending} state={state} />
     </form>
   );
 }

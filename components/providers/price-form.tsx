@@ -1,8 +1,9 @@
 "use client";
 
 import { useActionState, useState } from "react";
-import { FormMessage, SubmitButton, TextField } from "./field";
-import type { FormAction, FormState } from "./form-state";
+import { TextField } from "../form/field";
+import { FormEnd } from "../form/form-end";
+import type { FormAction, FormState } from "../form/form-state";
 
 /** In USD per million tokens; the fee in USD per request. */
 const CLASSES = [
@@ -20,7 +21,7 @@ const MAX_STEPS = 10;
 export type PriceFields = Readonly<Record<string, string>>;
 
 type PriceFormProps = {
-  save: FormAction;
+  save: FormAction<FormState<string>>;
   endpointId: string;
   /** The last price, in force or to come: what the fields are filled from. */
   initial: PriceFields;
@@ -55,13 +56,12 @@ export function PriceForm({ save, endpointId, initial, steps, mark, from }: Pric
       ) : null}
       <TextField name="source" label="Where you read it" required state={state} placeholder="Their pricing page, 22 Nov 2026" hint="Kept with the price, for whoever checks it later." className="max-w-xl" />
       <p className="text-table text-muted">{from}</p>
-      <FormMessage state={state} />
-      <div><SubmitButton isPending={isPending}>Set price</SubmitButton></div>
+      <FormEnd label="Set price" busyLabel="Saving…" isPending={isPending} state={state} />
     </form>
   );
 }
 
-function StepFields({ index, state, initial }: { index: number; state: FormState; initial: PriceFields }) {
+function StepFields({ index, state, initial }: { index: number; state: FormState<string>; initial: PriceFields }) {
   const nameOf = (name: string) => `above.${index}.${name}`;
   return (
     <fieldset className="rounded border border-line p-3">

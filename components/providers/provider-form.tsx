@@ -1,12 +1,13 @@
 "use client";
 
 import { useActionState, useState } from "react";
-import { FormMessage, INPUT, SubmitButton, TextField } from "./field";
-import type { FormAction, FormState } from "./form-state";
+import { SELECT, SelectField, TextField } from "../form/field";
+import { FormEnd } from "../form/form-end";
+import type { FormAction, FormState } from "../form/form-state";
 import { type Preset, PRESETS } from "./presets";
 
 type ProviderFormProps = {
-  save: FormAction;
+  save: FormAction<FormState<string>>;
   /** null for a new one. */
   provider: (Preset & { failureDomain: string | null; hasCredential: boolean }) | null;
   /** Says which state the fields were filled from. */
@@ -30,8 +31,7 @@ export function ProviderForm({ save, provider, mark }: ProviderFormProps) {
         placeholder={provider?.hasCredential ? "Leave empty to keep the stored one" : ""}
         hint="Encrypted, bound to this base URL's host, and never shown again. Give it again when the base URL moves to another host."
       />
-      <FormMessage state={state} />
-      <div><SubmitButton isPending={isPending}>{provider === null ? "Add provider" : "Save"}</SubmitButton></div>
+      <FormEnd label={provider === null ? "Add provider" : "Save"} busyLabel="Saving…" isPending={isPending} state={state} />
     </form>
   );
 }
@@ -44,7 +44,7 @@ function PresetChoice({ current, onChoose }: { current: Preset | null; onChoose:
         id="preset"
         value={current?.slug ?? ""}
         onChange={(event) => { onChoose(PRESETS.find(({ slug }) => slug === event.target.value) ?? null); }}
-        className={INPUT}
+        className={SELECT}
       >
         <option value="">Another provider</option>
         {PRESETS.map(({ slug, name }) => <option key={slug} value={slug}>{name}</option>)}
@@ -53,11 +53,14 @@ function PresetChoice({ current, onChoose }: { current: Preset | null; onChoose:
   );
 }
 
-type FieldsProps = { state: FormState; isNew: boolean; initial: (Preset & { failureDomain?: string | null }) | null };
+const DIALECTS = [
+  { value: "openai", label: "OpenAI's chat completions" },
+  { value: "anthropic", label: "Anthropic's Messages" },
+];
+
+type FieldsProps = { state: FormState<string>; isNew: boolean; initial: (Preset & { failureDomain?: string | null }) | null };
 
 function Fields({ state, isNew, initial }: FieldsProps) {
-  const given = state.status === "refused" ? state.given : null;
-  const dialect = given?.["dialect"] ?? initial?.dialect ?? "openai";
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <TextField name="name" label="Name" state={state} initial={initial?.name} placeholder="As people read it" />
@@ -81,13 +84,7 @@ function Fields({ state, isNew, initial }: FieldsProps) {
         hint="Calls go to the paths below it. Private addresses are refused unless the operator allows them."
         className="sm:col-span-2"
       />
-      <div className="grid content-start gap-1">
-        <label htmlFor="dialect" className="text-table font-medium text-ink">It speaks</label>
-        <select key={dialect} id="dialect" name="dialect" defaultValue={dialect} className={INPUT}>
-          <option value="openai">OpenAI&apos;s chat completions</option>
-          <option value="anthropic">Anthropic&apos;s Messages</option>
-        </select>
-      </div>
+      <SelectField name="dialect" label="It speaks" state={state} initial={initial?.dialect ?? "openai"} options={DIALECTS} />
       <TextField
         name="failureDomain"
         label="Fails together with"

@@ -3,7 +3,7 @@
 import { useActionState } from "react";
 import { TextField } from "../form/field";
 import { FormEnd } from "../form/form-end";
-import { type FormAction, type FormState, problemOf, typedOf } from "../form/form-state";
+import type { FormAction, FormState } from "../form/form-state";
 
 export type NameState = FormState<"name">;
 
@@ -18,11 +18,11 @@ export function NameForm({ name, renameAccount }: { name: string; renameAccount:
         required
         maxLength={200}
         autoComplete="name"
-        defaultValue={typedOf(state, "name", name)}
-        problem={problemOf(state, "name")}
+        state={state}
+        initial={name}
         hint="How the other members of your teams, and the audit log, name you."
       />
-      <FormEnd label="Save name" busyLabel="Saving…" isPending={isPending} saved={state.status === "saved" ? state.message : null} />
+      <FormEnd label="Save name" busyLabel="Saving…" isPending={isPending} state={state} />
     </form>
   );
 }

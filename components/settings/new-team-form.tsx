@@ -3,7 +3,7 @@
 import { useActionState } from "react";
 import { TextField } from "../form/field";
 import { FormEnd } from "../form/form-end";
-import { type FormAction, type FormState, problemOf, typedOf } from "../form/form-state";
+import type { FormAction, FormState } from "../form/form-state";
 
 export type NewTeamState = FormState<"name" | "slug">;
 
@@ -11,7 +11,7 @@ export function NewTeamForm({ createTeam }: { createTeam: FormAction<NewTeamStat
   const [state, submit, isPending] = useActionState(createTeam, { status: "idle" });
   return (
     <form action={submit} className="grid max-w-xl gap-4">
-      <TextField id="new-team-name" name="name" label="Name" required maxLength={200} autoComplete="off" defaultValue={typedOf(state, "name", "")} problem={problemOf(state, "name")} />
+      <TextField id="new-team-name" name="name" label="Name" required maxLength={200} autoComplete="off" state={state} />
       <TextField
         id="new-team-slug"
         name="slug"
@@ -19,11 +19,10 @@ export function NewTeamForm({ createTeam }: { createTeam: FormAction<NewTeamStat
         required
         maxLength={64}
         autoComplete="off"
-        defaultValue={typedOf(state, "slug", "")}
-        problem={problemOf(state, "slug")}
+        state={state}
         hint="Its short name on the command line and in configuration files: a-z, 0-9, dot, hyphen, underscore. It cannot be changed later."
       />
-      <FormEnd label="Create team" busyLabel="Creating…" isPending={isPending} problem={problemOf(state, "form")} />
+      <FormEnd label="Create team" busyLabel="Creating…" isPending={isPending} state={state} />
     </form>
   );
 }

@@ -3,7 +3,7 @@
 import { type FormEvent, startTransition, useActionState, useEffect, useRef } from "react";
 import { TextField } from "../form/field";
 import { FormEnd } from "../form/form-end";
-import { type FormAction, type FormState, problemOf } from "../form/form-state";
+import type { FormAction, FormState } from "../form/form-state";
 
 export type PasswordState = FormState<"current" | "next" | "repeated">;
 
@@ -26,7 +26,7 @@ export function PasswordForm({ email, minLength, changePassword }: PasswordFormP
     <form ref={form} action={submit} onSubmit={send} className="grid max-w-xl gap-4">
       {/* For the password manager, which asks whose password this is. */}
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
-      <TextField id="current-password" name="current" type="password" label="Current password" required autoComplete="current-password" problem={problemOf(state, "current")} />
+      <TextField id="current-password" name="current" type="password" label="Current password" required autoComplete="current-password" state={state} />
       <TextField
         id="new-password"
         name="next"
@@ -34,11 +34,11 @@ export function PasswordForm({ email, minLength, changePassword }: PasswordFormP
         label="New password"
         required
         autoComplete="new-password"
-        problem={problemOf(state, "next")}
+        state={state}
         hint={`At least ${minLength} characters. A sentence of a few words is good.`}
       />
-      <TextField id="repeated-password" name="repeated" type="password" label="New password, again" required autoComplete="new-password" problem={problemOf(state, "repeated")} />
-      <FormEnd label="Change password" busyLabel="Changing…" isPending={isPending} saved={state.status === "saved" ? state.message : null} problem={problemOf(state, "form")} />
+      <TextField id="repeated-password" name="repeated" type="password" label="New password, again" required autoComplete="new-password" state={state} />
+      <FormEnd label="Change password" busyLabel="Changing…" isPending={isPending} state={state} />
     </form>
   );
 }

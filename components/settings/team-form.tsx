@@ -3,7 +3,7 @@
 import { useActionState, useState } from "react";
 import { TextField } from "../form/field";
 import { FormEnd } from "../form/form-end";
-import { type FormAction, type FormState, problemOf, typedOf } from "../form/form-state";
+import type { FormAction, FormState } from "../form/form-state";
 
 export type TeamField = "name" | "timeZone";
 /** `read` is what is saved now, since the form was opened. */
@@ -22,7 +22,7 @@ export function TeamForm({ team, zones, updateTeam }: TeamFormProps) {
     <form action={submit} className="grid max-w-xl gap-4">
       <input type="hidden" name="readName" value={read.name} />
       <input type="hidden" name="readTimeZone" value={read.timeZone} />
-      <TextField id="team-name" name="name" label="Name" required maxLength={200} autoComplete="off" defaultValue={typedOf(state, "name", read.name)} problem={problemOf(state, "name")} />
+      <TextField id="team-name" name="name" label="Name" required maxLength={200} autoComplete="off" state={state} initial={read.name} />
       <TextField
         id="team-zone"
         name="timeZone"
@@ -31,12 +31,12 @@ export function TeamForm({ team, zones, updateTeam }: TeamFormProps) {
         required
         maxLength={100}
         autoComplete="off"
-        defaultValue={typedOf(state, "timeZone", read.timeZone)}
-        problem={problemOf(state, "timeZone")}
+        state={state}
+        initial={read.timeZone}
         hint="Type a part of its name. On every page days and months begin at midnight in this zone, and times are shown in it, unless the page's address names another. The calls in the ledger stay as they are."
       />
       <datalist id="team-zones">{zones.map((zone) => <option key={zone} value={zone} />)}</datalist>
-      <FormEnd label="Save" busyLabel="Saving…" isPending={isPending} saved={state.status === "saved" ? state.message : null} problem={problemOf(state, "form")} />
+      <FormEnd label="Save" busyLabel="Saving…" isPending={isPending} state={state} />
     </form>
   );
 }

@@ -1,9 +1,8 @@
 "use client";
 
-import { Button } from "@tremor/react";
 import { useState } from "react";
-import { Field } from "./field";
-import { FormProblem } from "./form-problem";
+import { TextField } from "../form/field";
+import { FormEnd } from "../form/form-end";
 import type { ForgotResult } from "./form-states";
 import { useFormAction } from "./use-form-action";
 
@@ -11,7 +10,7 @@ type ForgotPasswordFormProps = { ask: (form: FormData) => Promise<ForgotResult> 
 
 export function ForgotPasswordForm({ ask }: ForgotPasswordFormProps) {
   const [isAsked, setIsAsked] = useState(false);
-  const { submit, isBusy, problemOf } = useFormAction<Extract<ForgotResult, { status: "asked" }>>(ask, () => setIsAsked(true));
+  const { submit, isBusy, state } = useFormAction<Extract<ForgotResult, { status: "asked" }>>(ask, () => setIsAsked(true));
   if (isAsked) {
     return (
       <p role="status" className="text-body text-muted">
@@ -23,9 +22,8 @@ export function ForgotPasswordForm({ ask }: ForgotPasswordFormProps) {
   return (
     <form onSubmit={submit} className="grid gap-4">
       <p className="text-table text-muted">We send a link with which you choose a new password.</p>
-      <Field name="email" label="E-mail" type="email" autoComplete="username" maxLength={320} problem={problemOf("email")} />
-      <FormProblem message={problemOf(undefined)} />
-      <Button type="submit" loading={isBusy} loadingText="Asking…" className="h-9 w-full">Send the link</Button>
+      <TextField required name="email" label="E-mail" type="email" autoComplete="username" maxLength={320} state={state} />
+      <FormEnd label="Send the link" busyLabel="Asking…" isPending={isBusy} state={state} isWide />
     </form>
   );
 }

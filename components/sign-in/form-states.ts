@@ -1,5 +1,12 @@
-/** What came of a form for who is not signed in. `field` names the field that the message belongs to. */
-export type Refusal = { status: "refused"; message: string; field?: "name" | "password" | "email" };
+import type { FormState } from "../form/form-state";
+
+/** What stands in the way of who is not signed in. */
+export type Refusal = Extract<FormState<"name" | "password" | "email">, { status: "refused" }>;
+
+/** What was typed stays in the browser. */
+export function refuse(problems: Refusal["problems"]): Refusal {
+  return { status: "refused", typed: {}, problems };
+}
 
 /** Joined as somebody new: the way in is the e-mail with the password that was just typed. */
 export type JoinResult = { status: "joined"; email: string } | Refusal;

@@ -1,10 +1,9 @@
 "use client";
 
-import { Button } from "@tremor/react";
 import { signIn } from "next-auth/react";
 import { PASSWORD_LENGTH } from "@/lib/core/password-length";
-import { Field } from "./field";
-import { FormProblem } from "./form-problem";
+import { TextField } from "../form/field";
+import { FormEnd } from "../form/form-end";
 import type { JoinResult } from "./form-states";
 import { useFormAction } from "./use-form-action";
 
@@ -12,7 +11,7 @@ type JoinFormProps = { token: string; join: (form: FormData) => Promise<JoinResu
 
 /** For somebody new: who they are, and the password that they will sign in with. */
 export function JoinForm({ token, join }: JoinFormProps) {
-  const { submit, isBusy, problemOf } = useFormAction<Extract<JoinResult, { status: "joined" }>>(join, async ({ email }, form) => {
+  const { submit, isBusy, state } = useFormAction<Extract<JoinResult, { status: "joined" }>>(join, async ({ email }, form) => {
     await signIn("credentials", { email, password: String(form.get("password")), redirect: false }).catch(() => undefined);
     // Whoever could not be signed in is asked to by the page itself.
     window.location.assign("/");
@@ -20,18 +19,18 @@ export function JoinForm({ token, join }: JoinFormProps) {
   return (
     <form onSubmit={submit} className="grid gap-4">
       <input type="hidden" name="token" value={token} />
-      <Field name="name" label="Your name" type="text" autoComplete="name" maxLength={200} problem={problemOf("name")} />
-      <Field
+      <TextField required name="name" label="Your name" type="text" autoComplete="name" maxLength={200} state={state} />
+      <TextField
+        required
         name="password"
         label="Choose a password"
         type="password"
         autoComplete="new-password"
         hint={`At least ${PASSWORD_LENGTH.min} characters.`}
         maxLength={PASSWORD_LENGTH.max}
-        problem={problemOf("password")}
+        state={state}
       />
-      <FormProblem message={problemOf(undefined)} />
-      <Button type="submit" loading={isBusy} loadingText="Joining…" className="h-9 w-full">Join the team</Button>
+      <FormEnd label="Join the team" busyLabel="Joining…" isPending={isBusy} state={state} isWide />
     </form>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 
-import { Button } from "@tremor/react";
 import { signIn } from "next-auth/react";
 import { type FormEvent, useState } from "react";
-import { Field } from "./field";
+import { TextField } from "../form/field";
+import { FormEnd } from "../form/form-end";
+import type { FormState } from "../form/form-state";
 import { describeWait } from "./wait";
 
 type SignInFormProps = {
@@ -13,13 +14,13 @@ type SignInFormProps = {
 };
 
 export function SignInForm({ returnTo, waitPrefix }: SignInFormProps) {
-  const [problem, setProblem] = useState<string | null>(null);
+  const [state, setState] = useState<FormState<never>>({ status: "idle" });
   const [isBusy, setIsBusy] = useState(false);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     setIsBusy(true);
-    setProblem(null);
+    setState({ status: "idle" });
     const form = new FormData(event.currentTarget);
     const result = await signIn("credentials", {
       email: String(form.get("email")),
@@ -28,16 +29,15 @@ export function SignInForm({ returnTo, waitPrefix }: SignInFormProps) {
     }).catch(() => undefined);
     // A full load: nothing of an earlier session stays in the browser's memory.
     if (result?.ok && !result.error) return window.location.assign(returnTo);
-    setProblem(describe(result?.error, waitPrefix));
+    setState({ status: "refused", typed: {}, problems: { form: describe(result?.error, waitPrefix) } });
     setIsBusy(false);
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-4" aria-describedby={problem ? "sign-in-problem" : undefined}>
-      <Field name="email" label="E-mail" type="email" autoComplete="username" />
-      <Field name="password" label="Password" type="password" autoComplete="current-password" />
-      <p id="sign-in-problem" role="alert" className="text-table text-danger empty:hidden">{problem}</p>
-      <Button type="submit" loading={isBusy} loadingText="Signing in…" className="h-9 w-full">Sign in</Button>
+    <form onSubmit={(event) => void submit(event)} className="grid gap-4">
+      <TextField required name="email" label="E-mail" type="email" autoComplete="username" />
+      <TextField required name="password" label="Password" type="password" autoComplete="current-password" />
+      <FormEnd label="Sign in" busyLabel="Signing in…" isPending={isBusy} state={state} isWide />
     </form>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { type FormEvent, useState, useTransition } from "react";
-import type { Refusal } from "./form-states";
+import { type Refusal, refuse } from "./form-states";
 
-const UNREACHABLE: Refusal = { status: "refused", message: "The server could not be asked. Check that RouteLedger is running, then try again." };
+const UNREACHABLE = refuse({ form: "The server could not be asked. Check that RouteLedger is running, then try again." });
 
 /**
  * Sends a form to a server action and keeps what was typed, whatever the answer.
@@ -13,22 +13,21 @@ export function useFormAction<Done extends { status: string }>(
   action: (form: FormData) => Promise<Done | Refusal>,
   then: (done: Done, form: FormData) => Promise<void> | void,
 ) {
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [state, setState] = useState<Refusal | { status: "idle" }>({ status: "idle" });
   const [isBusy, startTransition] = useTransition();
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    setRefusal(null);
+    setState({ status: "idle" });
     startTransition(async () => {
       const result = await action(form).catch(rethrowRedirect);
-      if (isRefusal(result)) return setRefusal(result);
+      if (isRefusal(result)) return setState(result);
       await then(result, form);
     });
   }
 
-  const problemOf = (field: Refusal["field"]) => (refusal !== null && refusal.field === field ? refusal.message : undefined);
-  return { submit, isBusy, problemOf };
+  return { submit, isBusy, state };
 }
 
 function isRefusal(result: { status: string }): result is Refusal {

@@ -2,9 +2,9 @@
 
 import { useActionState } from "react";
 import { CopyButton } from "../copy-button";
-import { Field, SELECT, TextField } from "../form/field";
+import { SelectField, TextField } from "../form/field";
 import { FormEnd } from "../form/form-end";
-import { type FormAction, type FormState, problemOf, stampOf, typedOf } from "../form/form-state";
+import type { FormAction, FormState } from "../form/form-state";
 import { describeDelivery, type Delivery } from "./describe-delivery";
 
 export type Invited = { email: string; role: string; link: string; until: string; delivery: Delivery };
@@ -19,14 +19,10 @@ export function InviteForm({ roles, invite }: InviteFormProps) {
     <div className="grid gap-4">
       <form action={submit} className="grid gap-4">
         <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_auto]">
-          <TextField id="invite-email" name="email" type="email" label="E-mail" required maxLength={254} autoComplete="off" defaultValue={typedOf(state, "email", "")} problem={problemOf(state, "email")} />
-          <Field id="invite-role" label="Role" problem={problemOf(state, "role")}>
-            <select key={stampOf(state)} id="invite-role" name="role" defaultValue={typedOf(state, "role", "member")} className={SELECT}>
-              {roles.map((role) => <option key={role} value={role}>{role}</option>)}
-            </select>
-          </Field>
+          <TextField id="invite-email" name="email" type="email" label="E-mail" required maxLength={254} autoComplete="off" state={state} />
+          <SelectField name="role" label="Role" state={state} initial="member" options={roles.map((role) => ({ value: role, label: role }))} />
         </div>
-        <FormEnd label="Invite" busyLabel="Inviting…" isPending={isPending} problem={problemOf(state, "form")} />
+        <FormEnd label="Invite" busyLabel="Inviting…" isPending={isPending} state={state} />
       </form>
       <div role="status" aria-live="polite">{state.invited === undefined ? null : <InvitedNote {...state.invited} />}</div>
     </div>

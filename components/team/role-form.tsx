@@ -1,6 +1,8 @@
 "use client";
 
 import { useActionState, useId, useRef, useState } from "react";
+import { DANGER_BUTTON, PLAIN_BUTTON } from "../button-styles";
+import { Dialog } from "../form/dialog";
 import type { FormAction, FormState } from "../form/form-state";
 
 type RoleFormProps = {
@@ -60,24 +62,19 @@ export function RoleForm({ userId, name, role, roles, refusal, changeRole }: Rol
       </div>
       <p id={reasonId} className="max-w-56 text-caption whitespace-normal text-subtle empty:hidden">{refusal}</p>
       <p role="alert" className="max-w-56 text-caption whitespace-normal text-danger empty:hidden">{state.status === "refused" && isChanged ? state.problems.form : null}</p>
-      <dialog
-        ref={dialog}
-        aria-labelledby={`${reasonId}-title`}
-        className="m-auto w-[min(28rem,calc(100vw-32px))] rounded-card border border-line bg-surface p-5 text-left whitespace-normal text-ink shadow-tremor-dropdown backdrop:bg-black/50"
-      >
-        <h2 id={`${reasonId}-title`} className="text-section font-semibold">{next === "owner" ? `Make ${name} an owner?` : `Make ${name} ${next === "admin" ? "an" : "a"} ${next}, and no longer an owner?`}</h2>
-        <p className="mt-2 text-body text-muted">
+      <Dialog dialog={dialog} title={next === "owner" ? `Make ${name} an owner?` : `Make ${name} ${next === "admin" ? "an" : "a"} ${next}, and no longer an owner?`}>
+        <p className="text-body text-muted">
           {next === "owner"
             ? "Owners may do everything in the team, and may remove you or take your role."
             : "They can then do only what that role may. Another owner can make them an owner again."}
         </p>
         <div className="mt-4 flex flex-wrap justify-end gap-2">
-          <button type="button" autoFocus onClick={() => dialog.current?.close()} className="h-9 rounded border border-line-strong px-4 text-body font-medium hover:bg-hover">Cancel</button>
-          <button type="submit" className="h-9 rounded bg-danger px-4 text-body font-medium text-danger-contrast hover:opacity-90">
+          <button type="button" autoFocus onClick={() => dialog.current?.close()} className={PLAIN_BUTTON}>Cancel</button>
+          <button type="submit" className={DANGER_BUTTON}>
             {next === "owner" ? "Make an owner" : "Change the role"}
           </button>
         </div>
-      </dialog>
+      </Dialog>
     </form>
   );
 }

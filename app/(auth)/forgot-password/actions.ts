@@ -1,7 +1,7 @@
 "use server";
 
 import { after } from "next/server";
-import type { ForgotResult } from "@/components/sign-in/form-states";
+import { type ForgotResult, refuse } from "@/components/sign-in/form-states";
 import { describeWait } from "@/components/sign-in/wait";
 import { passwordResetLetter } from "@/lib/accounts/letters";
 import { admitResetRequest, requestPasswordReset } from "@/lib/accounts/password-reset";
@@ -16,10 +16,10 @@ export async function requestReset(form: FormData): Promise<ForgotResult> {
   const given = form.get("email");
   const email = typeof given === "string" ? normalizeEmail(given.slice(0, 1_000)) : null;
   const mailer = findMailer();
-  if (email === null) return { status: "refused", field: "email", message: "That is not an e-mail address." };
-  if (mailer === null) return { status: "refused", message: "This installation sends no e-mail." };
+  if (email === null) return refuse({ email: "That is not an e-mail address." });
+  if (mailer === null) return refuse({ form: "This installation sends no e-mail." });
   const waitS = await admitResetRequest(getDb(), getSecret(), { email, address: await addressOfRequest() }, new Date());
-  if (waitS > 0) return { status: "refused", message: `Too many requests. Try again in ${describeWait(waitS)}.` };
+  if (waitS > 0) return refuse({ form: `Too many requests. Try again in ${describeWait(waitS)}.` });
   after(() => sendReset(mailer, email));
   return { status: "asked" };
 }

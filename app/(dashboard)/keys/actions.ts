@@ -3,7 +3,8 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { explainRefusal } from "@/app/explain-refusal";
-import { EXPIRIES, type CreateKeyState, type RevokeKeyState } from "@/components/keys/key-states";
+import type { FormState } from "@/components/form/form-state";
+import { EXPIRIES, type CreateKeyState } from "@/components/keys/create-key-state";
 import { createApiKey } from "@/lib/accounts/keys/create-api-key";
 import { revokeApiKey } from "@/lib/accounts/keys/revoke-api-key";
 import { getSecret, requireMember } from "@/lib/auth";
@@ -19,10 +20,10 @@ const createSchema = z.object({
 /** Makes a key for the signed-in member; its text is in the answer and nowhere else. */
 export async function createKey(_before: CreateKeyState, form: FormData): Promise<CreateKeyState> {
   const { member } = await requireMember();
-  const given = { name: String(form.get("name") ?? ""), expiry: String(form.get("expiry") ?? "") };
-  const parsed = createSchema.safeParse(given);
+  const typed = { name: String(form.get("name") ?? ""), expiry: String(form.get("expiry") ?? "") };
+  const parsed = createSchema.safeParse(typed);
   if (!parsed.success) {
-    return { status: "refused", ...given, message: parsed.error.issues[0]?.message ?? "That is not a valid key." };
+    return { status: "refused", typed, problems: { name: parsed.error.issues[0]?.message ?? "That is not a valid key." } };
   }
   const { name, expiry } = parsed.data;
   const { days } = EXPIRIES[expiry];
@@ -30,22 +31,26 @@ export async function createKey(_before: CreateKeyState, form: FormData): Promis
     const expiresAtMs = days === null ? null : Date.now() + days * DAY_MS;
     const { text } = await createApiKey(getDb(), getSecret().peppers, member, { name, expiresAtMs });
     revalidatePath("/keys");
-    return { status: "created", name, text };
+    return { status: "saved", message: "", created: { name, text } };
   } catch (error) {
-    return { status: "refused", ...given, message: explainRefusal(error) };
+    return { status: "refused", typed, problems: { name: explainRefusal(error) } };
   }
 }
 
 /** Revokes a key of the member's team for good. */
-export async function revokeKey(_before: RevokeKeyState, form: FormData): Promise<RevokeKeyState> {
+export async function revokeKey(_before: FormState<never>, form: FormData): Promise<FormState<never>> {
   const { member } = await requireMember();
   const keyId = z.string().max(100).safeParse(form.get("keyId"));
-  if (!keyId.success) return { status: "refused", message: "There is no such key." };
+  if (!keyId.success) return refuse("There is no such key.");
   try {
     const revokedAt = await revokeApiKey(getDb(), member, keyId.data, new Date());
     revalidatePath("/keys");
-    return revokedAt === null ? { status: "refused", message: "There is no such key in this team." } : { status: "revoked" };
+    return revokedAt === null ? refuse("There is no such key in this team.") : { status: "saved", message: "Revoked." };
   } catch (error) {
-    return { status: "refused", message: explainRefusal(error) };
+    return refuse(explainRefusal(error));
   }
+}
+
+function refuse(message: string): FormState<never> {
+  return { status: "refused", typed: {}, problems: { form: message } };
 }

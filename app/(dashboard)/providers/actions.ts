@@ -6,7 +6,7 @@ import { z } from "zod";
 import { explainRefusal } from "@/app/explain-refusal";
 import type { CheckState } from "@/components/providers/check-button";
 import { describeCheck } from "@/components/providers/describe-check";
-import type { FormState } from "@/components/providers/form-state";
+import type { FormState } from "@/components/form/form-state";
 import { getSecret, requireMember } from "@/lib/auth";
 import { saveEndpoint } from "@/lib/config/change-endpoint";
 import { savePrice } from "@/lib/config/change-price";
@@ -22,17 +22,17 @@ import { pickFilled, problemsOf, readTexts, refuse } from "./form";
 const MAX_STEPS = 100;
 
 /** Adds a provider and goes to its page, or changes one. */
-export async function submitProvider(_before: FormState, form: FormData): Promise<FormState> {
+export async function submitProvider(_before: FormState<string>, form: FormData): Promise<FormState<string>> {
   const { member } = await requireMember();
-  const { credential = "", read = "", ...given } = readTexts(form);
-  const fields = { ...given, credential };
+  const { credential = "", read = "", ...typed } = readTexts(form);
+  const fields = { ...typed, credential };
   const parsed = providerSchema.safeParse(pickFilled(fields, ["slug", "name", "dialect", "baseUrl", "failureDomain", "credential"]));
-  if (!parsed.success) return { status: "refused", given, problems: problemsOf(parsed.error), message: null };
+  if (!parsed.success) return { status: "refused", typed, problems: problemsOf(parsed.error) };
   let id: string;
   try {
     id = await saveProvider(getDb(), getSecret(), member, parsed.data, { read, allowPrivate: getEnv().ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS });
   } catch (error) {
-    return refuse(error, given, read === "" && isTaken(error) ? "slug" : "baseUrl");
+    return refuse(error, typed, read === "" && isTaken(error) ? "slug" : "baseUrl");
   }
   revalidatePath("/providers", "layout");
   if (read === "") redirect(`/providers/${id}`);
@@ -44,50 +44,50 @@ function isTaken(error: unknown): boolean {
 }
 
 /** Adds an endpoint to a provider, or changes one. */
-export async function submitEndpoint(_before: FormState, form: FormData): Promise<FormState> {
+export async function submitEndpoint(_before: FormState<string>, form: FormData): Promise<FormState<string>> {
   const { member } = await requireMember();
-  const { read = "", ...given } = readTexts(form);
+  const { read = "", ...typed } = readTexts(form);
   const names = ["provider", "model", "upstreamModel", "contextTokens", "maxOutputTokens", "failureDomain"];
-  const parsed = endpointSchema.safeParse(pickFilled(given, names));
-  if (!parsed.success) return { status: "refused", given, problems: problemsOf(parsed.error), message: null };
-  const { provider } = given;
+  const parsed = endpointSchema.safeParse(pickFilled(typed, names));
+  if (!parsed.success) return { status: "refused", typed, problems: problemsOf(parsed.error) };
+  const { provider } = typed;
   let id: string;
   try {
     id = await saveEndpoint(getDb(), member, parsed.data, read);
   } catch (error) {
-    return refuse(error, given, "model");
+    return refuse(error, typed, "model");
   }
   revalidatePath("/providers", "layout");
-  if (read === "") redirect(`/providers/${z.uuid().parse(given["providerId"])}/${id}`);
+  if (read === "") redirect(`/providers/${z.uuid().parse(typed["providerId"])}/${id}`);
   return { status: "saved", message: `Saved. ${provider} serves it from the next second on.` };
 }
 
 /** Sets a price of an endpoint, never an earlier one. */
-export async function submitPrice(_before: FormState, form: FormData): Promise<FormState> {
+export async function submitPrice(_before: FormState<string>, form: FormData): Promise<FormState<string>> {
   const { member } = await requireMember();
-  const { read = "", endpointId = "", ...given } = readTexts(form);
+  const { read = "", endpointId = "", ...typed } = readTexts(form);
   const classes = ["input", "output", "cachedInput", "cacheWrite5m", "cacheWrite1h", "reasoning", "perRequest"];
   const steps = Array.from({ length: MAX_STEPS }, (_, index) => {
-    const named = pickFilled(given, ["promptTokens", ...classes].map((name) => `above.${index}.${name}`));
+    const named = pickFilled(typed, ["promptTokens", ...classes].map((name) => `above.${index}.${name}`));
     return { index, fields: Object.fromEntries(Object.entries(named).map(([name, value]) => [name.slice(`above.${index}.`.length), value])) };
   }).filter(({ fields }) => Object.keys(fields).length > 0);
-  const parsed = priceSchema.safeParse({ ...pickFilled(given, classes), ...(steps.length > 0 ? { above: steps.map(({ fields }) => fields) } : {}) });
+  const parsed = priceSchema.safeParse({ ...pickFilled(typed, classes), ...(steps.length > 0 ? { above: steps.map(({ fields }) => fields) } : {}) });
   // Empty rows were left out, so the nth step of the schema may be a later one of the form.
   const nameOf = (path: readonly PropertyKey[]) => {
     if (path[0] !== "above") return path.join(".");
     return ["above", steps[Number(path[1])]?.index ?? 0, path[2] ?? "promptTokens"].join(".");
   };
-  const sourceFault = labelProblem(given["source"] ?? "");
+  const sourceFault = labelProblem(typed["source"] ?? "");
   const problems = { ...(parsed.success ? {} : problemsOf(parsed.error, nameOf)), ...(sourceFault === null ? {} : { source: `It ${sourceFault}.` }) };
-  if (!parsed.success || sourceFault !== null) return { status: "refused", given, problems, message: null };
-  if (!z.uuid().safeParse(endpointId).success) return { status: "refused", given, problems: {}, message: "There is no such endpoint." };
+  if (!parsed.success || sourceFault !== null) return { status: "refused", typed, problems };
+  if (!z.uuid().safeParse(endpointId).success) return { status: "refused", typed, problems: { form: "There is no such endpoint." } };
   try {
-    const { kind, after } = await savePrice(getDb(), member, { endpointId, price: parsed.data, source: given["source"] ?? "", read }, new Date());
+    const { kind, after } = await savePrice(getDb(), member, { endpointId, price: parsed.data, source: typed["source"] ?? "", read }, new Date());
     revalidatePath("/providers", "layout");
     if (kind === "unchanged") return { status: "saved", message: "That is its price already: nothing was changed." };
     return { status: "saved", message: `Saved: in force from ${String(after?.["validFrom"]).slice(0, 16).replace("T", " ")} UTC. Earlier calls keep their price.` };
   } catch (error) {
-    return refuse(error, given, "input");
+    return refuse(error, typed, "input");
   }
 }
 

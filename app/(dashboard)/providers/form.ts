@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { FormState } from "@/components/providers/form-state";
-import { NotAllowedError } from "@/lib/accounts/member";
+import { explainRefusal } from "@/app/explain-refusal";
+import type { FormState } from "@/components/form/form-state";
 import { CatalogError } from "@/lib/catalog/catalog-error";
 import { StaleChangeError } from "@/lib/config/stale-change";
 import type { Values } from "@/lib/core/change";
@@ -30,13 +30,12 @@ export function problemsOf(error: z.ZodError, nameOf = (path: readonly PropertyK
  * A refusal in the words of who refused; anything else is ours to find out, and goes to the error page.
  * @param field whose fault a CatalogError is
  */
-export function refuse(error: unknown, given: Record<string, string>, field: string): FormState {
+export function refuse(error: unknown, typed: Record<string, string>, field: string): FormState<string> {
+  const message = explainRefusal(error);
   if (error instanceof StaleChangeError) {
-    return { status: "refused", given, problems: {}, message: `${error.message}.`, ...(error.now ? { now: describe(error.now) } : {}) };
+    return { status: "refused", typed, problems: { form: message }, ...(error.now ? { now: describe(error.now) } : {}) };
   }
-  if (error instanceof CatalogError) return { status: "refused", given, problems: { [field]: `${error.message}.` }, message: null };
-  if (error instanceof NotAllowedError) return { status: "refused", given, problems: {}, message: `${error.message}.` };
-  throw error;
+  return { status: "refused", typed, problems: { [error instanceof CatalogError ? field : "form"]: message } };
 }
 
 function describe(values: Values): { term: string; value: string }[] {

@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { explainRefusal } from "@/app/explain-refusal";
-import type { AcceptResult, JoinResult, Refusal } from "@/components/sign-in/form-states";
+import { type AcceptResult, type JoinResult, type Refusal, refuse } from "@/components/sign-in/form-states";
 import { acceptInvitation } from "@/lib/accounts/accept-invitation";
 import { endSessionOfRequest, findSessionOfRequest, rememberTeam } from "@/lib/auth";
 import { PASSWORD_LENGTH } from "@/lib/core/password-length";
@@ -29,19 +29,19 @@ export async function joinAsNew(form: FormData): Promise<JoinResult> {
     await rememberTeam(teamSlug);
     return { status: "joined", email };
   } catch (error) {
-    return explain(error);
+    return refuse({ form: explainRefusal(error) });
   }
 }
 
 /** Makes the signed-in person a member of the team. */
 export async function acceptAsMe(form: FormData): Promise<AcceptResult> {
   const session = await findSessionOfRequest();
-  if (session === null) return { status: "refused", message: "Your session has ended. Load this page again, then sign in." };
+  if (session === null) return refuse({ form: "Your session has ended. Load this page again, then sign in." });
   try {
     const { teamSlug } = await acceptInvitation(getDb(), token.parse(form.get("token")), new Date(), { userId: session.user.id });
     await rememberTeam(teamSlug);
   } catch (error) {
-    return explain(error);
+    return refuse({ form: explainRefusal(error) });
   }
   redirect("/");
 }
@@ -56,9 +56,5 @@ function refusalOf({ issues }: z.ZodError): Refusal {
   const [issue] = issues;
   const field = issue?.path[0];
   const message = issue?.message ?? "That cannot be.";
-  return field === "name" || field === "password" ? { status: "refused", message, field } : { status: "refused", message };
-}
-
-function explain(error: unknown): Refusal {
-  return { status: "refused", message: explainRefusal(error) };
+  return refuse({ [field === "name" || field === "password" ? field : "form"]: message });
 }

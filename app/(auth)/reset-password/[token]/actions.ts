@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { explainRefusal } from "@/app/explain-refusal";
-import type { ResetResult } from "@/components/sign-in/form-states";
+import { refuse, type ResetResult } from "@/components/sign-in/form-states";
 import { resetPassword } from "@/lib/accounts/password-reset";
 import { PASSWORD_LENGTH } from "@/lib/core/password-length";
 import { getDb } from "@/lib/db";
@@ -15,12 +15,12 @@ export async function setNewPassword(form: FormData): Promise<ResetResult> {
   const parsed = schema.safeParse(Object.fromEntries(form));
   if (!parsed.success) {
     const { min, max } = PASSWORD_LENGTH;
-    return { status: "refused", field: "password", message: `A password must have ${min} to ${max} characters.` };
+    return refuse({ password: `A password must have ${min} to ${max} characters.` });
   }
   try {
     await resetPassword(getDb(), parsed.data.token, parsed.data.password, new Date());
   } catch (error) {
-    return { status: "refused", message: explainRefusal(error) };
+    return refuse({ form: explainRefusal(error) });
   }
   redirect("/sign-in?done=password");
 }

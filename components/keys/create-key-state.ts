@@ -1,0 +1,12 @@
+import type { FormState } from "../form/form-state";
+
+/** How long a new key may live. */
+export const EXPIRIES = {
+  never: { label: "Never", days: null },
+  "30d": { label: "In 30 days", days: 30 },
+  "90d": { label: "In 90 days", days: 90 },
+  "1y": { label: "In a year", days: 365 },
+} as const;
+
+/** The text of a new key is in the answer and nowhere else. */
+export type CreateKeyState = FormState<"name" | "expiry"> & { created?: { name: string; text: string } };
