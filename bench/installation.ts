@@ -18,6 +18,8 @@ export type Installation = {
   postgresPid: number;
   dataDir: string;
   apiKey: string;
+  /** Who may sign in and see everything. */
+  owner: { email: string; password: string };
   remove(): Promise<void>;
 };
 
@@ -41,7 +43,7 @@ export async function createInstallation(config: object, name = "bench"): Promis
     const text = JSON.stringify(config);
     await applyConfig(db, secret, { text, file: "bench", team: "bench", dryRun: false, env: {}, allowPrivate: true, now: new Date() });
     return {
-      db, databaseUrl, postgresPid: cluster.pid, dataDir, apiKey: key.text,
+      db, databaseUrl, postgresPid: cluster.pid, dataDir, apiKey: key.text, owner,
       remove: async () => {
         await db.$disconnect();
         await removeThrowaway(ROOT, dataDir);

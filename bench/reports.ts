@@ -7,12 +7,16 @@ import { ROOT } from "@/scripts/start/root.mjs";
 import { createInstallation, type Installation } from "./installation";
 import { expectSums } from "./reports/check";
 import { reportsConfig } from "./reports/config";
+import { describePages } from "./reports/describe-pages";
 import { describeReports, formatCount, judge, type Size } from "./reports/describe";
 import { fill } from "./reports/fill";
 import { type Asked, measure } from "./reports/measure";
+import { listPages, measurePages, type PageTimes } from "./reports/page-times";
+import { servePages } from "./reports/pages-server";
 import { findOldCall, listQuestions } from "./reports/questions";
 
-const USAGE = `usage: npm run bench:reports -- [--calls 10000,1000000] [--rounds 20] [--zone UTC] [--only NAME] [--json FILE]
+const USAGE = `usage: npm run bench:reports -- [--calls 10000,1000000] [--rounds 20] [--zone UTC] [--only NAME] [--page PATH] [--json FILE]
+--only none leaves out the reports by themselves, --page none the pages.
 10000000 calls take about 6 minutes to write, and 16 GiB.`;
 const DAYS = 90;
 const DAY_MS = 86_400_000;
@@ -23,14 +27,15 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       calls: { type: "string", default: "10000,1000000" }, rounds: { type: "string", default: "20" }, zone: { type: "string", default: "UTC" },
-      only: { type: "string", default: "" }, json: { type: "string", default: join(tmpdir(), "routeledger-bench-reports.json") }, help: { type: "boolean", short: "h" },
+      only: { type: "string", default: "" }, page: { type: "string", default: "/" }, json: { type: "string", default: join(tmpdir(), "routeledger-bench-reports.json") }, help: { type: "boolean", short: "h" },
     },
   });
   if (values.help) return console.log(USAGE);
   const counts = values.calls.split(",").map((text) => countOf(text, 10_000));
   const rounds = countOf(values.rounds, 1);
   const questions = listQuestions(values.zone).filter(({ name }) => name.includes(values.only));
-  if (questions.length === 0) throw new Error(`nothing is asked that is called ${values.only}. ${USAGE}`);
+  const isPageAsked = (page: string) => page.startsWith(values.page);
+  if (questions.length === 0 && !listPages("").some(isPageAsked)) throw new Error(`nothing is asked that is called ${values.only} or ${values.page}. ${USAGE}`);
   await expectRoom(counts);
   const day = new Date().toISOString().slice(0, 10);
   const machine = `${cpus()[0]?.model.trim() ?? "unknown"}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}, Node ${process.version}, ${day}`;
@@ -57,11 +62,29 @@ async function main(): Promise<void> {
     console.error("bench: asking");
     const answered = await measure(asked, questions, rounds, interrupt.signal);
     console.log(describeReports(sizes, answered));
+    const pages: PageTimes[] = [];
+    for (const [index, ledger] of asked.entries()) {
+      const site = sites[index];
+      if (site) pages.push(...(await readPages(site, ledger, isPageAsked, rounds, interrupt.signal)));
+    }
+    if (pages.length > 0) console.log(`\n${describePages(pages)}`);
     await mkdir(dirname(values.json), { recursive: true });
-    await writeFile(values.json, JSON.stringify({ machine, zone: values.zone, sizes, answered, targets: judge(answered) }, null, 2));
+    await writeFile(values.json, JSON.stringify({ machine, zone: values.zone, sizes, answered, pages, targets: judge(answered) }, null, 2));
     console.log(`\nAll of it as JSON: ${values.json}`);
   } finally {
     for (const site of sites) await site.remove();
+  }
+}
+
+async function readPages(site: Installation, ledger: Asked, isAsked: (page: string) => boolean, rounds: number, signal: AbortSignal): Promise<PageTimes[]> {
+  const pages = listPages(ledger.callId).filter(isAsked);
+  if (pages.length === 0) return [];
+  console.error(`bench: reading ${pages.length} pages of ${formatCount(ledger.calls)} calls`);
+  const served = await servePages(site, signal);
+  try {
+    return await measurePages(served, ledger, pages, rounds, signal);
+  } finally {
+    await served.stop();
   }
 }
 
