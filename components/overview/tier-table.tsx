@@ -6,6 +6,7 @@ import type { MeasuredWarc } from "@/lib/core/measure-warc";
 import { NOT_APPLICABLE, share, UNKNOWN } from "../amounts";
 import type { Measure } from "@/lib/core/warc-measure";
 import { formatCount } from "../counts";
+import { ExportLinks } from "../export-links";
 import { Panel } from "../panel";
 import type { TierRow } from "./prepare-parts";
 import { formatRate, MEASURE_WORDS } from "./rates";
@@ -17,6 +18,7 @@ type TierTableProps = {
   isOneProfile: boolean;
   profileName: (profileId: string) => string;
   callsHref: (tier: TierRow) => string;
+  exportHref: (format: "csv" | "json") => string;
   className?: string;
 };
 
@@ -24,9 +26,9 @@ const HEADERS = ["Served", "Share P", "Cost C", "P × C", "At primary", "Success
 const CELL = "px-2.5 py-2 text-right last:pr-4";
 
 /** Who served, at what price, and how often it held when it was tried. */
-export function TierTable({ warc, tiers, isOneProfile, profileName, callsHref, className = "" }: TierTableProps) {
+export function TierTable({ warc, tiers, isOneProfile, profileName, callsHref, exportHref, className = "" }: TierTableProps) {
   return (
-    <Panel title="Tiers" subtitle={`Share and composite cost by tier, ${MEASURE_WORDS[warc.measure].unit}. Grain: served calls; success: attempts.`} className={className}>
+    <Panel title="Tiers" subtitle={`Share and composite cost by tier, ${MEASURE_WORDS[warc.measure].unit}. Grain: served calls; success: attempts.`} aside={<ExportLinks what="the tiers" hrefOf={exportHref} />} className={className}>
       <Table className="relative -mx-4 -mb-4 rounded-b-card">
         <TableHead>
           <TableRow className="border-b border-line text-caption">

@@ -102,6 +102,7 @@ export async function Tiers({ ask, className = "" }: PanelProps) {
       isOneProfile={profile !== null}
       profileName={(id) => profileName(ask, id)}
       callsHref={({ endpoint }) => callsHref(ask, { endpoint })}
+      exportHref={(format) => viewHref("/api/export/tiers", ask.view, { format })}
       className={className}
     />
   );

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { z } from "zod";
 import { plural } from "@/components/counts";
 import { Explain } from "@/components/explain";
+import { ExportLinks } from "@/components/export-links";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
 import { PanelSlot } from "@/components/panel-slot";
@@ -15,34 +15,33 @@ import { describeScope } from "@/components/scope-line";
 import { isAllowed } from "@/lib/accounts/permissions";
 import { requireMember } from "@/lib/auth";
 import { getDb } from "@/lib/db";
-import { type BoardFilters, getMix, listTried, prepareBoard } from "@/lib/reports/price-board";
+import type { BoardFilters } from "@/lib/reports/price-board";
 import { listProfiles } from "@/lib/reports/profiles";
-import { listProviders } from "@/lib/reports/provider-list";
-import { firstValues, parseView, prepareScope, type Scope, type SearchParams, type View, viewHref } from "@/lib/reports/scope";
+import { parseView, prepareScope, type Scope, type SearchParams, type View, viewHref } from "@/lib/reports/scope";
 import { withTimeLimit } from "@/lib/reports/time-limit";
+import { parseBoardFilters, readBoard } from "./read-board";
 
 export const metadata: Metadata = { title: "Prices" };
-
-const filterSchema = z.object({ q: z.string().trim().max(200).catch(""), provider: z.string().max(200).catch("") });
 
 export default async function PricesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { member, team } = await requireMember();
   const now = new Date();
   const params = await searchParams;
   const view = parseView(params, now, team.timeZone);
-  const { q, provider } = filterSchema.parse(firstValues(params));
+  const filters = parseBoardFilters(params);
+  const { text, provider } = filters;
   const [profiles, providers] = await Promise.all([
     listProfiles(getDb(), member.teamId),
     getDb().provider.findMany({ where: { teamId: member.teamId }, select: { slug: true, name: true }, orderBy: { name: "asc" } }),
   ]);
-  const hrefOf = (more: Record<string, string | null>, at: View = view) => viewHref("/prices", at, { q: q || null, provider: provider || null, ...more });
+  const hrefOf = (more: Record<string, string | null>, at: View = view, path = "/prices") => viewHref(path, at, { q: text || null, provider: provider || null, ...more });
   return (
     <>
       <PageHeader title="Prices" scope={describeScope({ ...view, now })}>
         <ScopeControls {...prepareScopeControls({ ...view, now }, profiles, (change) => hrefOf({}, { ...view, ...change }))} />
       </PageHeader>
       <PriceFilters
-        text={q}
+        text={text}
         kept={[...new URLSearchParams(hrefOf({ q: null }).split("?")[1])]}
         provider={provider}
         providers={[
@@ -54,9 +53,10 @@ export default async function PricesPage({ searchParams }: { searchParams: Promi
       <PanelSlot title="Models" className="min-h-96">
         <BoardPanel
           scope={prepareScope(member.teamId, view, profiles)}
-          filters={{ text: q, provider }}
+          filters={filters}
           mayChange={isAllowed(member.role, "change the catalog")}
           callsHref={(endpoint) => viewHref("/calls", { ...view, preset: "7d", profile: null }, { endpoint })}
+          exportHref={(format) => hrefOf({ format }, view, "/api/export/prices")}
           now={now}
         />
       </PanelSlot>
@@ -64,26 +64,28 @@ export default async function PricesPage({ searchParams }: { searchParams: Promi
   );
 }
 
-type BoardPanelProps = { scope: Scope; filters: BoardFilters; mayChange: boolean; callsHref: (endpoint: string) => string; now: Date };
+type BoardPanelProps = { scope: Scope; filters: BoardFilters; mayChange: boolean; callsHref: (endpoint: string) => string; exportHref: (format: string) => string; now: Date };
 
-async function BoardPanel({ scope, filters, mayChange, callsHref, now }: BoardPanelProps) {
-  const [providers, mix, tried] = await withTimeLimit(Promise.all([
-    listProviders(getDb(), scope.teamId), getMix(getDb(), scope), listTried(getDb(), scope.teamId, now),
-  ]));
-  const models = prepareBoard(providers, mix, tried, filters, now);
+async function BoardPanel({ scope, filters, mayChange, callsHref, exportHref, now }: BoardPanelProps) {
+  const { models, mix, hasProviders } = await withTimeLimit(readBoard(scope, filters, now));
   return (
     <Panel
       title={plural(models.length, "model")}
       subtitle={`USD per 1 M tokens, the cheapest for your mix first. Times in ${scope.zone}.`}
       explain={<MixExplained />}
-      aside={<Link href="/profiles" className="text-table font-medium text-brand underline-offset-2 hover:underline">Use in a profile</Link>}
+      aside={
+        <div className="flex flex-wrap items-center gap-3">
+          <Link href="/profiles" className="text-table font-medium text-brand underline-offset-2 hover:underline">Use in a profile</Link>
+          <ExportLinks what="these prices" hrefOf={exportHref} />
+        </div>
+      }
     >
       <p className="mb-3 text-table text-muted">{describeMix(mix)}</p>
       {models.length > 0 ? (
         <PriceTable models={models} zone={scope.zone} mayChange={mayChange} callsHref={callsHref} />
       ) : (
         <p className="py-6 text-center text-body text-muted">
-          {providers.length === 0 ? <>No endpoint yet. <Link href="/providers/new" className="text-brand underline underline-offset-2">Add a provider</Link>, then its models.</> : "No model and no provider of that name. Clear the filters to see all."}
+          {!hasProviders ? <>No endpoint yet. <Link href="/providers/new" className="text-brand underline underline-offset-2">Add a provider</Link>, then its models.</> : "No model and no provider of that name. Clear the filters to see all."}
         </p>
       )}
     </Panel>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Caveat } from "@/components/notice";
+import { ExportLinks } from "@/components/export-links";
 import { PageHeader } from "@/components/page-header";
 import { PanelSlot } from "@/components/panel-slot";
 import { prepareScopeControls } from "@/components/prepare-scope-controls";
@@ -42,14 +43,17 @@ export default async function SavingsPage({ searchParams }: { searchParams: Prom
       </PageHeader>
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3 text-table text-muted">
         <p>What the same tokens would have cost at one endpoint, and where the difference comes from.</p>
-        <SelectLink
-          label="Change baseline"
-          current={baseline ?? ""}
-          options={[
-            { value: "", label: "Each profile's own", href: hrefOf({}, null) },
-            ...names.map((name) => ({ value: name, label: name, href: hrefOf({}, name) })),
-          ]}
-        />
+        <div className="flex flex-wrap items-center gap-3">
+          <SelectLink
+            label="Change baseline"
+            current={baseline ?? ""}
+            options={[
+              { value: "", label: "Each profile's own", href: hrefOf({}, null) },
+              ...names.map((name) => ({ value: name, label: name, href: hrefOf({}, name) })),
+            ]}
+          />
+          <ExportLinks what="the savings" hrefOf={(format) => viewHref("/api/export/savings", view, { baseline, format })} />
+        </div>
       </div>
       {asked !== null && picked === null ? (
         <Caveat label="Unknown baseline">

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { CausePatterns } from "@/components/cause-patterns";
+import { ExportLinks } from "@/components/export-links";
 import { PageHeader } from "@/components/page-header";
 import { PanelSlot } from "@/components/panel-slot";
 import { prepareScopeControls } from "@/components/prepare-scope-controls";
@@ -37,9 +38,10 @@ export default async function WastePage({ searchParams }: { searchParams: Promis
       <CausePatterns />
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3 text-table text-muted">
         <p>What failed attempts cost, why they failed and where. Grain: attempts, unless a panel says otherwise.</p>
-        <Link href={viewHref("/calls", view)} className="inline-flex h-9 items-center rounded bg-brand px-4 text-body font-medium text-brand-contrast hover:bg-brand-strong print:hidden">
-          Open the calls
-        </Link>
+        <div className="flex flex-wrap items-center gap-3 print:hidden">
+          <Link href={viewHref("/calls", view)} className="text-table font-medium text-brand underline-offset-2 hover:underline">Open the calls</Link>
+          <ExportLinks what="the waste" hrefOf={(format) => viewHref("/api/export/waste", view, { format })} />
+        </div>
       </div>
       <div className="grid grid-cols-1 gap-4 xl:grid-cols-12">
         <PanelSlot title="Waste over time" className={CHART}><WasteOverTime view={view} now={now} waste={waste} className={CHART} /></PanelSlot>

@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { computeFigures } from "../overview";
+import { prepareBoard } from "../price-board";
 import type { AttemptRow } from "../rollup-rows";
+import type { SavingsFigures } from "../savings";
 import { NO_WASTE, type WasteRow } from "../waste";
 import type { ExportColumn } from "./export-format";
+import { KEY_COLUMNS } from "./keys-export";
+import { PRICE_COLUMNS } from "./prices-export";
+import { savingsColumns } from "./savings-export";
 import { exportTable } from "./stream-export";
 import { tierColumns } from "./tiers-export";
 import { totalWaste, WASTE_COLUMNS } from "./waste-export";
@@ -53,5 +58,68 @@ describe("the exported waste table", () => {
       ["alpha/m", "stream_cut", 3, "0.000000000009", "0.000000000004"],
       ["alpha/m", "timeout_stall", 1, null, null],
     ]);
+  });
+});
+
+describe("the exported savings", () => {
+  const steps: SavingsFigures & { profileId: string } = {
+    profileId: "p", comparable: 3, notComparable: 1, untold: 1, baseline: { lowPico: 100n, highPico: 110n }, tierChoicePico: -40n, cachePico: 4n,
+    wastePico: 6n, unsplit: { lowPico: -15n, highPico: -5n }, unservedPico: 2n, actualPico: 67n, savings: { lowPico: 33n, highPico: 43n },
+  };
+  const columns = savingsColumns((id) => ({ profile: `name of ${id}`, baseline: "base/m" }));
+
+  test("have every step of the page, and add up crosswise to what was spent", async () => {
+    const [row = {}] = await exportRows([steps], columns);
+    expect(row).toMatchObject({ profile: "name of p", baseline: "base/m", compared_calls: 3, left_out_calls: 2, waste_usd: "0.000000000006", actual_usd: "0.000000000067" });
+    const pico = (name: string) => Math.round(Number(row[name]) * 1e12);
+    const between = ["tier_choice_usd", "cache_usd", "waste_usd", "not_served_usd"].reduce((sum, name) => sum + pico(name), 0);
+    expect(pico("baseline_low_usd") + pico("not_told_apart_high_usd") + between).toBe(pico("actual_usd"));
+    expect(pico("baseline_high_usd") + pico("not_told_apart_low_usd") + between).toBe(pico("actual_usd"));
+    expect(pico("baseline_low_usd") - pico("actual_usd")).toBe(pico("savings_low_usd"));
+  });
+
+  test("leave empty what no call was held against", async () => {
+    const [row] = await exportRows([{ ...steps, comparable: 0, savings: null }], columns);
+    expect(row).toMatchObject({ baseline_low_usd: null, tier_choice_usd: null, savings_low_usd: null, not_served_usd: "0.000000000002" });
+  });
+});
+
+describe("the exported prices", () => {
+  const now = new Date("2026-11-20T00:00:00Z");
+  const price = (id: string, validFrom: string, input: bigint) => ({ id, validFrom: new Date(validFrom), source: "", price: { base: { input, output: 5n * input, perRequest: 7n }, steps: [] } });
+  const endpoint = { upstreamModel: "m", contextTokens: null, maxOutputTokens: null, parameters: null, inputs: null, failureDomain: null, model: "m" };
+  const provider = { name: "Alpha", dialect: "openai" as const, baseUrl: "", privateAllowed: false, failureDomain: null, credential: null };
+
+  test("are the rows of the board in its order, a class without a price of its own at its parent's", async () => {
+    const providers = [
+      { ...provider, id: "1", slug: "alpha", endpoints: [{ ...endpoint, id: "a", name: "alpha/m", prices: [price("x", "2026-11-01T00:00:00Z", 2_000_000n), price("y", "2026-12-01T00:00:00Z", 1n)] }] },
+      { ...provider, id: "2", slug: "beta", endpoints: [{ ...endpoint, id: "b", name: "beta/m", prices: [] }] },
+    ];
+    const units = { input: 1_000n, cachedInput: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n, output: 0n, reasoning: 0n };
+    const board = prepareBoard(providers, { units, requests: 0n, tokens: 1_000n }, new Map([["a", { attempts: 9, served: 8 }]]), { text: "", provider: "" }, now);
+    const rows = await exportRows(board.flatMap(({ endpoints }) => endpoints), PRICE_COLUMNS);
+    expect(rows[0]).toEqual({
+      model: "m", provider: "alpha", endpoint: "alpha/m", your_mix_usd_per_million: "2.000000000000", attempts_7d: 9, served_7d: 8,
+      input_usd_per_million: "2", cached_input_usd_per_million: "2", cache_write_5m_usd_per_million: "2", cache_write_1h_usd_per_million: "2",
+      output_usd_per_million: "10", reasoning_usd_per_million: "10", fee_usd_per_request: "0.000000000007", steps_for_long_prompts: 0,
+      in_force_from: "2026-11-01T00:00:00.000Z", next_price_from: "2026-12-01T00:00:00.000Z",
+    });
+    expect(rows[1]).toMatchObject({ endpoint: "beta/m", attempts_7d: 0, input_usd_per_million: null, your_mix_usd_per_million: null, in_force_from: null });
+  });
+});
+
+describe("the exported keys", () => {
+  const key = {
+    id: "k", keyId: "rl_ab", last4: "wxyz", name: "=web", ownerEmail: "ada@example.com", createdAt: new Date("2026-11-01T10:00:00Z"), expiresAt: null, revokedAt: null,
+    lastUsed: new Date("2026-11-19T00:00:00Z"), calls: 12, costPico: 5n, unknownAttempts: 0,
+  };
+
+  test("have what the page shows, and no cost once a part of it is unknown", async () => {
+    const rows = await exportRows([key, { ...key, lastUsed: null, unknownAttempts: 1 }], KEY_COLUMNS);
+    expect(rows[0]).toEqual({
+      id: "k", name: "=web", key: "rl_ab…wxyz", owner: "ada@example.com", created_at: "2026-11-01T10:00:00.000Z", expires_at: null, revoked_at: null,
+      last_used_day: "2026-11-19", calls: 12, cost_usd: "0.000000000005", known_cost_usd: "0.000000000005", unknown_attempts: 0,
+    });
+    expect(rows[1]).toMatchObject({ last_used_day: null, cost_usd: null, known_cost_usd: "0.000000000005", unknown_attempts: 1 });
   });
 });

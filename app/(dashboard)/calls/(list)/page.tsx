@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { CallSearch, CostRange } from "@/components/calls/call-search";
-import { ExportLinks } from "@/components/calls/export-links";
+import { ExportLinks } from "@/components/export-links";
 import { FilterChips } from "@/components/calls/filter-chips";
 import { prepareChips } from "@/components/calls/prepare-facets";
 import { PageHeader } from "@/components/page-header";

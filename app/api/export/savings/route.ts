@@ -1,0 +1,21 @@
+import { getDb } from "@/lib/db";
+import { exportResponse } from "@/lib/reports/export/export-response";
+import { savingsColumns } from "@/lib/reports/export/savings-export";
+import { getSavings } from "@/lib/reports/savings";
+import { findBaseline } from "@/lib/reports/savings-baselines";
+import { openExport } from "../open-export";
+
+export const dynamic = "force-dynamic";
+
+/** The savings by profile that the address of /savings selects, `format=csv` or `json`. */
+export function GET(request: Request): Promise<Response> {
+  return openExport(request, "savings", async ({ params, scope, profiles, format, subject, header }) => {
+    const picked = params["baseline"] ? await findBaseline(getDb(), scope.teamId, params["baseline"]) : null;
+    const savings = await getSavings(getDb(), scope, picked);
+    const columns = savingsColumns((id) => {
+      const choice = profiles.find((profile) => profile.id === id);
+      return { profile: choice?.slug ?? id, baseline: picked?.name ?? choice?.baseline ?? null };
+    });
+    return exportResponse(subject, { format, header, columns, rows: savings.profiles });
+  });
+}
