@@ -12,7 +12,7 @@ export function keyLabel({ name, isRevoked }: Omit<KeyName, "id">): string {
   return isRevoked ? `${name} (revoked)` : name;
 }
 
-const TITLES: Record<string, string> = { profile: "Profile", endpoint: "Tried at", provider: "Provider", model: "Model" };
+const TITLES: Record<string, string> = { profile: "Profile", version: "Version", endpoint: "Tried at", provider: "Provider", model: "Model" };
 const FLAGS: Record<string, string> = { rescued: "Rescued", unknown: "Cost unknown", estimated: "Usage estimated" };
 
 /** "Cause: Rate limited". A tag is named together with its value. */

@@ -8,10 +8,10 @@ const hrefFrom = (chosen: Record<string, string>) => (change: Record<string, str
 function facetsOf(chosen: Record<string, string>, more: Partial<FacetInput> = {}) {
   return prepareFacets({
     chosen,
-    profiles: [{ id: "p1", slug: "extract" }],
+    profiles: [{ id: "p1", slug: "extract", versions: [{ version: 1 }, { version: 2 }] }],
     options: { endpoints: ["alpha/m", "alpha/n", "beta/m"], keys, tiers: 2 },
     counts: {
-      profile: new Map([["p1", 7]]), outcome: new Map([["served", 6], ["failed", 1]]), tier: new Map([["1", 12_345]]),
+      profile: new Map([["p1", 7]]), version: new Map([["2", 5]]), outcome: new Map([["served", 6], ["failed", 1]]), tier: new Map([["1", 12_345]]),
       key: new Map([["k2", 3]]), rescued: 0, unknown: 2,
     },
     tags: [{ tag: "app", value: "shop", calls: 4 }],
@@ -22,6 +22,15 @@ function facetsOf(chosen: Record<string, string>, more: Partial<FacetInput> = {}
 const group = (groups: ReturnType<typeof facetsOf>, title: string) => groups.find((each) => each.title === title);
 
 describe("the facets of calls", () => {
+  test("offer a profile's versions once it is chosen, the latest first", () => {
+    expect(group(facetsOf({}), "Version")).toBeUndefined();
+    const versions = group(facetsOf({ profile: "extract", version: "2" }), "Version");
+    expect([...(versions?.links ?? []), ...(versions?.more ?? [])]).toEqual([
+      { label: "Version 2", count: "5", href: "profile=extract", isCurrent: true },
+      { label: "Version 1", count: "0", href: "profile=extract&version=1", isCurrent: false },
+    ]);
+  });
+
   test("say how many calls each choice would leave, and keep what is chosen", () => {
     const outcome = group(facetsOf({ tier: "1" }), "Outcome");
     expect(outcome?.links).toEqual([

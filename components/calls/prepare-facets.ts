@@ -10,6 +10,7 @@ export type Chip = { label: string; href: string };
 
 type Counts = {
   profile: ReadonlyMap<string, number>;
+  version: ReadonlyMap<string, number>;
   outcome: ReadonlyMap<string, number>;
   tier: ReadonlyMap<string, number>;
   key: ReadonlyMap<string, number>;
@@ -19,7 +20,8 @@ type Counts = {
 
 export type FacetInput = {
   chosen: Chosen;
-  profiles: readonly { id: string; slug: string }[];
+  /** Versions oldest first. */
+  profiles: readonly { id: string; slug: string; versions: readonly { version: number }[] }[];
   options: { endpoints: readonly string[]; keys: readonly KeyName[]; tiers: number };
   /** null where the sums cannot tell. */
   counts: Counts | null;
@@ -70,14 +72,15 @@ export function prepareFacets(input: FacetInput): FacetGroup[] {
 
 type Group = { title: string; note?: string; options: Option[]; isOrdered?: boolean };
 
-function listGroups({ profiles, options, counts, tags }: FacetInput): Group[] {
-  const of = (name: "profile" | "outcome" | "tier" | "key", value: string) => counts && (counts[name].get(value) ?? 0);
+function listGroups({ chosen, profiles, options, counts, tags }: FacetInput): Group[] {
+  const of = (name: "profile" | "version" | "outcome" | "tier" | "key", value: string) => counts && (counts[name].get(value) ?? 0);
   const one = (name: string, value: string, label: string, count: number | null = null): Option => ({ label, params: { [name]: value }, count });
   const { endpoints, keys } = options;
   const providers = [...new Set(endpoints.map((name) => name.split("/", 1)[0] ?? ""))];
   const models = [...new Set(endpoints.map((name) => name.slice(name.indexOf("/") + 1)))].sort();
   return [
     { title: "Profile", options: profiles.map(({ id, slug }) => one("profile", slug, slug, of("profile", id))) },
+    { title: "Version", isOrdered: true, options: versionsOf(profiles, chosen["profile"]).map((version) => one("version", version, `Version ${version}`, of("version", version))) },
     { title: "Outcome", isOrdered: true, options: Object.entries(OUTCOME_NAMES).map(([value, label]) => one("outcome", value, label, of("outcome", value))) },
     {
       title: "Tier served",
@@ -100,4 +103,10 @@ function listGroups({ profiles, options, counts, tags }: FacetInput): Group[] {
     { title: "Provider", note: "Tried there", isOrdered: true, options: providers.map((name) => one("provider", name, name)) },
     { title: "Model", note: "Tried", isOrdered: true, options: models.map((name) => one("model", name, name)) },
   ];
+}
+
+/** Of the chosen profile, latest first. One that never changed has nothing to choose from. */
+function versionsOf(profiles: FacetInput["profiles"], slug: string | undefined): string[] {
+  const versions = profiles.find((profile) => profile.slug === slug)?.versions ?? [];
+  return versions.length < 2 ? [] : versions.map(({ version }) => String(version)).reverse();
 }

@@ -12,6 +12,8 @@ export type VersionRow = {
   warc: string;
   calls: string;
   availability: string;
+  /** The calls that its figures are of. */
+  callsHref: string;
   compareHref: string;
   /** The way back to it; nothing for the one that serves, or for who may not. */
   action: ReactNode;
@@ -44,9 +46,11 @@ export function VersionsTable({ rows, warcLabel }: { rows: readonly VersionRow[]
             <TableCell className={`${CELL} whitespace-nowrap`}>{row.published}</TableCell>
             <TableCell className={CELL}>{row.by ?? "—"}</TableCell>
             <TableCell className={`${CELL} max-w-96 min-w-40 break-words whitespace-normal text-ink`}>{row.note === "" ? "—" : row.note}</TableCell>
-            <TableCell className={`${CELL} text-right`}>{row.warc}</TableCell>
-            <TableCell className={`${CELL} text-right`}>{row.calls}</TableCell>
-            <TableCell className={`${CELL} text-right`}>{row.availability}</TableCell>
+            {[row.warc, row.calls, row.availability].map((figure, column) => (
+              <TableCell key={column} className={`${CELL} text-right`}>
+                <Link href={row.callsHref} prefetch={false} tabIndex={column === 1 ? 0 : -1} title={`The calls of version ${row.version}`} className="underline-offset-2 hover:underline">{figure}</Link>
+              </TableCell>
+            ))}
             <TableCell className={`${CELL} pr-4 text-right`}>{row.action}</TableCell>
           </TableRow>
         ))}

@@ -24,14 +24,14 @@ export function CauseTable({ table, allHref, className = "" }: { table: Prepared
             </TableRow>
           </TableHead>
           <TableBody>
-            {table.rows.map(({ key, cause, look, provider, href, isWider, cells }) => (
+            {table.rows.map(({ key, cause, look, provider, href, cells }) => (
               <TableRow key={key} className="group border-b border-line text-table hover:bg-hover">
                 <TableHeaderCell scope="row" className="sticky left-0 max-w-[46vw] bg-surface px-4 py-2 align-middle font-normal group-hover:bg-hover sm:max-w-80">
                   <a href={href} data-row className={`flex min-w-0 items-center gap-2 ${LINK}`}>
                     <svg width="10" height="10" className="shrink-0" aria-hidden="true"><rect width="10" height="10" rx="2" fill={causeFill(look)} /></svg>
                     <span className="flex min-w-0 flex-col sm:flex-row sm:gap-2">
                       <span className="truncate font-medium text-ink">{cause}</span>
-                      <span className="truncate text-muted">{provider}{isWider ? "*" : ""}</span>
+                      <span className="truncate text-muted">{provider}</span>
                     </span>
                   </a>
                 </TableHeaderCell>
@@ -52,7 +52,6 @@ export function CauseTable({ table, allHref, className = "" }: { table: Prepared
         </Table>
       )}
       {table.rows.length === 0 ? null : <p className="mt-2 text-caption text-subtle">
-        {table.rows.some(({ isWider }) => isWider) ? "* Has several endpoints: calls are filtered by one endpoint, so that the link opens those of the cause at every provider. " : null}
         The total opens all calls of the range: calls are not filtered by &ldquo;some attempt failed&rdquo;.
       </p>}
     </Panel>

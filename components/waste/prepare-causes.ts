@@ -28,8 +28,6 @@ export type CauseTableRow = {
   look: CauseLook;
   provider: string;
   href: string;
-  /** Whether the link could not carry the provider, which has several endpoints. */
-  isWider: boolean;
   cells: string[];
 };
 
@@ -41,19 +39,15 @@ export const CAUSE_HEADERS = ["Failed attempts", "Spend", "Billed share", "Repor
 export function prepareCauses(sums: readonly CauseSums[], callsHref: (filters: Record<string, string>) => string): CauseTable {
   const groups = [...groupBy(sums, ({ cause, provider }) => `${cause}/${provider}`)].map(([key, members]) => ({ key, members, sum: addUp(members) }));
   groups.sort((a, b) => Number(b.sum.costPico > a.sum.costPico) - Number(b.sum.costPico < a.sum.costPico) || b.sum.failed - a.sum.failed || (a.key < b.key ? -1 : 1));
-  const endpointsOf = (provider: string) => [...new Set(sums.filter((row) => row.provider === provider).map(({ endpoint }) => endpoint))];
   return {
     rows: groups.flatMap(({ key, members: [first], sum }) => {
       if (!first) return [];
-      const [endpoint = "", ...others] = endpointsOf(first.provider);
-      const isWider = others.length > 0;
       return [{
         key,
         cause: causeName(first.cause),
         look: causeLook(first.cause),
         provider: first.provider,
-        href: callsHref(isWider ? { cause: first.cause } : { cause: first.cause, endpoint }),
-        isWider,
+        href: callsHref({ cause: first.cause, provider: first.provider }),
         cells: cellsOf(sum),
       }];
     }),

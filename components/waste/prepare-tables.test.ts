@@ -32,11 +32,11 @@ describe("causes by provider", () => {
     expect(table.total).toEqual(["10", "$3.00", "30.0%", "7", "2", "1"]);
   });
 
-  test("carries the endpoint where the provider has only one, and says where it cannot", () => {
-    expect(table.rows.map(({ href, isWider }) => [href, isWider])).toEqual([
-      ["/calls?cause=stream_cut", true],
-      ["/calls?cause=rate_limited", true],
-      ["/calls?cause=stream_cut&endpoint=together%2Fa", false],
+  test("leads to the calls with an attempt of that cause at that provider", () => {
+    expect(table.rows.map(({ href }) => href)).toEqual([
+      "/calls?cause=stream_cut&provider=groq",
+      "/calls?cause=rate_limited&provider=groq",
+      "/calls?cause=stream_cut&provider=together",
     ]);
   });
 });

@@ -12,6 +12,8 @@ import { listStretches } from "./stretches";
 export type FacetRow = {
   /** NIL_ID for `(ad hoc)`. */
   profileId: string;
+  /** Of the profile; 0 for `(ad hoc)`. */
+  version: number;
   /** 0 when no tier served. */
   tier: number;
   outcome: Outcome;
@@ -25,6 +27,8 @@ export type FacetRow = {
 /** Calls by each value; null where the chosen filters leave nothing that the sums could tell. */
 export type FacetCounts = {
   profile: ReadonlyMap<string, number>;
+  /** Of the chosen profile; of all of them where none is. */
+  version: ReadonlyMap<string, number>;
   outcome: ReadonlyMap<string, number>;
   tier: ReadonlyMap<string, number>;
   key: ReadonlyMap<string, number>;
@@ -34,6 +38,7 @@ export type FacetCounts = {
 
 const DIMENSIONS = {
   profile: (row: FacetRow) => row.profileId,
+  version: (row: FacetRow) => String(row.version),
   outcome: (row: FacetRow) => row.outcome,
   tier: (row: FacetRow) => String(row.tier),
   key: (row: FacetRow) => row.keyId,
@@ -48,11 +53,11 @@ export async function listFacetRows(db: Db, scope: Scope): Promise<FacetRow[]> {
   const days = stretches.filter(({ unit }) => unit === "day");
   const rest = stretches.filter(({ unit }) => unit !== "day");
   const rows = await db.$queryRaw<(Omit<FacetRow, "calls" | "rescued" | "unknown"> & Record<"calls" | "rescued" | "unknown", string>)[]>`
-    SELECT coalesce(v.profile_id, ${NIL_ID}::uuid)::text AS "profileId", r.tier, r.outcome, r.key_id::text AS "keyId",
+    SELECT coalesce(v.profile_id, ${NIL_ID}::uuid)::text AS "profileId", coalesce(v.version, 0) AS version, r.tier, r.outcome, r.key_id::text AS "keyId",
       sum(r.calls)::text AS calls, sum(r.rescued)::text AS rescued, sum(r.unknown)::text AS unknown
     FROM (${sumsOf("call_rollup_days", scope.teamId, days)} UNION ALL ${sumsOf("call_rollups", scope.teamId, rest)}) r
     LEFT JOIN profile_versions v ON v.team_id = ${scope.teamId}::uuid AND v.id = r.version_id
-    GROUP BY 1, 2, 3, 4`;
+    GROUP BY 1, 2, 3, 4, 5`;
   return rows.map((row) => ({ ...row, calls: Number(row.calls), rescued: Number(row.rescued), unknown: Number(row.unknown) }));
 }
 
@@ -75,9 +80,17 @@ export function countFacets(rows: readonly FacetRow[], filters: CallFilters, pro
   const { outcome, tier, key, rescued, unknown, tag, costFrom, costTo } = filters;
   if (isOfAttempts(filters) || [tag, costFrom, costTo].some((value) => value !== undefined)) return null;
   if (rescued !== undefined && unknown !== undefined) return null;
-  const chosen = { profile: profileId ?? undefined, outcome, tier: tier === undefined ? undefined : String(tier), key };
+  const chosen = {
+    profile: profileId ?? undefined,
+    version: profileId === null || filters.version === undefined ? undefined : String(filters.version),
+    outcome,
+    tier: tier === undefined ? undefined : String(tier),
+    key,
+  };
+  // Another profile is chosen without the version of this one.
+  const isFree = (name: Dimension, own: Dimension | null) => name === own || (own === "profile" && name === "version");
   const matching = (own: Dimension | null) =>
-    rows.filter((row) => dimensions().every((name) => name === own || chosen[name] === undefined || DIMENSIONS[name](row) === chosen[name]));
+    rows.filter((row) => dimensions().every((name) => isFree(name, own) || chosen[name] === undefined || DIMENSIONS[name](row) === chosen[name]));
   const countOf = rescued !== undefined ? rescuedOf : unknown !== undefined ? unknownOf : callsOf;
   const countBy = (name: Dimension) => {
     const counts = new Map<string, number>();
@@ -87,6 +100,7 @@ export function countFacets(rows: readonly FacetRow[], filters: CallFilters, pro
   const sum = (count: (row: FacetRow) => number) => matching(null).reduce((all, row) => all + count(row), 0);
   return {
     profile: countBy("profile"),
+    version: countBy("version"),
     outcome: countBy("outcome"),
     tier: countBy("tier"),
     key: countBy("key"),

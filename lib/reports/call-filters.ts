@@ -18,6 +18,8 @@ const filterSchema = z.object({
   provider: choice,
   model: choice,
   cause: z.enum(CAUSES).optional().catch(undefined),
+  /** Of the profile that the address names beside it; the scope is narrowed to it, without a profile it says nothing. */
+  version: z.coerce.number().int().min(1).max(2 ** 31 - 1).optional().catch(undefined),
   key: z.uuid().optional().catch(undefined),
   rescued: flag,
   /** Only calls with an attempt whose cost is unknown. */

@@ -68,7 +68,7 @@ describe("one call", () => {
 describe("what a team can choose from", () => {
   test("are its own profiles with their baseline, endpoints and keys", async () => {
     expect(await listProfiles(db, profile.teamId)).toMatchObject([
-      { slug: "ours", version: 1, versionIds: [profile.versionId], baseline: "base/m" },
+      { slug: "ours", version: 1, versions: [{ id: profile.versionId, version: 1 }], baseline: "base/m" },
     ]);
     const { endpoints, keys } = await listFilterOptions(db, profile.teamId);
     expect(endpoints).toEqual(["base/m", ...profile.tiers.map(({ name }) => name)]);

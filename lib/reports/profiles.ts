@@ -7,8 +7,8 @@ export type ProfileChoice = {
   id: string;
   slug: string;
   name: string;
-  /** Every version, oldest first: a range may span several. */
-  versionIds: string[];
+  /** All of them, oldest first: a range may span several. */
+  versions: { id: string; version: number }[];
   /** The number of the version that serves now; null for `(ad hoc)` or before the first one. */
   version: number | null;
   /** `provider/model` of the current version's baseline. */
@@ -33,13 +33,13 @@ export async function listProfiles(db: Db, teamId: string): Promise<ProfileChoic
       id,
       slug,
       name,
-      versionIds: versions.map((version) => version.id),
+      versions: versions.map((each) => ({ id: each.id, version: each.version })),
       version: current?.version ?? null,
       baseline: current?.baseline ? `${current.baseline.provider.slug}/${current.baseline.model}` : null,
     };
   });
   if (adHoc) {
-    choices.push({ id: NIL_ID, slug: AD_HOC, name: AD_HOC, versionIds: [NIL_ID], version: null, baseline: null });
+    choices.push({ id: NIL_ID, slug: AD_HOC, name: AD_HOC, versions: [{ id: NIL_ID, version: 0 }], version: null, baseline: null });
   }
   return choices;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { NIL_ID } from "@/lib/core/profile";
 import type { ProfileChoice } from "./profiles";
-import { parseView as parseViewIn, prepareScope, type SearchParams, viewHref } from "./scope";
+import { narrowToVersion, parseView as parseViewIn, prepareScope, type SearchParams, viewHref } from "./scope";
 
 const now = new Date("2026-11-22T14:05:30Z");
 const parseView = (params: SearchParams, at: Date) => parseViewIn(params, at, "UTC");
@@ -57,7 +57,7 @@ describe("a page's address", () => {
 });
 
 describe("a scope", () => {
-  const choice = (slug: string, versionIds: string[]): ProfileChoice => ({ id: slug, slug, name: slug, versionIds, version: 1, baseline: null });
+  const choice = (slug: string, ids: string[]): ProfileChoice => ({ id: slug, slug, name: slug, versions: ids.map((id, index) => ({ id, version: index + 1 })), version: 1, baseline: null });
   const profiles = [choice("extract", ["a", "b"]), choice("(ad hoc)", [NIL_ID])];
   const scope = (profile?: string) => prepareScope("team", parseView(profile === undefined ? {} : { profile }, now), profiles);
 
@@ -69,5 +69,12 @@ describe("a scope", () => {
 
   test("of an unknown profile matches nothing, not everything", () => {
     expect(scope("gone").versionIds).toEqual([]);
+  });
+
+  test("is narrowed to a version of its profile, never to one of another", () => {
+    expect(narrowToVersion(scope("extract"), profiles, 2).versionIds).toEqual(["b"]);
+    expect(narrowToVersion(scope("extract"), profiles, 3).versionIds).toEqual([]);
+    expect(narrowToVersion(scope(), profiles, 2).versionIds).toBeNull();
+    expect(narrowToVersion(scope("extract"), profiles, undefined)).toEqual(scope("extract"));
   });
 });

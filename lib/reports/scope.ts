@@ -77,7 +77,16 @@ function explicitRange(from: Date | null, to: Date | null): Range | null {
 export function prepareScope(teamId: string, view: View, profiles: readonly ProfileChoice[]): Scope {
   const { range, zone, profile } = view;
   if (profile === null) return { teamId, range, zone, versionIds: null };
-  return { teamId, range, zone, versionIds: profiles.find((choice) => choice.slug === profile)?.versionIds ?? [] };
+  const versions = profiles.find((choice) => choice.slug === profile)?.versions ?? [];
+  return { teamId, range, zone, versionIds: versions.map(({ id }) => id) };
+}
+
+/** A profile's scope with one of its versions alone; one that it never had matches nothing. Of a whole team it means nothing. */
+export function narrowToVersion(scope: Scope, profiles: readonly ProfileChoice[], version: number | undefined): Scope {
+  const { versionIds } = scope;
+  if (versionIds === null || version === undefined) return scope;
+  const isMeant = (each: ProfileChoice["versions"][number]) => each.version === version && versionIds.includes(each.id);
+  return { ...scope, versionIds: profiles.flatMap(({ versions }) => versions.filter(isMeant)).map(({ id }) => id) };
 }
 
 /** The address of a page that keeps the view: presets stay relative, defaults are left out. Null removes a value. */

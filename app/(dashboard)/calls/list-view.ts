@@ -1,12 +1,14 @@
 import type { ScopeChange } from "@/components/prepare-scope-controls";
 import { type CallFilters, filterParams, type ListPlace, parseCallFilters, parseListPlace } from "@/lib/reports/call-filters";
 import type { ProfileChoice } from "@/lib/reports/profiles";
-import { firstValues, parseView, prepareScope, type Scope, type SearchParams, type View, viewHref } from "@/lib/reports/scope";
+import { firstValues, narrowToVersion, parseView, prepareScope, type Scope, type SearchParams, type View, viewHref } from "@/lib/reports/scope";
 
 /** What the address of the list asks for; a call that was opened from it carries the same. */
 export type ListView = {
   view: View;
   scope: Scope;
+  /** The same whatever the version. */
+  ofProfile: Scope;
   filters: CallFilters;
   place: ListPlace;
   search: string | null;
@@ -23,19 +25,23 @@ export type ListView = {
 
 export function readListView(params: SearchParams, now: Date, teamZone: string, teamId: string, profiles: readonly ProfileChoice[]): ListView {
   const view = parseView(params, now, teamZone);
-  const filters = parseCallFilters(params);
+  const { version, ...others } = parseCallFilters(params);
+  // A version's number says nothing without its profile.
+  const filters: CallFilters = view.profile === null || version === undefined ? others : { ...others, version };
   const kept = filterParams(filters);
+  const ofProfile = prepareScope(teamId, view, profiles);
   const { q, costFrom = "", costTo = "" } = firstValues(params);
   return {
     view,
-    scope: prepareScope(teamId, view, profiles),
+    scope: narrowToVersion(ofProfile, profiles, filters.version),
+    ofProfile,
     filters,
     place: parseListPlace(params),
     search: q === undefined || q.trim() === "" ? null : q.slice(0, 300),
     chosen: view.profile === null ? kept : { profile: view.profile, ...kept },
     givenCost: { from: costFrom, to: costTo },
-    hrefOf: (change, path = "/calls") => viewHref(path, view, { ...kept, ...change }),
-    hrefAt: (change) => viewHref("/calls", { ...view, ...change }, kept),
+    hrefOf: (change, path = "/calls") => viewHref(path, view, { ...kept, ...("profile" in change ? { version: null } : {}), ...change }),
+    hrefAt: (change) => viewHref("/calls", { ...view, ...change }, { ...kept, ...("profile" in change ? { version: null } : {}) }),
     clearHref: viewHref("/calls", view, { profile: null }),
   };
 }

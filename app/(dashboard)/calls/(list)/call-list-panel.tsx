@@ -41,11 +41,11 @@ export async function CallListPanel({ list, options }: CallListPanelProps) {
 }
 
 /** Names the filter that excludes most, and offers to drop it. */
-async function NoCalls({ list: { scope, filters, chosen, hrefOf, clearHref }, options }: CallListPanelProps) {
+async function NoCalls({ list: { scope, ofProfile, filters, chosen, hrefOf, clearHref }, options }: CallListPanelProps) {
   if (Object.keys(chosen).length === 0) {
     return <p className="py-6 text-center text-body text-muted">No calls in this range. Take a longer one, or send the first call.</p>;
   }
-  const most = await withTimeLimit(findMostExcluding(getDb(), scope, filters));
+  const most = await withTimeLimit(findMostExcluding(getDb(), scope, filters, ofProfile));
   return (
     <div className="grid justify-items-center gap-3 py-6 text-center text-body text-muted">
       {most ? (

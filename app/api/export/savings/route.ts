@@ -12,10 +12,11 @@ export function GET(request: Request): Promise<Response> {
   return openExport(request, "savings", async ({ params, scope, profiles, format, subject, header }) => {
     const picked = params["baseline"] ? await findBaseline(getDb(), scope.teamId, params["baseline"]) : null;
     const savings = await getSavings(getDb(), scope, picked);
-    const columns = savingsColumns((id) => {
-      const choice = profiles.find((profile) => profile.id === id);
-      return { profile: choice?.slug ?? id, baseline: picked?.name ?? choice?.baseline ?? null };
-    });
-    return exportResponse(subject, { format, header, columns, rows: savings.profiles });
+    const choices = new Map(profiles.map((profile) => [profile.id, profile]));
+    const nameOf = (id: string) => choices.get(id)?.slug ?? id;
+    const columns = savingsColumns((id) => ({ profile: nameOf(id), baseline: picked?.name ?? choices.get(id)?.baseline ?? null }));
+    // As the page has them.
+    const rows = [...savings.profiles].sort((a, b) => (nameOf(a.profileId) < nameOf(b.profileId) ? -1 : 1));
+    return exportResponse(subject, { format, header, columns, rows });
   });
 }
