@@ -70,3 +70,28 @@ it("says that the pages do not answer, when they do not", async () => {
   const response = await fetch(`http://127.0.0.1:${port}/`);
   expect([response.status, await response.text()]).toEqual([502, "The pages are not answering yet. Reload in a moment.\n"]);
 });
+
+it("asks once more where the pages closed a kept connection just as it was taken", async () => {
+  const { port, seen } = await open((request, response) => {
+    // Each connection answers once, and is gone when it is used again.
+    if (request.socket.bytesWritten > 0) request.socket.destroy();
+    else response.end("ok");
+  });
+  for (let i = 0; i < 4; i += 1) {
+    const response = await fetch(`http://127.0.0.1:${port}/${i}`);
+    expect([response.status, await response.text()]).toEqual([200, "ok"]);
+  }
+  expect(seen.length).toBeGreaterThan(4);
+});
+
+it("never sends a body twice, nor over a connection that may be gone", async () => {
+  const { port, seen } = await open((request, response) => {
+    if (request.socket.bytesWritten > 0) request.socket.destroy();
+    else request.resume().on("end", () => response.end("ok"));
+  });
+  for (let i = 0; i < 4; i += 1) {
+    const response = await fetch(`http://127.0.0.1:${port}/${i}`, { method: "POST", body: "x" });
+    expect(response.status).toBe(200);
+  }
+  expect(seen).toEqual(["POST /0", "POST /1", "POST /2", "POST /3"]);
+});

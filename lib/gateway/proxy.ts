@@ -15,8 +15,19 @@ const agent = new http.Agent({ keepAlive: true, maxFreeSockets: 32 });
 
 /** Hands a request on to the pages, which listen on loopback alone, and their answer back. */
 export function proxyRequest(request: http.IncomingMessage, response: http.ServerResponse, target: URL): void {
+  // Ends the connection, since nobody listens to it.
+  response.setTimeout(IDLE_MS);
+  // A body cannot be sent twice: such a request gets a connection of its own, which nobody is just closing.
+  if (hasBody(request)) forward(request, response, target, { agent: false, onReset: null });
+  else forward(request, response, target, { agent, onReset: () => { forward(request, response, target, { agent: false, onReset: null }); } });
+}
+
+/** `onReset`: a kept connection was closed by its other end as it was taken, so that nobody has heard of the request. */
+type Way = { agent: http.Agent | false; onReset: (() => void) | null };
+
+function forward(request: http.IncomingMessage, response: http.ServerResponse, target: URL, { agent: through, onReset }: Way): void {
   const onward = http.request(target, {
-    agent,
+    agent: through,
     method: request.method,
     path: request.url,
     headers: { ...forwarded(request, withoutHopByHop(request.headers)), ...framing(request) },
@@ -25,14 +36,19 @@ export function proxyRequest(request: http.IncomingMessage, response: http.Serve
     response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.headers));
     pipeline(answer, response, () => undefined);
   });
-  onward.on("error", () => {
-    if (response.headersSent) response.destroy();
+  onward.on("error", (error: NodeJS.ErrnoException) => {
+    if (response.headersSent || response.destroyed) response.destroy();
+    else if (onReset && onward.reusedSocket && error.code === "ECONNRESET") onReset();
     else response.writeHead(502, { "content-type": "text/plain" }).end("The pages are not answering yet. Reload in a moment.\n");
   });
   response.on("close", () => onward.destroy());
-  // Ends the connection, since nobody listens to it.
-  response.setTimeout(IDLE_MS);
-  pipeline(request, onward, () => undefined);
+  if (hasBody(request)) pipeline(request, onward, () => undefined);
+  else onward.end();
+}
+
+/** RFC 9112, 6: a request has a body when one of these fields says so. */
+function hasBody({ headers }: http.IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || headers["content-length"] !== undefined;
 }
 
 /** Web sockets: the development server reloads pages over one. */
