@@ -33,7 +33,7 @@ export function TextField<Name extends string>({ name, label, state = { status: 
         defaultValue={typedOf(state, name, initial)}
         error={field.problem !== null}
         {...describedBy(field)}
-        className="min-w-0 border-line-strong has-read-only:bg-sunken"
+        className="min-w-0 border-line-strong has-[input:read-only]:bg-sunken has-aria-invalid:border-danger"
       />
     </Labelled>
   );
