@@ -12,8 +12,11 @@ export function keyLabel({ name, isRevoked }: Omit<KeyName, "id">): string {
   return isRevoked ? `${name} (revoked)` : name;
 }
 
-const TITLES: Record<string, string> = { profile: "Profile", version: "Version", endpoint: "Tried at", provider: "Provider", model: "Model" };
-const FLAGS: Record<string, string> = { rescued: "Rescued", unknown: "Cost unknown", estimated: "Usage estimated" };
+const TITLES: Record<string, string> = { profile: "Profile", version: "Version", endpoint: "Tried at", servedBy: "Served by", provider: "Provider", model: "Model" };
+const FLAGS: Record<string, string> = {
+  rescued: "Rescued", unserved: "Not served", uncompared: "Not compared with a baseline", failing: "An attempt failed",
+  unknown: "Cost unknown", estimated: "Usage estimated",
+};
 
 /** "Cause: Rate limited". A tag is named together with its value. */
 export function describeFilter(name: string, chosen: Chosen, keys: readonly KeyName[]): string {

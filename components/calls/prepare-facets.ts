@@ -92,6 +92,9 @@ function listGroups({ chosen, profiles, options, counts, tags }: FacetInput): Gr
       isOrdered: true,
       options: [
         one("rescued", "1", "Rescued by a fallback", counts && counts.rescued),
+        one("failing", "1", "An attempt failed"),
+        one("unserved", "1", "Not served"),
+        one("uncompared", "1", "Not compared with a baseline"),
         one("unknown", "1", "Cost unknown", counts && counts.unknown),
         one("estimated", "1", "Usage estimated"),
       ],

@@ -19,10 +19,11 @@ type CostPanelProps = {
   /** Calls of this moment are in the range: the cost still grows. */
   isRunning: boolean;
   href: string;
+  estimatedHref: string;
   unknownHref: string;
 };
 
-export function CostPanel({ warc, abortedPico, calls, estimatedPico, unknownAmounts, isRunning, href, unknownHref }: CostPanelProps) {
+export function CostPanel({ warc, abortedPico, calls, estimatedPico, unknownAmounts, isRunning, href, estimatedHref, unknownHref }: CostPanelProps) {
   const spend = totalUsd(warc.spendPico);
   return (
     <Panel title="Cost" aside={isRunning ? <Running /> : null}>
@@ -48,7 +49,7 @@ export function CostPanel({ warc, abortedPico, calls, estimatedPico, unknownAmou
         }
       >
         <Link href={href} className={LINK}>{plural(calls, "call")}</Link>
-        {estimatedPico > 0n ? <>, {totalUsd(estimatedPico).text} of it estimated</> : null}
+        {estimatedPico > 0n ? <>, <Link href={estimatedHref} className={LINK}>{totalUsd(estimatedPico).text} of it estimated</Link></> : null}
         {unknownAmounts > 0 ? <>, <Link href={unknownHref} className={LINK}>{plural(unknownAmounts, "attempt")} of unknown cost</Link> not in it</> : null}
       </Figure>
     </Panel>

@@ -8,8 +8,8 @@ const USD = 1_000_000_000_000n;
 const lineOf = (fact: ChangeFact) => describeFact(fact, () => "extract");
 
 test.each<[ChangeFact, string, string, Record<string, string>]>([
-  [{ kind: "share", pair, before: ratio(31n, 1000n), now: ratio(121n, 1000n), pico: 4n * USD }, "+$4.00", "groq/m (extract, tier 2) answered 12.1% of calls, 3.1% before.", { endpoint: "groq/m" }],
-  [{ kind: "price", pair, pico: -USD / 2n }, "-$0.50", "groq/m (extract, tier 2) charged less for the same tokens.", { endpoint: "groq/m" }],
+  [{ kind: "share", pair, before: ratio(31n, 1000n), now: ratio(121n, 1000n), pico: 4n * USD }, "+$4.00", "groq/m (extract, tier 2) answered 12.1% of calls, 3.1% before.", { servedBy: "groq/m" }],
+  [{ kind: "price", pair, pico: -USD / 2n }, "-$0.50", "groq/m (extract, tier 2) charged less for the same tokens.", { servedBy: "groq/m" }],
   [{ kind: "failing", pair, cause: "rate_limited", before: { failures: 12, attempts: 3_900 }, now: { failures: 312, attempts: 4_000 }, pico: 0n }, "$0.00", "groq/m (extract, tier 2): rate limited in 312 of 4,000 attempts, 12 of 3,900 attempts before.", { endpoint: "groq/m", cause: "rate_limited" }],
   [{ kind: "new-profile", profileId: "p", attempts: 1, pico: 1n }, "<$0.01", "extract is a new profile: 1 attempt.", {}],
   [{ kind: "new-endpoint", pair, attempts: 7, pico: USD }, "+$1.00", "groq/m (extract, tier 2) is new: 7 attempts.", { endpoint: "groq/m" }],

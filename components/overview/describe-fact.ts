@@ -46,7 +46,9 @@ function filtersOf(fact: ChangeFact): Record<string, string> {
   if (!("pair" in fact)) return {};
   const { endpoint } = fact.pair;
   if (fact.kind === "failing") return { endpoint, cause: fact.cause };
-  return fact.kind === "unknown" ? { endpoint, unknown: "1" } : { endpoint };
+  if (fact.kind === "unknown") return { endpoint, unknown: "1" };
+  // A new one may have served nothing yet; the others are about the calls that were served there.
+  return fact.kind === "new-endpoint" ? { endpoint } : { servedBy: endpoint };
 }
 
 function triedText({ failures, attempts }: Tried): string {

@@ -10,8 +10,15 @@ import { availability, oneIn } from "../waste/prepare-availability";
 import type { ProfileRow } from "./prepare-profiles";
 import { formatRate, formatRateDelta, MEASURE_WORDS } from "./rates";
 
+type NamedRow = ProfileRow & {
+  name: string;
+  /** Its own overview. */
+  href: string;
+  callsHref: string;
+};
+
 type ProfilesTableProps = {
-  rows: readonly (ProfileRow & { name: string; href: string })[];
+  rows: readonly NamedRow[];
   total: ProfileRow;
   measure: Measure;
   className?: string;
@@ -56,8 +63,12 @@ export function ProfilesTable({ rows, total, measure, className = "" }: Profiles
   );
 }
 
-function Cells({ row, measure }: { row: ProfileRow; measure: Measure }) {
-  return cellsOf(row, measure).map((cell, column) => <TableCell key={HEADERS[column]} className={CELL}>{cell}</TableCell>);
+function Cells({ row, measure }: { row: NamedRow; measure: Measure }) {
+  return cellsOf(row, measure).map((cell, column) => (
+    <TableCell key={HEADERS[column]} className={CELL}>
+      {HEADERS[column] === "Calls" ? <Link href={row.callsHref} prefetch={false} className="underline-offset-2 hover:underline">{cell}</Link> : cell}
+    </TableCell>
+  ));
 }
 
 function cellsOf(row: ProfileRow, measure: Measure) {

@@ -17,7 +17,7 @@ type TierTableProps = {
   tiers: readonly TierRow[];
   isOneProfile: boolean;
   profileName: (profileId: string) => string;
-  callsHref: (tier: TierRow) => string;
+  callsHref: (tier: TierRow, filters: Record<string, string>) => string;
   exportHref: (format: "csv" | "json") => string;
   className?: string;
 };
@@ -46,7 +46,7 @@ export function TierTable({ warc, tiers, isOneProfile, profileName, callsHref, e
           {tiers.map((tier, index) => (
             <TableRow key={`${tier.profileId}/${tier.endpointId}`} className="group border-b border-line text-table hover:bg-hover">
               <TableHeaderCell scope="row" className="sticky left-0 max-w-[46vw] bg-surface align-middle sm:max-w-80 px-4 py-2 font-normal group-hover:bg-hover">
-                <a href={callsHref(tier)} className="flex min-w-0 items-center gap-2 underline-offset-2 hover:underline">
+                <a href={callsHref(tier, { endpoint: tier.endpoint })} data-row className="flex min-w-0 items-center gap-2 underline-offset-2 hover:underline">
                   <svg width="10" height="10" className="shrink-0" aria-hidden="true">
                     <rect width="10" height="10" rx="2" className={tierFill(isOneProfile ? index : tier.tier - 1)} />
                   </svg>
@@ -58,7 +58,9 @@ export function TierTable({ warc, tiers, isOneProfile, profileName, callsHref, e
                 </a>
               </TableHeaderCell>
               {cellsOf(tier, warc.measure).map((cell, column) => (
-                <TableCell key={HEADERS[column]} className={CELL}>{cell}</TableCell>
+                <TableCell key={HEADERS[column]} className={CELL}>
+                  <a href={callsHref(tier, filtersOf(tier, HEADERS[column]))} tabIndex={-1} className="underline-offset-2 hover:underline">{cell}</a>
+                </TableCell>
               ))}
             </TableRow>
           ))}
@@ -74,6 +76,12 @@ export function TierTable({ warc, tiers, isOneProfile, profileName, callsHref, e
       </Table>
     </Panel>
   );
+}
+
+/** What is said of an endpoint is of the calls that it served, of those that tried it, or of those that it failed. */
+function filtersOf({ endpoint }: TierRow, header: string | undefined): Record<string, string> {
+  if (header === "Success when tried") return { endpoint };
+  return header === "Waste" ? { endpoint, failing: "1" } : { servedBy: endpoint };
 }
 
 function cellsOf(tier: TierRow, measure: Measure): string[] {

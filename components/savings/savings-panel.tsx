@@ -10,14 +10,15 @@ type SavingsPanelProps = {
   steps: SavingsSteps;
   /** What the calls are held against, in words. */
   against: string;
-  unknownHref: string;
+  /** The calls that are left out; null where no filter finds them. */
+  leftOutHref: string | null;
   className?: string;
 };
 
 const TONES = { saved: "saving", dearer: "premium", even: "plain", unclear: "plain" } as const;
 
 /** What the routing saved, and what is not in that. */
-export function SavingsPanel({ steps, against, unknownHref, className = "" }: SavingsPanelProps) {
+export function SavingsPanel({ steps, against, leftOutHref, className = "" }: SavingsPanelProps) {
   const { savings, comparable, notComparable } = steps;
   const leftOut = describeLeftOut(steps);
   const verdict = savings && verdictOf(savings);
@@ -44,8 +45,8 @@ export function SavingsPanel({ steps, against, unknownHref, className = "" }: Sa
       {leftOut.length === 0 ? null : (
         <ul className="mt-4 grid gap-2 border-t border-line pt-3 text-table text-muted">
           {leftOut.map((sentence) => <li key={sentence}>{sentence}</li>)}
-          {notComparable > 0 ? (
-            <li><Link href={unknownHref} className="underline decoration-line-strong underline-offset-2 hover:text-ink">Show calls of unknown cost</Link></li>
+          {notComparable > 0 && leftOutHref !== null ? (
+            <li><Link href={leftOutHref} className="underline decoration-line-strong underline-offset-2 hover:text-ink">Show the calls that are not comparable</Link></li>
           ) : null}
         </ul>
       )}

@@ -4,7 +4,7 @@ import { formatCount } from "../counts";
 import { Panel } from "../panel";
 import { exactly, isNothing, percentOfBaseline, type SavingsSteps, type SpanFormat, spanFormat, verdictOf } from "./prepare-savings";
 
-export type ProfileSavingsRow = SavingsSteps & { profileId: string; name: string; baselineName: string; href: string; unservedHref: string };
+export type ProfileSavingsRow = SavingsSteps & { profileId: string; name: string; baselineName: string; href: string; leftOutHref: string; unservedHref: string };
 
 type SavingsTableProps = { rows: readonly ProfileSavingsRow[]; total: SavingsSteps; className?: string };
 
@@ -40,7 +40,7 @@ export function SavingsTable({ rows, total, className = "" }: SavingsTableProps)
                 </TableHeaderCell>
                 {cellsOf(row, format, hasUnsplit).map((cell, column) => (
                   <TableCell key={headers[column]} className={`${CELL} ${toneOf(row, headers[column])}`}>
-                    <a href={headers[column] === "Not served" ? row.unservedHref : row.href} tabIndex={-1} className={LINK}>{cell}</a>
+                    <a href={hrefOf(row, headers[column])} tabIndex={-1} className={LINK}>{cell}</a>
                   </TableCell>
                 ))}
               </TableRow>
@@ -58,6 +58,11 @@ export function SavingsTable({ rows, total, className = "" }: SavingsTableProps)
       )}
     </Panel>
   );
+}
+
+function hrefOf(row: ProfileSavingsRow, header: string | undefined): string {
+  if (header === "Not served") return row.unservedHref;
+  return header === "Left out" ? row.leftOutHref : row.href;
 }
 
 function toneOf({ savings }: SavingsSteps, header: string | undefined): string {

@@ -8,13 +8,13 @@ const CELL = "px-2.5 py-2 text-right last:pr-4";
 const LINK = "underline-offset-2 hover:underline";
 
 /** Why attempts failed, at whom, and what that cost. */
-export function CauseTable({ table, allHref, className = "" }: { table: Prepared; allHref: string; className?: string }) {
+export function CauseTable({ table, className = "" }: { table: Prepared; className?: string }) {
   return (
     <Panel title="Causes by provider" subtitle="Failed attempts. Grain: attempts; the links open the calls that they are in." explain={<CausesExplained />} className={className}>
       {table.rows.length === 0 ? (
         <p className="py-4 text-body text-muted">No attempt failed in this range.</p>
       ) : (
-        <Table className="relative -mx-4 rounded-b-card">
+        <Table className="relative -mx-4 -mb-4 rounded-b-card">
           <TableHead>
             <TableRow className="border-b border-line text-caption">
               <TableHeaderCell scope="col" className="sticky left-0 bg-surface px-4 py-2 font-medium text-muted">Cause</TableHeaderCell>
@@ -36,7 +36,7 @@ export function CauseTable({ table, allHref, className = "" }: { table: Prepared
                   </a>
                 </TableHeaderCell>
                 {cells.map((cell, column) => (
-                  <TableCell key={CAUSE_HEADERS[column]} className={CELL}><a href={href} tabIndex={-1} className={LINK}>{cell}</a></TableCell>
+                  <TableCell key={CAUSE_HEADERS[column]} className={CELL}><a href={cell.href} tabIndex={-1} className={LINK}>{cell.text}</a></TableCell>
                 ))}
               </TableRow>
             ))}
@@ -45,15 +45,12 @@ export function CauseTable({ table, allHref, className = "" }: { table: Prepared
             <TableRow className="text-table">
               <TableFooterCell className="sticky left-0 bg-surface px-4 py-2 text-left font-semibold text-ink">Total</TableFooterCell>
               {table.total.map((cell, column) => (
-                <TableFooterCell key={CAUSE_HEADERS[column]} className={`${CELL} font-semibold text-ink`}><a href={allHref} tabIndex={-1} className={LINK}>{cell}</a></TableFooterCell>
+                <TableFooterCell key={CAUSE_HEADERS[column]} className={`${CELL} font-semibold text-ink`}><a href={cell.href} tabIndex={-1} className={LINK}>{cell.text}</a></TableFooterCell>
               ))}
             </TableRow>
           </TableFoot>
         </Table>
       )}
-      {table.rows.length === 0 ? null : <p className="mt-2 text-caption text-subtle">
-        The total opens all calls of the range: calls are not filtered by &ldquo;some attempt failed&rdquo;.
-      </p>}
     </Panel>
   );
 }

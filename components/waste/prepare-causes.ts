@@ -28,10 +28,13 @@ export type CauseTableRow = {
   look: CauseLook;
   provider: string;
   href: string;
-  cells: string[];
+  cells: CauseCell[];
 };
 
-export type CauseTable = { rows: CauseTableRow[]; total: string[] };
+/** With the calls behind it. */
+export type CauseCell = { text: string; href: string };
+
+export type CauseTable = { rows: CauseTableRow[]; total: CauseCell[] };
 
 export const CAUSE_HEADERS = ["Failed attempts", "Spend", "Billed share", "Reported", "Estimated", "Unknown"] as const;
 
@@ -42,16 +45,18 @@ export function prepareCauses(sums: readonly CauseSums[], callsHref: (filters: R
   return {
     rows: groups.flatMap(({ key, members: [first], sum }) => {
       if (!first) return [];
+      const { cause, provider } = first;
+      const hrefWith = (more: Record<string, string>) => callsHref({ cause, provider, failing: "1", ...more });
       return [{
         key,
-        cause: causeName(first.cause),
-        look: causeLook(first.cause),
-        provider: first.provider,
-        href: callsHref({ cause: first.cause, provider: first.provider }),
-        cells: cellsOf(sum),
+        cause: causeName(cause),
+        look: causeLook(cause),
+        provider,
+        href: hrefWith({}),
+        cells: cellsOf(sum, hrefWith),
       }];
     }),
-    total: cellsOf(addUp(sums)),
+    total: cellsOf(addUp(sums), (more) => callsHref({ failing: "1", ...more })),
   };
 }
 
@@ -67,12 +72,16 @@ function addUp(rows: readonly Sums[]): Sums {
   };
 }
 
-function cellsOf({ failed, billed, reported, estimated, unknown, costPico }: Sums): string[] {
+function cellsOf({ failed, billed, reported, estimated, unknown, costPico }: Sums, hrefWith: (more: Record<string, string>) => string): CauseCell[] {
   const isUnknown = failed > 0 && unknown === failed;
+  const count = (value: number) => (value === 0 ? NOT_APPLICABLE : formatCount(value));
+  const all = hrefWith({});
   return [
-    formatCount(failed),
-    isUnknown ? UNKNOWN : formatUsd(costPico),
-    isUnknown ? UNKNOWN : share(failed === 0 ? null : ratio(BigInt(billed), BigInt(failed))),
-    ...[reported, estimated, unknown].map((count) => (count === 0 ? NOT_APPLICABLE : formatCount(count))),
+    { text: formatCount(failed), href: all },
+    { text: isUnknown ? UNKNOWN : formatUsd(costPico), href: all },
+    { text: isUnknown ? UNKNOWN : share(failed === 0 ? null : ratio(BigInt(billed), BigInt(failed))), href: all },
+    { text: count(reported), href: all },
+    { text: count(estimated), href: hrefWith({ estimated: "1" }) },
+    { text: count(unknown), href: hrefWith({ unknown: "1" }) },
   ];
 }

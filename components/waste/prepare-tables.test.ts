@@ -21,7 +21,7 @@ describe("causes by provider", () => {
   ], hrefOf);
 
   test("adds up the endpoints of a provider, the dearest first", () => {
-    expect(table.rows.map(({ cause, provider, cells }) => [cause, provider, ...cells])).toEqual([
+    expect(table.rows.map(({ cause, provider, cells }) => [cause, provider, ...cells.map(({ text }) => text)])).toEqual([
       ["Stream cut", "groq", "3", "$3.00", "100.0%", "1", "2", "—"],
       ["Rate limited", "groq", "6", "$0.00", "0.0%", "6", "—", "—"],
       ["Stream cut", "together", "1", "Unknown", "Unknown", "—", "—", "1"],
@@ -29,15 +29,20 @@ describe("causes by provider", () => {
   });
 
   test("recomputes its total, and leaves out what is unknown", () => {
-    expect(table.total).toEqual(["10", "$3.00", "30.0%", "7", "2", "1"]);
+    expect(table.total.map(({ text }) => text)).toEqual(["10", "$3.00", "30.0%", "7", "2", "1"]);
   });
 
-  test("leads to the calls with an attempt of that cause at that provider", () => {
+  test("leads to the calls with just these attempts", () => {
     expect(table.rows.map(({ href }) => href)).toEqual([
-      "/calls?cause=stream_cut&provider=groq",
-      "/calls?cause=rate_limited&provider=groq",
-      "/calls?cause=stream_cut&provider=together",
+      "/calls?cause=stream_cut&provider=groq&failing=1",
+      "/calls?cause=rate_limited&provider=groq&failing=1",
+      "/calls?cause=stream_cut&provider=together&failing=1",
     ]);
+    expect(table.rows[0]?.cells.map(({ href }) => href).slice(-2)).toEqual([
+      "/calls?cause=stream_cut&provider=groq&failing=1&estimated=1",
+      "/calls?cause=stream_cut&provider=groq&failing=1&unknown=1",
+    ]);
+    expect(table.total[0]?.href).toBe("/calls?failing=1");
   });
 });
 

@@ -60,7 +60,7 @@ describe("the counts of facets", () => {
 
   test("are not given where single attempts decide", async () => {
     const rows = await listFacetRows(db, scope);
-    expect([{ cause: "auth" }, { tag: "x" }, { costFrom: "1" }, { rescued: "1", unknown: "1" }].map((filters) => countFacets(rows, filters as CallFilters, null))).toEqual([null, null, null, null]);
+    expect([{ cause: "auth" }, { tag: "x" }, { costFrom: "1" }, { rescued: "1", unknown: "1" }, { servedBy: "x/m" }, { unserved: "1" }].map((filters) => countFacets(rows, filters as CallFilters, null))).toEqual(Array(6).fill(null));
   });
 
   test("of a profile leave the other profiles countable", async () => {

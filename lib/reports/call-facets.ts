@@ -77,8 +77,8 @@ function sumsOf(table: "call_rollups" | "call_rollup_days", teamId: string, stre
  * @param profileId null for the whole team
  */
 export function countFacets(rows: readonly FacetRow[], filters: CallFilters, profileId: string | null): FacetCounts | null {
-  const { outcome, tier, key, rescued, unknown, tag, costFrom, costTo } = filters;
-  if (isOfAttempts(filters) || [tag, costFrom, costTo].some((value) => value !== undefined)) return null;
+  const { outcome, unserved, uncompared, tier, servedBy, key, rescued, unknown, tag, costFrom, costTo } = filters;
+  if (isOfAttempts(filters) || [unserved, uncompared, servedBy, tag, costFrom, costTo].some((value) => value !== undefined)) return null;
   if (rescued !== undefined && unknown !== undefined) return null;
   const chosen = {
     profile: profileId ?? undefined,

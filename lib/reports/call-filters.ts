@@ -13,16 +13,24 @@ const filterSchema = z.object({
   outcome: z.enum(OUTCOMES).optional().catch(undefined),
   /** The tier that served. */
   tier: z.coerce.number().int().min(1).max(100).optional().catch(undefined),
-  /** `provider/model`: a call with an attempt there. It, `provider`, `model`, `cause` and `estimated` are of one and the same attempt. */
+  /** `provider/model` of the attempt that served. */
+  servedBy: choice,
+  /** Failed, or its client left: what no attempt served. */
+  unserved: flag,
+  /** Served, but held against no baseline: an amount or the baseline's price is unknown. */
+  uncompared: flag,
+  /** `provider/model`: a call with an attempt there. It, `provider`, `model`, `cause`, `failing` and `estimated` are of one and the same attempt. */
   endpoint: choice,
   provider: choice,
   model: choice,
   cause: z.enum(CAUSES).optional().catch(undefined),
+  /** Only calls with an attempt that failed. */
+  failing: flag,
   /** Of the profile that the address names beside it; the scope is narrowed to it, without a profile it says nothing. */
   version: z.coerce.number().int().min(1).max(2 ** 31 - 1).optional().catch(undefined),
   key: z.uuid().optional().catch(undefined),
   rescued: flag,
-  /** Only calls with an attempt whose cost is unknown. */
+  /** Only calls with an attempt whose cost is unknown: the one that the filters of attempts are about, where there are any. */
   unknown: flag,
   /** Only calls with an attempt whose usage was estimated. */
   estimated: flag,

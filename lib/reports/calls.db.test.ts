@@ -21,6 +21,7 @@ const inRange = calls
 const scope: Scope = { teamId: ours, range, zone: "UTC", versionIds: null };
 const tagged = inRange.flatMap(({ tags }) => Object.entries(tags)).find(([tag, value]) => tag !== "" && value !== "");
 const costOf = (call: CallRecord) => call.attempts.reduce((sum, { costPico }) => sum + (costPico ?? 0n), 0n);
+const isComparable = (call: CallRecord) => call.baselineCostPico !== null && call.attempts.every(({ costPico }) => costPico !== null);
 let database: TestDatabase;
 let db: Db;
 
@@ -86,6 +87,16 @@ describe("the list of calls", () => {
       "estimated usage and cause of one attempt",
       { estimated: "1", cause: "timeout_stall" },
       (call) => call.attempts.some(({ basis, cause }) => basis === "estimated" && cause === "timeout_stall"),
+    ],
+    ["no service", { unserved: "1" }, (call) => call.outcome !== "served"],
+    ["no comparison with a baseline", { uncompared: "1" }, (call) => call.outcome === "served" && !isComparable(call)],
+    ["no comparison and rescue", { uncompared: "1", rescued: "1" }, (call) => call.rescued && !isComparable(call)],
+    ["the endpoint that served", { servedBy: "groq/meta-llama/llama-3.3-70b-instruct" }, (call) => call.servedEndpoint === "groq/meta-llama/llama-3.3-70b-instruct"],
+    ["a failed attempt", { failing: "1" }, (call) => call.attempts.some(({ outcome }) => outcome === "failed")],
+    [
+      "a failed attempt of unknown cost at a provider",
+      { failing: "1", unknown: "1", provider: "groq" },
+      (call) => call.attempts.some(({ outcome, costPico, provider }) => outcome === "failed" && costPico === null && provider === "groq"),
     ],
     ["a tag", { tag: tagged?.[0] }, (call) => tagged !== undefined && tagged[0] in call.tags],
     ["a tag and its value", { tag: tagged?.[0], value: tagged?.[1] }, (call) => tagged !== undefined && call.tags[tagged[0]] === tagged[1]],

@@ -26,9 +26,9 @@ export type Counted = { count: number; range: Range };
  * themselves can tell: the filters are about single attempts, tags or amounts, or about two sums at once.
  */
 export async function countCalls(db: Db, scope: Scope, filters: CallFilters): Promise<Counted | null> {
-  const { rescued, unknown, tag, costFrom, costTo } = filters;
+  const { rescued, unknown, uncompared, tag, costFrom, costTo } = filters;
   if (isOfAttempts(filters) || tag !== undefined || costFrom !== undefined || costTo !== undefined) return null;
-  if (rescued !== undefined && unknown !== undefined) return null;
+  if ([rescued, unknown, uncompared].filter((flag) => flag !== undefined).length > 1) return null;
   const kept = await findKeptRange(db, scope);
   if (!kept) return { count: 0, range: scope.range };
   const [row] = await db.$queryRaw<{ count: bigint | null; first: Date | null; last: Date | null }[]>`
@@ -49,22 +49,34 @@ export async function findKeptRange(db: Db, { teamId, range }: Scope): Promise<R
 }
 
 /** Rows of when a sum begins and ends, and how many of its calls match. */
-function matchingIn({ teamId, range, versionIds }: Scope, { outcome, tier, key, rescued, unknown }: CallFilters): Prisma.Sql {
+function matchingIn({ teamId, range, versionIds }: Scope, filters: CallFilters): Prisma.Sql {
+  const { outcome, unserved, uncompared, tier, servedBy, key, unknown } = filters;
   const conditions = [Prisma.sql`TRUE`];
   if (outcome !== undefined) conditions.push(Prisma.sql`r.outcome = ${outcome}`);
-  if (tier === undefined && key === undefined && unknown === undefined) {
+  if (unserved !== undefined) conditions.push(Prisma.sql`r.outcome <> 'served'`);
+  if (uncompared !== undefined) conditions.push(Prisma.sql`r.outcome = 'served'`);
+  const calls = matchingPart(filters);
+  if ([tier, servedBy, key, unknown].every((value) => value === undefined)) {
     return Prisma.sql`
       SELECT r.bucket, r.bucket + CASE r.unit WHEN 'quarter' THEN interval '15 minutes' WHEN 'hour' THEN interval '1 hour' ELSE interval '24 hours' END,
-        ${rescued === undefined ? Prisma.sql`r.calls` : Prisma.sql`r.rescued`}
+        ${calls}
       FROM ${sumsIn("outcome_sums", teamId, listStretches(range, []), versionIds)}
       WHERE ${Prisma.join(conditions, " AND ")}`;
   }
   if (tier !== undefined) conditions.push(Prisma.sql`r.served_tier = ${tier}`);
+  if (servedBy !== undefined) conditions.push(Prisma.sql`r.served_endpoint = ${servedBy}`);
   if (key !== undefined) conditions.push(Prisma.sql`r.api_key_id = ${key}::uuid`);
   if (versionIds !== null) conditions.push(Prisma.sql`r.profile_version_id = ANY(${versionIds}::uuid[])`);
-  const calls = rescued !== undefined ? Prisma.sql`r.rescued` : unknown !== undefined ? Prisma.sql`r.calls - r.known` : Prisma.sql`r.calls`;
   return Prisma.sql`
     SELECT r.bucket, r.bucket + interval '15 minutes', ${calls}
     FROM call_rollups r
     WHERE r.team_id = ${teamId}::uuid AND r.bucket >= ${range.from} AND r.bucket < ${range.to} AND ${Prisma.join(conditions, " AND ")}`;
+}
+
+/** Which calls of a row of sums match. */
+function matchingPart({ rescued, unknown, uncompared }: CallFilters): Prisma.Sql {
+  if (rescued !== undefined) return Prisma.sql`r.rescued`;
+  if (unknown !== undefined) return Prisma.sql`r.calls - r.known`;
+  if (uncompared !== undefined) return Prisma.sql`r.calls - r.comparable`;
+  return Prisma.sql`r.calls`;
 }

@@ -87,7 +87,8 @@ export async function ProfilesSideBySide({ ask, className = "" }: PanelProps) {
   const { view } = ask;
   const rows = profiles.map(({ profileId, figures }) => {
     const name = profileName(ask, profileId);
-    return { ...prepareProfile(profileId, figures, view.measure), name, href: viewHref("/", { ...view, profile: name }) };
+    const own = { ...view, profile: name };
+    return { ...prepareProfile(profileId, figures, view.measure), name, href: viewHref("/", own), callsHref: viewHref("/calls", own) };
   });
   return <ProfilesTable rows={rows} total={prepareProfile("total", total, view.measure)} measure={view.measure} className={className} />;
 }
@@ -101,7 +102,7 @@ export async function Tiers({ ask, className = "" }: PanelProps) {
       tiers={measureTiers(total.tiers, measure)}
       isOneProfile={profile !== null}
       profileName={(id) => profileName(ask, id)}
-      callsHref={({ endpoint }) => callsHref(ask, { endpoint })}
+      callsHref={({ profileId }, filters) => callsHref(ask, { profile: profileName(ask, profileId), ...filters })}
       exportHref={(format) => viewHref("/api/export/tiers", ask.view, { format })}
       className={className}
     />

@@ -42,6 +42,7 @@ export async function CostCard({ ask }: { ask: Ask }) {
       unknownAmounts={total.unknownAmounts}
       isRunning={ask.view.range.to > ask.view.now}
       href={callsHref(ask)}
+      estimatedHref={callsHref(ask, { estimated: "1" })}
       unknownHref={callsHref(ask, { unknown: "1" })}
     />
   );

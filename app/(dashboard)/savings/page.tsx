@@ -61,7 +61,7 @@ export default async function SavingsPage({ searchParams }: { searchParams: Prom
         </Caveat>
       ) : null}
       <div className="grid grid-cols-1 gap-4 xl:grid-cols-12">
-        <PanelSlot title="Savings" className={TOTAL}><Total {...common} against={baseline ?? describeOwn(chosen)} className={TOTAL} /></PanelSlot>
+        <PanelSlot title="Savings" className={TOTAL}><Total {...common} against={baseline ?? describeOwn(chosen)} baseline={baseline} className={TOTAL} /></PanelSlot>
         <PanelSlot title="From the baseline to what was spent" className={STEPS}><Waterfall {...common} className={STEPS} /></PanelSlot>
         <PanelSlot title="By profile" className={TABLE}><Profiles {...common} profiles={profiles} baseline={baseline} className={TABLE} /></PanelSlot>
       </div>

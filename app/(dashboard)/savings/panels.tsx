@@ -7,10 +7,10 @@ import { type View, viewHref } from "@/lib/reports/scope";
 
 type PanelProps = { savings: Promise<Savings>; view: View; className: string };
 
-/** @param against what the calls are held against, in words */
-export async function Total({ savings, view, against, className }: PanelProps & { against: string }) {
+/** @param against what the calls are held against, in words; @param baseline the one that is picked: whom it leaves out no filter of calls tells */
+export async function Total({ savings, view, against, baseline, className }: PanelProps & { against: string; baseline: string | null }) {
   const { total } = await savings;
-  return <SavingsPanel steps={total} against={against} unknownHref={viewHref("/calls", view, { unknown: "1" })} className={className} />;
+  return <SavingsPanel steps={total} against={against} leftOutHref={baseline === null ? viewHref("/calls", view, { uncompared: "1" }) : null} className={className} />;
 }
 
 export async function Waterfall({ savings, className }: PanelProps) {
@@ -28,7 +28,8 @@ export async function Profiles({ savings, view, profiles, baseline, className }:
       name: choice?.slug ?? "unknown profile",
       baselineName: baseline ?? choice?.baseline ?? "no baseline",
       href: viewHref("/calls", ofProfile),
-      unservedHref: viewHref("/calls", ofProfile, { outcome: "failed" }),
+      leftOutHref: viewHref("/calls", ofProfile, baseline === null ? { uncompared: "1" } : {}),
+      unservedHref: viewHref("/calls", ofProfile, { unserved: "1" }),
     };
   });
   rows.sort((a, b) => (a.name < b.name ? -1 : 1));

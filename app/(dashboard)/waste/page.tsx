@@ -39,7 +39,7 @@ export default async function WastePage({ searchParams }: { searchParams: Promis
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3 text-table text-muted">
         <p>What failed attempts cost, why they failed and where. Grain: attempts, unless a panel says otherwise.</p>
         <div className="flex flex-wrap items-center gap-3 print:hidden">
-          <Link href={viewHref("/calls", view)} className="text-table font-medium text-brand underline-offset-2 hover:underline">Open the calls</Link>
+          <Link href={viewHref("/calls", view, { failing: "1" })} className="text-table font-medium text-brand underline-offset-2 hover:underline">Open the calls with failed attempts</Link>
           <ExportLinks what="the waste" hrefOf={(format) => viewHref("/api/export/waste", view, { format })} />
         </div>
       </div>

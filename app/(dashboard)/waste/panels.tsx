@@ -21,7 +21,7 @@ export async function WasteOverTime({ waste, view, now, className }: PanelProps 
   const { unit, slots, rows, attempts } = await waste;
   const chart = prepareWaste({
     slots, rows, unit, from: view.range.from, zone: view.zone, now,
-    callsHref: (from, to) => viewHref("/calls", { ...view, preset: null, range: { from, to } }),
+    callsHref: (from, to) => viewHref("/calls", { ...view, preset: null, range: { from, to } }, { failing: "1" }),
   });
   return <WastePanel chart={chart} unit={unit} zone={view.zone} attempts={attempts} total={addWaste(rows)} className={className} />;
 }
@@ -32,7 +32,7 @@ export async function Availability({ calls, view, className }: PanelProps & { ca
 
 export async function Causes({ waste, view, className }: PanelProps & { waste: Promise<Waste> }) {
   const { rows } = await waste;
-  return <CauseTable table={prepareCauses(rows, callsOf(view))} allHref={callsOf(view)({})} className={className} />;
+  return <CauseTable table={prepareCauses(rows, callsOf(view))} className={className} />;
 }
 
 export async function Endpoints({ waste, endpoints, view, className }: PanelProps & { waste: Promise<Waste>; endpoints: Promise<EndpointReliability[]> }) {
