@@ -6,7 +6,8 @@ import type { CallFilters } from "./call-filters";
 import { isOfAttempts } from "./calls-where";
 import { findKeptRange } from "./count-calls";
 import type { Scope } from "./scope";
-import { listStretches } from "./stretches";
+import { sumsIn } from "./sums";
+import { listDaysAndQuarters, rollupsIn } from "./waste-rollups";
 
 /** Calls of a range that are alike in what is counted. */
 export type FacetRow = {
@@ -49,26 +50,14 @@ type Dimension = keyof typeof DIMENSIONS;
 export async function listFacetRows(db: Db, scope: Scope): Promise<FacetRow[]> {
   const kept = await findKeptRange(db, scope);
   if (!kept) return [];
-  const stretches = listStretches(kept, []);
-  const days = stretches.filter(({ unit }) => unit === "day");
-  const rest = stretches.filter(({ unit }) => unit !== "day");
+  const of = { teamId: scope.teamId, versionIds: null, stretches: listDaysAndQuarters(kept, []), condition: Prisma.sql`TRUE` };
   const rows = await db.$queryRaw<(Omit<FacetRow, "calls" | "rescued" | "unknown"> & Record<"calls" | "rescued" | "unknown", string>)[]>`
-    SELECT coalesce(v.profile_id, ${NIL_ID}::uuid)::text AS "profileId", coalesce(v.version, 0) AS version, r.tier, r.outcome, r.key_id::text AS "keyId",
-      sum(r.calls)::text AS calls, sum(r.rescued)::text AS rescued, sum(r.unknown)::text AS unknown
-    FROM (${sumsOf("call_rollup_days", scope.teamId, days)} UNION ALL ${sumsOf("call_rollups", scope.teamId, rest)}) r
-    LEFT JOIN profile_versions v ON v.team_id = ${scope.teamId}::uuid AND v.id = r.version_id
+    SELECT coalesce(v.profile_id, ${NIL_ID}::uuid)::text AS "profileId", coalesce(v.version, 0) AS version, r.served_tier AS tier, r.outcome,
+      r.api_key_id::text AS "keyId", sum(r.calls)::text AS calls, sum(r.rescued)::text AS rescued, sum(r.calls - r.known)::text AS unknown
+    FROM ${rollupsIn({ ...of, table: "call_rollups" })}
+    LEFT JOIN profile_versions v ON v.team_id = r.team_id AND v.id = r.profile_version_id
     GROUP BY 1, 2, 3, 4, 5`;
   return rows.map((row) => ({ ...row, calls: Number(row.calls), rescued: Number(row.rescued), unknown: Number(row.unknown) }));
-}
-
-function sumsOf(table: "call_rollups" | "call_rollup_days", teamId: string, stretches: readonly { from: Date; to: Date }[]): Prisma.Sql {
-  const [starts, stops] = [stretches.map(({ from }) => from.toISOString()), stretches.map(({ to }) => to.toISOString())];
-  return Prisma.sql`
-    SELECT s.profile_version_id AS version_id, s.served_tier AS tier, s.outcome, s.api_key_id AS key_id,
-      sum(s.calls) AS calls, sum(s.rescued) AS rescued, sum(s.calls - s.known) AS unknown
-    FROM unnest(${starts}::timestamptz[], ${stops}::timestamptz[]) AS stretch (start, stop)
-    JOIN ${Prisma.raw(table)} s ON s.team_id = ${teamId}::uuid AND s.bucket >= stretch.start AND s.bucket < stretch.stop
-    GROUP BY 1, 2, 3, 4`;
 }
 
 /**
@@ -123,16 +112,11 @@ export type TagValue = { tag: string; value: string; calls: number };
 export async function listTagValues(db: Db, scope: Scope, limit: number): Promise<TagValue[]> {
   const kept = await findKeptRange(db, scope);
   if (!kept) return [];
-  const stretches = listStretches(kept, []).map((stretch) => ({ ...stretch, unit: stretch.unit === "day" ? "day" : "quarter" }));
-  const [starts, stops] = [stretches.map(({ from }) => from.toISOString()), stretches.map(({ to }) => to.toISOString())];
-  const isIncluded = scope.versionIds === null ? Prisma.sql`TRUE` : Prisma.sql`s.profile_version_id = ANY(${scope.versionIds}::uuid[])`;
   const rows = await db.$queryRaw<(Omit<TagValue, "calls"> & { calls: string })[]>`
-    SELECT s.tag, s.value, sum(s.calls)::text AS calls
-    FROM unnest(${stretches.map(({ unit }) => unit)}::text[], ${starts}::timestamptz[], ${stops}::timestamptz[]) AS stretch (unit, start, stop)
-    JOIN tag_rollups s ON s.team_id = ${scope.teamId}::uuid AND s.unit = stretch.unit
-      AND s.bucket >= stretch.start AND s.bucket < stretch.stop AND ${isIncluded}
+    SELECT r.tag, r.value, sum(r.calls)::text AS calls
+    FROM ${sumsIn("tag_rollups", scope.teamId, listDaysAndQuarters(kept, []), scope.versionIds)}
     GROUP BY 1, 2
-    ORDER BY sum(s.calls) DESC, 1, 2
+    ORDER BY sum(r.calls) DESC, 1, 2
     LIMIT ${limit}`;
   return rows.map((row) => ({ ...row, calls: Number(row.calls) }));
 }

@@ -7,6 +7,7 @@ import { isOfAttempts } from "./calls-where";
 import type { Scope } from "./scope";
 import { listStretches } from "./stretches";
 import { sumsIn } from "./sums";
+import { listDaysAndQuarters, rollupsIn } from "./waste-rollups";
 
 /** Where the calls themselves must be counted, since no rollup can tell: further would read the whole range for a number that nobody compares. */
 export const COUNT_LIMIT = 10_000;
@@ -55,22 +56,17 @@ function matchingIn({ teamId, range, versionIds }: Scope, filters: CallFilters):
   if (outcome !== undefined) conditions.push(Prisma.sql`r.outcome = ${outcome}`);
   if (unserved !== undefined) conditions.push(Prisma.sql`r.outcome <> 'served'`);
   if (uncompared !== undefined) conditions.push(Prisma.sql`r.outcome = 'served'`);
-  const calls = matchingPart(filters);
-  if ([tier, servedBy, key, unknown].every((value) => value === undefined)) {
-    return Prisma.sql`
-      SELECT r.bucket, r.bucket + CASE r.unit WHEN 'quarter' THEN interval '15 minutes' WHEN 'hour' THEN interval '1 hour' ELSE interval '24 hours' END,
-        ${calls}
-      FROM ${sumsIn("outcome_sums", teamId, listStretches(range, []), versionIds)}
-      WHERE ${Prisma.join(conditions, " AND ")}`;
-  }
   if (tier !== undefined) conditions.push(Prisma.sql`r.served_tier = ${tier}`);
   if (servedBy !== undefined) conditions.push(Prisma.sql`r.served_endpoint = ${servedBy}`);
   if (key !== undefined) conditions.push(Prisma.sql`r.api_key_id = ${key}::uuid`);
-  if (versionIds !== null) conditions.push(Prisma.sql`r.profile_version_id = ANY(${versionIds}::uuid[])`);
+  const isOfOutcomes = [tier, servedBy, key, unknown].every((value) => value === undefined);
+  const rows = isOfOutcomes
+    ? sumsIn("outcome_sums", teamId, listStretches(range, []), versionIds)
+    : rollupsIn({ table: "call_rollups", teamId, stretches: listDaysAndQuarters(range, []), versionIds, condition: Prisma.sql`TRUE` });
   return Prisma.sql`
-    SELECT r.bucket, r.bucket + interval '15 minutes', ${calls}
-    FROM call_rollups r
-    WHERE r.team_id = ${teamId}::uuid AND r.bucket >= ${range.from} AND r.bucket < ${range.to} AND ${Prisma.join(conditions, " AND ")}`;
+    SELECT r.bucket, r.bucket + CASE r.unit WHEN 'quarter' THEN interval '15 minutes' WHEN 'hour' THEN interval '1 hour' ELSE interval '24 hours' END,
+      ${matchingPart(filters)}
+    FROM ${rows} WHERE ${Prisma.join(conditions, " AND ")}`;
 }
 
 /** Which calls of a row of sums match. */

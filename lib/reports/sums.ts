@@ -1,8 +1,8 @@
 import { Prisma } from "@/prisma/generated/client";
 import type { Stretch } from "./stretches";
 
-/** The ledger's sums that pages are made of, by unit: attempts by endpoint, calls by outcome and how long calls took, within a profile. */
-export type SumTable = "endpoint_sums" | "outcome_sums" | "latency_rollups";
+/** The ledger's sums that pages are made of, by unit: attempts by endpoint, calls by outcome, by tag and how long they took, within a profile. */
+export type SumTable = "endpoint_sums" | "outcome_sums" | "latency_rollups" | "tag_rollups";
 
 /**
  * For a FROM: the rows of a team's stretches as `r`. Each stretch is a look-up of its own (OFFSET 0): the planner cannot

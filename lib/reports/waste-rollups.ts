@@ -32,7 +32,7 @@ type RollupRows = {
   condition: Prisma.Sql;
 };
 
-/** For a FROM: the rows of a team's stretches as `r`, each stretch a look-up of its own, as in `sumsIn`. */
+/** For a FROM: the rows of a team's stretches as `r`, with their `unit`, each stretch a look-up of its own, as in `sumsIn`. */
 export function rollupsIn(rows: RollupRows): Prisma.Sql {
   return Prisma.sql`(
     ${rowsOf(rows.table, "quarter", rows)} UNION ALL ${rowsOf(DAY_TABLES[rows.table], "day", rows)}
@@ -44,7 +44,7 @@ function rowsOf(table: string, unit: Stretch["unit"], { teamId, stretches, versi
   const [starts, stops] = [own.map(({ from }) => from.toISOString()), own.map(({ to }) => to.toISOString())];
   const isIncluded = versionIds === null ? Prisma.sql`TRUE` : Prisma.sql`s.profile_version_id = ANY(${versionIds}::uuid[])`;
   return Prisma.sql`
-    SELECT found.* FROM unnest(${starts}::timestamptz[], ${stops}::timestamptz[]) AS stretch (start, stop)
+    SELECT found.*, ${unit}::text AS unit FROM unnest(${starts}::timestamptz[], ${stops}::timestamptz[]) AS stretch (start, stop)
     CROSS JOIN LATERAL (
       SELECT * FROM ${Prisma.raw(table)} s
       WHERE s.team_id = ${teamId}::uuid AND s.bucket >= stretch.start AND s.bucket < stretch.stop AND ${isIncluded} AND ${condition}
