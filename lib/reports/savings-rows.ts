@@ -1,3 +1,4 @@
+import { QUARTER_MS } from "@/lib/core/period";
 import { NIL_ID } from "@/lib/core/profile";
 import type { Db } from "@/lib/db";
 import { Prisma } from "@/prisma/generated/client";
@@ -40,17 +41,19 @@ type SavingsQuery = {
   recordedVersionIds: readonly string[] | null;
 };
 
-/** Shorter ranges are read by the quarter-hour, whose cells tell most; a year of them would be too many rows. */
+/** In longer ranges every day is read as one. */
 const QUARTERS_UP_TO_MS = 32 * 24 * 3_600_000;
+/** So many cells of quarter-hours are read while a person waits. */
+const MOST_CELLS = 10_000;
 
 /** One statement, so that all parts are of the same moment and add up. */
-export async function listSavingsRows(db: Db, { teamId, range, versionIds }: Scope, { priceStarts, recordedVersionIds }: SavingsQuery): Promise<SavingsRow[]> {
-  const isLong = range.to.getTime() - range.from.getTime() > QUARTERS_UP_TO_MS;
-  const stretches: Stretch[] = isLong ? listDaysAndQuarters(range, priceStarts) : [{ unit: "quarter", ...range }];
-  const of = { teamId, versionIds, stretches };
+export async function listSavingsRows(db: Db, scope: Scope, query: SavingsQuery): Promise<SavingsRow[]> {
+  const { teamId, versionIds } = scope;
+  const { priceStarts, recordedVersionIds } = query;
+  const of = { teamId, versionIds, stretches: await listCellStretches(db, scope, query) };
   const calls = rollupsIn({ ...of, table: "call_rollups", condition: Prisma.sql`s.outcome = 'served'` });
   const attempts = rollupsIn({ ...of, table: "attempt_rollups", condition: Prisma.sql`TRUE` });
-  const isRecorded = recordedVersionIds === null ? Prisma.sql`TRUE` : Prisma.sql`(version_id = ANY(${recordedVersionIds}::uuid[]))`;
+  const isRecorded = isRecordedIn(recordedVersionIds);
   const starts = Prisma.sql`${priceStarts.map((start) => start.toISOString())}::timestamptz[]`;
   const rows = await db.$queryRaw<Raw[]>`
     WITH cell AS (
@@ -95,6 +98,37 @@ export async function listSavingsRows(db: Db, { teamId, range, versionIds }: Sco
     FROM part LEFT JOIN profile_versions v ON v.team_id = ${teamId}::uuid AND v.id = part.version_id
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
   return rows.map(readRow);
+}
+
+/** Of `version_id`. */
+function isRecordedIn(versionIds: SavingsQuery["recordedVersionIds"]): Prisma.Sql {
+  return versionIds === null ? Prisma.sql`TRUE` : Prisma.sql`(version_id = ANY(${versionIds}::uuid[]))`;
+}
+
+/**
+ * Whole UTC days where these tell as much as their quarter-hours would, and else quarter-hours, unless these are too
+ * many: the smaller a cell, the fewer calls share it with one that is not comparable.
+ */
+async function listCellStretches(db: Db, { teamId, range, versionIds }: Scope, { priceStarts, recordedVersionIds }: SavingsQuery): Promise<Stretch[]> {
+  const stretches = listDaysAndQuarters(range, priceStarts);
+  if (range.to.getTime() - range.from.getTime() > QUARTERS_UP_TO_MS) return stretches;
+  const days = stretches.filter(({ unit }) => unit === "day");
+  const calls = rollupsIn({ table: "call_rollups", teamId, versionIds, stretches: days, condition: Prisma.sql`s.outcome = 'served'` });
+  const split = await db.$queryRaw<{ bucket: Date; cells: number }[]>`
+    SELECT bucket, sum(cells)::float8 AS cells FROM (
+      SELECT bucket, version_id, sum(least(calls, 96)) AS cells, bool_and(comparable = calls) AS is_whole,
+        bool_and(comparable IN (0, calls)) AS is_plain, sum(comparable) = 0 AND sum(known) = sum(calls) AS is_pooled
+      FROM (
+        SELECT r.bucket, r.profile_version_id AS version_id, r.api_key_id AS key,
+          sum(r.calls) AS calls, sum(r.known) AS known, sum(r.comparable) AS comparable
+        FROM ${calls} GROUP BY 1, 2, 3, r.served_tier, r.served_endpoint
+      ) cell GROUP BY bucket, version_id, key
+    ) pool
+    GROUP BY bucket HAVING NOT bool_and(is_whole OR is_pooled OR ${isRecordedIn(recordedVersionIds)} AND is_plain)`;
+  if (split.reduce((sum, { cells }) => sum + cells, 0) > MOST_CELLS) return stretches;
+  // A cut inside of a day has it read by the quarter-hour.
+  const cuts = [...priceStarts, ...split.map(({ bucket }) => new Date(bucket.getTime() + QUARTER_MS))];
+  return listDaysAndQuarters(range, cuts.sort((a, b) => a.getTime() - b.getTime()));
 }
 
 const UNITS = Prisma.sql`
