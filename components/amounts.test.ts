@@ -1,13 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { ratio } from "@/lib/core/ratio";
-import { perMillion, perMillionDelta, relativeDelta, share, totalUsd, UNKNOWN } from "./amounts";
+import { relativeDelta, share, successRate, totalUsd } from "./amounts";
 
 describe("amounts on screen", () => {
-  test("say when there is nothing, and when nobody knows", () => {
-    expect(perMillion(null)).toBe("—");
-    expect(perMillion(null, UNKNOWN)).toBe("Unknown");
-    expect(perMillion(ratio(12n, 10n))).toBe("$1.20/M");
-    expect(perMillionDelta(ratio(2n, 10n))).toBe("+$0.20/M");
+  test("a rate of success is floored", () => {
+    expect(successRate({ served: 99_999, attempts: 100_000 })).toBe("99.9%");
+    expect(successRate({ served: 0, attempts: 0 })).toBe("—");
   });
 
   test.each([

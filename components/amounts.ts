@@ -1,30 +1,10 @@
-import { formatUsdExact, formatUsdRatio, formatUsdRatioDelta, formatUsdTerm, formatUsdTotal, placesOfSum, type Pico } from "@/lib/core/money";
-import { formatPercent, type Ratio } from "@/lib/core/ratio";
+import { formatUsdExact, formatUsdTotal, type Pico } from "@/lib/core/money";
+import { formatPercent, type Ratio, ratio } from "@/lib/core/ratio";
 
 /** There is nothing of which it could be said. */
 export const NOT_APPLICABLE = "—";
 /** There is something, but nobody knows its amount. Never shown as 0. */
 export const UNKNOWN = "Unknown";
-
-/** "$1.20/M": USD per million tokens. */
-export function perMillion(value: Ratio | null, absent: string = NOT_APPLICABLE): string {
-  return value ? `${formatUsdRatio(value)}/M` : absent;
-}
-
-/** "+$0.20/M" */
-export function perMillionDelta(value: Ratio | null, absent: string = NOT_APPLICABLE): string {
-  return value ? `${formatUsdRatioDelta(value)}/M` : absent;
-}
-
-/** Amounts that are shown as a sum: all with as many decimals as the smallest needs, "$2.7304/M" and "-$0.0028/M". */
-export function sumFormat(parts: readonly (Ratio | null)[]) {
-  const places = placesOfSum(parts.filter((part) => part !== null));
-  return {
-    perMillion: (value: Ratio | null, absent: string = NOT_APPLICABLE) => (value ? `${formatUsdTerm(value, places)}/M` : absent),
-    perMillionDelta: (value: Ratio | null, absent: string = NOT_APPLICABLE) =>
-      value ? `${value.numerator > 0n ? "+" : ""}${formatUsdTerm(value, places)}/M` : absent,
-  };
-}
 
 /** A share with one decimal; what is not zero never reads as zero, what is not all never as 100%. */
 export function share(value: Ratio | null): string {
@@ -45,7 +25,17 @@ export function relativeDelta(difference: Ratio | null, base: Ratio | null): str
   return `${relative.numerator > 0n ? "+" : ""}${formatPercent(relative, 1, "half-away")}`;
 }
 
+/** How often it held when it was tried. Floored: one failure in a hundred thousand never reads as 100%. */
+export function successRate({ served, attempts }: { served: number; attempts: number }): string {
+  return attempts === 0 ? NOT_APPLICABLE : formatPercent(ratio(BigInt(served), BigInt(attempts)), 1, "floor");
+}
+
+/** Every digit of an amount, for a title: "-$1.234567890123". */
+export function exactUsd(pico: Pico): string {
+  return `$${formatUsdExact(pico)}`.replace("$-", "-$");
+}
+
 /** "$12.35" with the exact amount beside it, for a title. */
 export function totalUsd(pico: Pico): { text: string; exact: string } {
-  return { text: formatUsdTotal(pico), exact: `$${formatUsdExact(pico)}`.replace("$-", "-$") };
+  return { text: formatUsdTotal(pico), exact: exactUsd(pico) };
 }

@@ -1,7 +1,7 @@
 import { Card } from "@tremor/react";
-import { formatPricePerMillion, formatUsd, formatUsdExact } from "@/lib/core/money";
+import { formatPricePerMillion, formatUsd } from "@/lib/core/money";
 import type { PriceClass } from "@/lib/core/price";
-import { UNKNOWN } from "../amounts";
+import { exactUsd, UNKNOWN } from "../amounts";
 import { formatCount } from "../counts";
 import { formatTime } from "../times";
 import type { Attempt } from "./attempt";
@@ -26,7 +26,7 @@ export function AttemptCard({ attempt, decision, zone }: { attempt: Attempt; dec
           <h3 className="min-w-0 text-body font-semibold text-ink">
             Attempt {number} <span className="font-normal text-muted">tier {tier}, {endpoint}{retry > 0 ? `, retry ${retry}` : ""}</span>
           </h3>
-          <p className="text-body font-semibold text-ink" title={costPico === null ? undefined : `$${formatUsdExact(costPico)}`}>
+          <p className="text-body font-semibold text-ink" title={costPico === null ? undefined : exactUsd(costPico)}>
             {costPico === null ? UNKNOWN : formatUsd(costPico)}{" "}
             {basis === "estimated" ? <Badge text="usage estimated" /> : null}
           </p>
@@ -78,7 +78,7 @@ function ClassCosts({ price, costPico, zone }: { price: NonNullable<Attempt["pri
                 <th scope="row" className="py-0.5 text-left font-normal text-muted">{CLASS_NAMES[name]}</th>
                 <td className="py-0.5 pl-1.5 text-right sm:pl-3 whitespace-nowrap">{formatCount(units)}</td>
                 <td className="py-0.5 pl-1.5 text-right sm:pl-3 whitespace-nowrap">{name === "perRequest" ? formatUsd(unitPico) : `${formatPricePerMillion(unitPico)} / 1M`}</td>
-                <td className="py-0.5 pl-1.5 text-right sm:pl-3 whitespace-nowrap text-ink">${formatUsdExact(classPico)}</td>
+                <td className="py-0.5 pl-1.5 text-right sm:pl-3 whitespace-nowrap text-ink">{exactUsd(classPico)}</td>
               </tr>
             );
           })}
@@ -86,7 +86,7 @@ function ClassCosts({ price, costPico, zone }: { price: NonNullable<Attempt["pri
         <tfoot>
           <tr className="border-t border-line font-semibold text-ink">
             <th scope="row" colSpan={3} className="py-1 text-left">Sum</th>
-            <td className="py-1 pl-1.5 text-right whitespace-nowrap sm:pl-3">${formatUsdExact(priced.costPico)}</td>
+            <td className="py-1 pl-1.5 text-right whitespace-nowrap sm:pl-3">{exactUsd(priced.costPico)}</td>
           </tr>
         </tfoot>
       </table>

@@ -1,9 +1,9 @@
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
 import Link from "next/link";
-import { formatUsd, formatUsdExact } from "@/lib/core/money";
+import { formatUsd } from "@/lib/core/money";
 import type { Basis, Cause, Outcome } from "@/lib/core/outcome";
 import type { Usage } from "@/lib/core/usage";
-import { NOT_APPLICABLE, UNKNOWN } from "../amounts";
+import { exactUsd, NOT_APPLICABLE, UNKNOWN } from "../amounts";
 import { formatCount, formatDuration, plural } from "../counts";
 import { formatTime } from "../times";
 import { type AttemptDot, AttemptDots } from "./attempt-dots";
@@ -91,7 +91,7 @@ type CallCostProps = { costPico: bigint; unknownAttempts: number; isEstimated?: 
 
 /** The known amount; where a part is estimated or not known, that too, in words. */
 export function CallCost({ costPico, unknownAttempts, isEstimated = false }: CallCostProps) {
-  const known = <span title={`$${formatUsdExact(costPico)}`}>{formatUsd(costPico)}</span>;
+  const known = <span title={exactUsd(costPico)}>{formatUsd(costPico)}</span>;
   return (
     <>
       {isEstimated ? <Mark text="estimated" title="Part of its usage was estimated, since the provider reported none" /> : null}{" "}

@@ -1,6 +1,6 @@
-import { formatUsd, formatUsdExact, formatUsdRatioDelta, PICO_PER_USD } from "@/lib/core/money";
+import { formatUsd, formatUsdRatioDelta, PICO_PER_USD } from "@/lib/core/money";
 import { ratio } from "@/lib/core/ratio";
-import { relativeDelta, UNKNOWN } from "../amounts";
+import { exactUsd, relativeDelta, UNKNOWN } from "../amounts";
 import { formatTime } from "../times";
 
 type Cost = { endpoint: string; costPico: bigint | null; priceSince: Date | null };
@@ -24,7 +24,7 @@ export function prepareElsewhere(costs: readonly Cost[], actualPico: bigint | nu
     endpoint,
     mark: endpoint === served ? "served this call" : planned.has(endpoint) ? "in the plan" : "",
     cost: costPico === null ? UNKNOWN : formatUsd(costPico),
-    exact: costPico === null ? null : `$${formatUsdExact(costPico)}`,
+    exact: costPico === null ? null : exactUsd(costPico),
     ...compareWith(costPico, actualPico),
     since: priceSince === null ? "no price then" : formatTime(priceSince, "date", zone),
   }));

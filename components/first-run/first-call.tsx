@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { formatUsd, formatUsdExact } from "@/lib/core/money";
-import { UNKNOWN } from "../amounts";
+import { formatUsd } from "@/lib/core/money";
+import { exactUsd, UNKNOWN } from "../amounts";
 import { formatDuration } from "../counts";
 import { CheckIcon } from "../icons";
 
@@ -25,7 +25,7 @@ export function FirstCall({ call }: FirstCallProps) {
       <p className="flex items-center gap-2 font-semibold"><CheckIcon /> Your first call {outcome === "served" ? "was served" : outcome === "failed" ? "failed" : "was aborted"}</p>
       <dl className="flex flex-wrap gap-x-4">
         {outcome === "served" ? <Fact term="Tier" value={`${servedTier}, ${servedEndpoint}`} /> : null}
-        <Fact term="Cost" value={cost} exact={unknownAttempts > 0 ? undefined : `$${formatUsdExact(costPico)}`} />
+        <Fact term="Cost" value={cost} exact={unknownAttempts > 0 ? undefined : exactUsd(costPico)} />
         <Fact term="Time" value={formatDuration(totalMs)} />
       </dl>
       <Link href={`/calls/${id}`} className="font-medium text-brand underline underline-offset-2">{outcome === "served" ? "Open the call" : "See why"}</Link>

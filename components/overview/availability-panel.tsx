@@ -5,7 +5,7 @@ import { Explain, Formula } from "../explain";
 import { Figure } from "../figure";
 import { Panel } from "../panel";
 import { LINK } from "./cost-panel";
-import { availability, oneIn } from "../waste/prepare-availability";
+import { availability, oneIn } from "../availability";
 
 type AvailabilityPanelProps = {
   calls: { served: number; failed: number; aborted: number; rescued: number };

@@ -3,7 +3,7 @@ import { Explain } from "../explain";
 import { Panel } from "../panel";
 import { CostBridge } from "./cost-bridge";
 import { prepareBridge } from "./prepare-bridge";
-import { MEASURE_WORDS } from "./rates";
+import { MEASURE_WORDS } from "../rates";
 
 /** From the primary cost over WARC to the effective cost. */
 export function BridgePanel({ warc, className = "" }: { warc: MeasuredWarc; className?: string }) {

@@ -3,7 +3,7 @@ import type { Measure } from "@/lib/core/warc-measure";
 import { Explain } from "../explain";
 import { Panel } from "../panel";
 import { type ChangePart, prepareChange } from "./prepare-change";
-import { MEASURE_WORDS } from "./rates";
+import { MEASURE_WORDS } from "../rates";
 
 type ChangePanelProps = {
   change: WarcChange | null;

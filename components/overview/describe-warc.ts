@@ -1,7 +1,7 @@
 import { formatUsd } from "@/lib/core/money";
 import type { MeasuredWarc } from "@/lib/core/measure-warc";
 import { formatCount, plural } from "../counts";
-import { formatRate } from "./rates";
+import { formatRate } from "../rates";
 
 /** "(served spend $1.20 + waste $0.30) / 1,000,000 tokens = $1.50/M"; null when no tokens were served. */
 export function describeEffective({ measure, tiers, servedKnown, servedSpendPico, wastePico, effective }: MeasuredWarc): string | null {

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { MEASURES, type Measure } from "@/lib/core/warc-measure";
 import { Explain } from "../explain";
-import { MEASURE_WORDS } from "./rates";
+import { MEASURE_WORDS } from "../rates";
 
 /** In which unit WARC is told, on the whole page. In the address, like everything that is chosen. */
 export function MeasureLinks({ current, hrefOf }: { current: Measure; hrefOf: (measure: Measure) => string }) {

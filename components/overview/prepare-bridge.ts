@@ -1,8 +1,8 @@
 import { ratio, type Ratio } from "@/lib/core/ratio";
 import type { MeasuredWarc } from "@/lib/core/measure-warc";
 import { bridge } from "@/lib/core/warc";
-import { percent, toLength } from "./geometry";
-import { MEASURE_WORDS, showSum, type ShownStep } from "./rates";
+import { percent, toLength } from "../chart/geometry";
+import { MEASURE_WORDS, showSum, type ShownStep } from "../rates";
 
 /** A row of the bridge. Lengths are percentages of the widest sum. */
 export type BridgeRow = {

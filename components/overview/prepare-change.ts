@@ -1,8 +1,8 @@
 import type { Ratio } from "@/lib/core/ratio";
 import type { WarcChange } from "@/lib/core/warc-change";
 import type { Measure } from "@/lib/core/warc-measure";
-import { percent, toLength } from "./geometry";
-import { MEASURE_WORDS, showSum } from "./rates";
+import { percent, toLength } from "../chart/geometry";
+import { MEASURE_WORDS, showSum } from "../rates";
 
 /** One of the three parts. Its bar goes from the middle, to the right where WARC rose; lengths are percentages. */
 export type ChangePart = {

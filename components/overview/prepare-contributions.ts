@@ -1,6 +1,6 @@
 import { add, compare, type Ratio } from "@/lib/core/ratio";
 import type { MeasuredWarc } from "@/lib/core/measure-warc";
-import { percent, toLength } from "./geometry";
+import { percent, toLength } from "../chart/geometry";
 import type { Part } from "./prepare-parts";
 
 /** Lengths are percentages of the bar's width. */

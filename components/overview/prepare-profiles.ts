@@ -5,7 +5,7 @@ import { add, type Ratio } from "@/lib/core/ratio";
 import type { Warc } from "@/lib/core/warc";
 import type { Measure } from "@/lib/core/warc-measure";
 import { share } from "../amounts";
-import { percent, toLength } from "./geometry";
+import { percent, toLength } from "../chart/geometry";
 import type { TierRow } from "./prepare-parts";
 
 /** What one profile, or all of them, add up to. */

@@ -5,10 +5,10 @@ import { UNKNOWN } from "../amounts";
 import { plural } from "../counts";
 import { formatTime } from "../times";
 import type { Range } from "@/lib/core/period";
-import { percent, toLength } from "./geometry";
+import { percent, toLength } from "../chart/geometry";
 import { type Part, partKey, type TierRow } from "./prepare-parts";
-import { prepareTicks } from "./prepare-ticks";
-import { formatRate } from "./rates";
+import { prepareTicks } from "../chart/prepare-ticks";
+import { formatRate } from "../rates";
 
 /** One slot of the range as reports gives it. */
 export type TrendSlot = {

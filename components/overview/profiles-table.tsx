@@ -6,9 +6,9 @@ import { NOT_APPLICABLE, UNKNOWN } from "../amounts";
 import { formatCount } from "../counts";
 import { Panel } from "../panel";
 import { tierFill } from "../tier-colour";
-import { availability, oneIn } from "../waste/prepare-availability";
+import { availability, oneIn } from "../availability";
 import type { ProfileRow } from "./prepare-profiles";
-import { formatRate, formatRateDelta, MEASURE_WORDS } from "./rates";
+import { formatRate, formatRateDelta, MEASURE_WORDS } from "../rates";
 
 type NamedRow = ProfileRow & {
   name: string;

@@ -1,15 +1,15 @@
 import type { ReactNode } from "react";
 import { Table, TableBody, TableCell, TableFoot, TableFooterCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
 import { formatUsdTotal } from "@/lib/core/money";
-import { add, formatPercent, ratio } from "@/lib/core/ratio";
+import { add, ratio } from "@/lib/core/ratio";
 import type { MeasuredWarc } from "@/lib/core/measure-warc";
-import { NOT_APPLICABLE, share, UNKNOWN } from "../amounts";
+import { NOT_APPLICABLE, share, successRate, UNKNOWN } from "../amounts";
 import type { Measure } from "@/lib/core/warc-measure";
 import { formatCount } from "../counts";
 import { ExportLinks } from "../export-links";
 import { Panel } from "../panel";
 import type { TierRow } from "./prepare-parts";
-import { formatRate, MEASURE_WORDS } from "./rates";
+import { formatRate, MEASURE_WORDS } from "../rates";
 import { tierFill } from "../tier-colour";
 
 type TierTableProps = {
@@ -118,5 +118,5 @@ function totalCells(warc: MeasuredWarc, tiers: readonly TierRow[]): ReactNode[] 
 /** Floored: one failure in a hundred thousand never reads as 100%. */
 function success(served: number, attempts: number): string {
   if (attempts === 0) return NOT_APPLICABLE;
-  return `${formatPercent(ratio(BigInt(served), BigInt(attempts)), 1, "floor")} of ${formatCount(attempts)}`;
+  return `${successRate({ served, attempts })} of ${formatCount(attempts)}`;
 }

@@ -1,7 +1,8 @@
+import { FactsTable } from "../chart/facts-table";
 import { Panel } from "../panel";
 import type { Trend } from "./prepare-trend";
 import { tierFill } from "../tier-colour";
-import { MEASURE_WORDS } from "./rates";
+import { MEASURE_WORDS } from "../rates";
 import { TrendChart, type Zoom } from "./trend-chart";
 import type { Measure } from "@/lib/core/warc-measure";
 
@@ -18,33 +19,7 @@ export function TrendPanel({ trend, unit, zone, measure, zoom, className = "" }:
     >
       <TrendChart trend={trend} zoom={zoom} />
       <p className="mt-1 text-caption text-subtle print:hidden">Drag over columns to look closer, Esc to come back. A click opens the calls.</p>
-      <details className="mt-3 text-table">
-        <summary className="w-fit rounded text-muted hover:text-ink">Show as a table</summary>
-        <div className="mt-2 max-h-72 overflow-auto" tabIndex={0} role="region" aria-label="WARC over time, table">
-          <table className="w-full text-left">
-            <thead className="sticky top-0 bg-surface text-muted">
-              <tr>
-                <th scope="col" className="py-1 pr-4 font-medium">{unit === "hour" ? "Hour" : "Day"}</th>
-                {trend.columns[0]?.facts.map(({ term }) => (
-                  <th key={term} scope="col" className="py-1 pl-4 text-right font-medium">{term}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {trend.columns.map(({ key, label, facts, href }) => (
-                <tr key={key} className="border-t border-line">
-                  <th scope="row" className="py-1 pr-4 font-normal whitespace-nowrap">
-                    <a href={href} className="text-brand underline-offset-2 hover:underline">{label}</a>
-                  </th>
-                  {facts.map(({ term, value }) => (
-                    <td key={term} className="py-1 pl-4 text-right whitespace-nowrap">{value}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <FactsTable name="WARC over time" unit={unit} columns={trend.columns} />
     </Panel>
   );
 }

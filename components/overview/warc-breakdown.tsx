@@ -4,7 +4,7 @@ import type { MeasuredWarc } from "@/lib/core/measure-warc";
 import { share, UNKNOWN } from "../amounts";
 import { tierFill } from "../tier-colour";
 import type { Addend, Part } from "./prepare-parts";
-import { formatRate } from "./rates";
+import { formatRate } from "../rates";
 
 /** "95.0% × $1.00 = $0.95" */
 export function formulaOf({ share: p, compositeCost, contribution }: Addend): string {

@@ -10,7 +10,7 @@ import { describeUnpriced } from "./describe-warc";
 import { Breakdown, formulaOf } from "./warc-breakdown";
 import { prepareContributions } from "./prepare-contributions";
 import type { Part } from "./prepare-parts";
-import { formatRate, MEASURE_WORDS, showSum } from "./rates";
+import { formatRate, MEASURE_WORDS, showSum } from "../rates";
 
 type WarcPanelProps = {
   warc: MeasuredWarc;

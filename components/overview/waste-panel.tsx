@@ -8,7 +8,7 @@ import { Figure } from "../figure";
 import { Panel } from "../panel";
 import { LINK } from "./cost-panel";
 import { describeEffective } from "./describe-warc";
-import { formatRate, formatRateDelta } from "./rates";
+import { formatRate, formatRateDelta } from "../rates";
 
 /** What failed attempts cost, and what a served unit cost with them. @param spendPico all known cost */
 export function WastePanel({ warc, spendPico, href }: { warc: MeasuredWarc; spendPico: bigint; href: string }) {

@@ -1,7 +1,7 @@
-import { formatPricePerMillion, formatUsdExact, formatUsdRatio } from "@/lib/core/money";
+import { formatPricePerMillion, formatUsdRatio } from "@/lib/core/money";
 import { type Price, type PriceClass, resolvePrice } from "@/lib/core/price";
-import { formatPercent, type Ratio, ratio } from "@/lib/core/ratio";
-import { NOT_APPLICABLE, UNKNOWN } from "../amounts";
+import type { Ratio } from "@/lib/core/ratio";
+import { exactUsd, NOT_APPLICABLE, successRate, UNKNOWN } from "../amounts";
 import { formatCount } from "../counts";
 
 export const CLASS_COLUMNS: readonly { name: PriceClass; label: string }[] = [
@@ -21,7 +21,7 @@ export function prepareClassCells(price: Price | null): ClassCell[] {
   if (price === null) return CLASS_COLUMNS.map(({ name }) => ({ text: name === "input" || name === "output" ? UNKNOWN : NOT_APPLICABLE, isOwn: false }));
   const { prices } = resolvePrice(price, 0);
   return CLASS_COLUMNS.map(({ name }) => {
-    if (name === "perRequest") return { text: prices.perRequest === 0n ? NOT_APPLICABLE : `$${formatUsdExact(prices.perRequest)}`, isOwn: true };
+    if (name === "perRequest") return { text: prices.perRequest === 0n ? NOT_APPLICABLE : exactUsd(prices.perRequest), isOwn: true };
     return { text: formatPricePerMillion(prices[name]), isOwn: price.base[name] !== undefined };
   });
 }
@@ -47,5 +47,5 @@ export function mixText(cost: Ratio | null, hasPrice: boolean): string {
 /** Floored: "99.9% of 1,204". */
 export function successText(tried: { attempts: number; served: number } | null): string {
   if (tried === null || tried.attempts === 0) return NOT_APPLICABLE;
-  return `${formatPercent(ratio(BigInt(tried.served), BigInt(tried.attempts)), 1, "floor")} of ${formatCount(tried.attempts)}`;
+  return `${successRate(tried)} of ${formatCount(tried.attempts)}`;
 }

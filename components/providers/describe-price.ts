@@ -1,5 +1,6 @@
-import { formatPricePerMillion, formatUsdExact } from "@/lib/core/money";
+import { formatPricePerMillion } from "@/lib/core/money";
 import type { ClassPrices, Price, PriceClass } from "@/lib/core/price";
+import { exactUsd } from "../amounts";
 import { formatCount } from "../counts";
 
 const NAMES: Readonly<Record<PriceClass, string>> = {
@@ -18,7 +19,7 @@ export function describeClassPrices(prices: Partial<ClassPrices>): string {
     .flatMap((name) => {
       const pico = prices[name];
       if (pico === undefined) return [];
-      return [`${NAMES[name]} ${name === "perRequest" ? `$${formatUsdExact(pico)}` : formatPricePerMillion(pico)}`];
+      return [`${NAMES[name]} ${name === "perRequest" ? exactUsd(pico) : formatPricePerMillion(pico)}`];
     })
     .join(", ");
 }

@@ -1,6 +1,6 @@
 import { PICO_PER_USD, type Pico } from "@/lib/core/money";
 import { ratio } from "@/lib/core/ratio";
-import { percent, toLength } from "../overview/geometry";
+import { percent, toLength } from "../chart/geometry";
 import { exactly, type SavingsSteps, type Span, spanFormat, STEP_NAMES, stepSpans } from "./prepare-savings";
 
 /** A row of the waterfall. Lengths are percentages of the widest sum. */

@@ -4,7 +4,7 @@ import { formatCount, plural } from "../counts";
 import { Explain, Formula } from "../explain";
 import { Figure } from "../figure";
 import { Panel } from "../panel";
-import { availability, oneIn } from "./prepare-availability";
+import { availability, oneIn } from "../availability";
 
 type AvailabilityPanelProps = {
   calls: { served: number; rescued: number; failed: number; aborted: number; withFallback: Ratio | null; without: Ratio | null };

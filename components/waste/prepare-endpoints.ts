@@ -1,5 +1,4 @@
-import { formatPercent, ratio } from "@/lib/core/ratio";
-import { NOT_APPLICABLE } from "../amounts";
+import { NOT_APPLICABLE, successRate } from "../amounts";
 import { formatCount, formatDuration } from "../counts";
 
 type Percentiles = { p50: number | null; p95: number | null };
@@ -21,7 +20,7 @@ export function prepareEndpoints(figures: readonly EndpointFigures[], callsHref:
     href: callsHref({ endpoint }),
     limitedHref: callsHref({ endpoint, cause: "rate_limited" }),
     cells: [
-      formatCount(attempts), success(served, attempts), duration(firstTokenMs.p50), duration(firstTokenMs.p95),
+      formatCount(attempts), successRate({ served, attempts }), duration(firstTokenMs.p50), duration(firstTokenMs.p95),
       duration(totalMs.p50), duration(totalMs.p95), formatCount(limited),
     ],
   }));
@@ -29,13 +28,8 @@ export function prepareEndpoints(figures: readonly EndpointFigures[], callsHref:
   return {
     rows,
     // Percentiles of endpoints do not add up to those of all.
-    total: [formatCount(attempts), success(total((row) => row.served), attempts), ...Array<string>(4).fill(NOT_APPLICABLE), formatCount(total((row) => row.limited))],
+    total: [formatCount(attempts), successRate({ served: total((row) => row.served), attempts }), ...Array<string>(4).fill(NOT_APPLICABLE), formatCount(total((row) => row.limited))],
   };
-}
-
-/** Floored: one failure in a hundred thousand never reads as 100%. */
-function success(served: number, attempts: number): string {
-  return attempts === 0 ? NOT_APPLICABLE : formatPercent(ratio(BigInt(served), BigInt(attempts)), 1, "floor");
 }
 
 function duration(ms: number | null): string {

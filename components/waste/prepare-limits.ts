@@ -1,6 +1,6 @@
 import type { Cause } from "@/lib/core/outcome";
 import { formatCount, plural } from "../counts";
-import { percent } from "../overview/geometry";
+import { percent } from "../chart/geometry";
 import { formatTime } from "../times";
 import type { PickableColumn } from "./column-picker";
 

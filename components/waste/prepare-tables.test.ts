@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ratio } from "@/lib/core/ratio";
-import { availability, oneIn } from "./prepare-availability";
+import { availability, oneIn } from "../availability";
 import { type CauseSums, prepareCauses } from "./prepare-causes";
 import { prepareEndpoints } from "./prepare-endpoints";
 import { prepareLimits } from "./prepare-limits";

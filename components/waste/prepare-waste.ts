@@ -3,8 +3,8 @@ import type { Cause } from "@/lib/core/outcome";
 import { ratio } from "@/lib/core/ratio";
 import { CAUSE_LOOK_NAMES, type CauseLook, causeLook } from "../causes";
 import { formatCount, plural } from "../counts";
-import { percent, toLength } from "../overview/geometry";
-import { prepareTicks } from "../overview/prepare-ticks";
+import { percent, toLength } from "../chart/geometry";
+import { prepareTicks } from "../chart/prepare-ticks";
 import { formatTime } from "../times";
 import { groupBy } from "./group-by";
 

@@ -5,7 +5,7 @@ import { CAUSE_LOOK_NAMES } from "../causes";
 import { formatCount, plural } from "../counts";
 import { Explain } from "../explain";
 import { Panel } from "../panel";
-import { FactsTable } from "./facts-table";
+import { FactsTable } from "../chart/facts-table";
 import type { WasteChart as Chart } from "./prepare-waste";
 import { WasteChart } from "./waste-chart";
 

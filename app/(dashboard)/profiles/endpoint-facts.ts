@@ -1,9 +1,9 @@
+import { successRate } from "@/components/amounts";
 import { formatCount, formatDuration } from "@/components/counts";
 import type { EndpointFacts } from "@/components/profiles/endpoint-facts";
 import { formatTime } from "@/components/times";
 import { listEndpointChoices } from "@/lib/catalog/endpoint-choices";
 import { formatPricePerMillion } from "@/lib/core/money";
-import { formatPercent, ratio } from "@/lib/core/ratio";
 import { getDb } from "@/lib/db";
 import { type EndpointRecord, listEndpointRecords } from "@/lib/reports/endpoint-record";
 
@@ -23,6 +23,6 @@ export async function listEndpointFacts(teamId: string, zone: string, now: Date)
 /** Success is floored: one failure in a hundred thousand never reads as 100%. */
 function recordText(record: EndpointRecord | undefined): Pick<EndpointFacts, "success" | "p95"> {
   if (!record || record.attempts === 0) return { success: "not tried", p95: "—" };
-  const success = formatPercent(ratio(BigInt(record.served), BigInt(record.attempts)), 1, "floor");
+  const success = successRate(record);
   return { success: `${success} of ${formatCount(record.attempts)}`, p95: record.p95Ms === null ? "—" : formatDuration(record.p95Ms) };
 }

@@ -1,7 +1,7 @@
 import { CausePatterns } from "@/components/cause-patterns";
 import { CallHistogram } from "@/components/calls/call-histogram";
-import { HistogramTable } from "@/components/calls/histogram-table";
 import { prepareHistogram } from "@/components/calls/prepare-histogram";
+import { FactsTable } from "@/components/chart/facts-table";
 import { Panel } from "@/components/panel";
 import { getDb } from "@/lib/db";
 import { getCallHistogram } from "@/lib/reports/call-histogram";
@@ -11,7 +11,7 @@ import type { ListView } from "../list-view";
 export async function HistogramPanel({ list: { scope, view, filters, hrefOf } }: { list: ListView }) {
   const { unit, slots } = await withTimeLimit(getCallHistogram(getDb(), scope));
   const histogram = prepareHistogram(slots, unit, view.zone);
-  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  const isFiltered = Object.entries(filters).some(([name, value]) => name !== "version" && value !== undefined);
   const kept = [...new URLSearchParams(hrefOf({ range: null, from: null, to: null }).split("?")[1])];
   return (
     <Panel
@@ -21,7 +21,11 @@ export async function HistogramPanel({ list: { scope, view, filters, hrefOf } }:
     >
       <CausePatterns />
       <CallHistogram histogram={histogram} kept={kept} />
-      <HistogramTable histogram={histogram} unit={unit} hrefOf={(from, to) => hrefOf({ range: null, from, to })} />
+      <FactsTable
+        name="Calls over time"
+        unit={unit}
+        columns={histogram.bars.map(({ from, to, label, facts }) => ({ key: from, label, facts, href: hrefOf({ range: null, from, to }) }))}
+      />
     </Panel>
   );
 }

@@ -4,7 +4,7 @@ import { RollbackButton } from "@/components/profiles/rollback-button";
 import { type VersionRow, VersionsTable } from "@/components/profiles/versions-table";
 import { warcFigure } from "@/components/profiles/warc-figure";
 import { formatTime } from "@/components/times";
-import { availability } from "@/components/waste/prepare-availability";
+import { availability } from "@/components/availability";
 import type { Member } from "@/lib/accounts/member";
 import { isAllowed } from "@/lib/accounts/permissions";
 import type { ListedVersion } from "@/lib/catalog/profile-versions";

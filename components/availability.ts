@@ -1,6 +1,6 @@
 import { formatPercent, type Ratio, ratio, subtract } from "@/lib/core/ratio";
-import { NOT_APPLICABLE } from "../amounts";
-import { formatCount } from "../counts";
+import { NOT_APPLICABLE } from "./amounts";
+import { formatCount } from "./counts";
 
 /** Floored, so that 99.999% never becomes 100%: three decimals once it is 99% or more, where they tell. */
 export function availability(value: Ratio | null): string {

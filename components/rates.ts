@@ -1,7 +1,7 @@
 import { formatUsdRatio, formatUsdRatioDelta, formatUsdTerm, placesOfSum } from "@/lib/core/money";
 import { add, type Ratio, ratio, roundRatio } from "@/lib/core/ratio";
 import type { Measure } from "@/lib/core/warc-measure";
-import { NOT_APPLICABLE } from "../amounts";
+import { NOT_APPLICABLE } from "./amounts";
 
 /** What the measures are called, and what stands behind their amounts. */
 export const MEASURE_WORDS: Record<Measure, { name: string; suffix: string; unit: string; weighs: string }> = {
