@@ -11,6 +11,7 @@ export function CallSearch({ kept, text }: { kept: Kept; text: string }) {
     <Form action="/calls" role="search" className="flex w-full min-w-0 gap-2 sm:w-auto sm:flex-1">
       <Hidden kept={kept} without={["q"]} />
       <input
+        key={text}
         type="search"
         name="q"
         defaultValue={text}
@@ -32,8 +33,8 @@ export function CostRange({ kept, given, problem }: { kept: Kept; given: { from:
     <Form action="/calls" aria-label="Cost range" className="flex flex-wrap items-center gap-2">
       <Hidden kept={kept} without={["costFrom", "costTo"]} />
       <span aria-hidden="true" className="text-table whitespace-nowrap text-muted">Cost, $</span>
-      <input name="costFrom" defaultValue={given.from} inputMode="decimal" maxLength={30} aria-label="Cost from, USD" aria-invalid={problem !== null} placeholder="from" className={`${FIELD} w-20`} />
-      <input name="costTo" defaultValue={given.to} inputMode="decimal" maxLength={30} aria-label="Cost up to, USD" aria-invalid={problem !== null} placeholder="up to" className={`${FIELD} w-20`} />
+      <input key={`from ${given.from}`} name="costFrom" defaultValue={given.from} inputMode="decimal" maxLength={30} aria-label="Cost from, USD" aria-invalid={problem !== null} placeholder="from" className={`${FIELD} w-20`} />
+      <input key={`to ${given.to}`} name="costTo" defaultValue={given.to} inputMode="decimal" maxLength={30} aria-label="Cost up to, USD" aria-invalid={problem !== null} placeholder="up to" className={`${FIELD} w-20`} />
       <button type="submit" className={BUTTON}>Apply</button>
       {problem === null ? null : <p role="alert" className="w-full text-caption text-danger">{problem}</p>}
     </Form>
