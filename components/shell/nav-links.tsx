@@ -1,12 +1,13 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useRef } from "react";
 import {
   CallsIcon, KeyIcon, OverviewIcon, PricesIcon, ProfilesIcon, ProvidersIcon, ReportsIcon, SandboxIcon, SavingsIcon, SettingsIcon,
   TeamIcon, WasteIcon,
 } from "../icons";
+import { keepView } from "./keep-view";
 
 /** `shortcut` follows `g`. */
 const GROUPS = [
@@ -39,9 +40,10 @@ const GROUPS = [
   },
 ] as const;
 
-/** A row on a narrow screen, a column beside the page on a wide one. */
+/** A row on a narrow screen, a column beside the page on a wide one. Pages about a range lead to each other with it. */
 export function NavLinks() {
   const pathname = usePathname();
+  const search = useSearchParams();
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
@@ -56,7 +58,7 @@ export function NavLinks() {
               {pages.map(({ href, label, shortcut, Icon }) => (
                 <li key={href}>
                   <Link
-                    href={href}
+                    href={keepView(href, { pathname, search })}
                     aria-current={isBelow(pathname, href) ? "page" : undefined}
                     data-shortcut={`g ${shortcut}`}
                     className="flex h-9 items-center gap-2.5 rounded px-2.5 text-body whitespace-nowrap text-muted hover:bg-hover hover:text-ink lg:h-8 aria-[current]:bg-brand-faint aria-[current]:font-medium aria-[current]:text-brand-strong"
