@@ -6,6 +6,7 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
+import { OtherTeamError } from "@/lib/accounts/account-error";
 import type { Member } from "@/lib/accounts/member";
 import { type InstallationSecret, loadInstallationSecret } from "@/lib/accounts/secret";
 import { createSession, findSession, revokeSession } from "@/lib/accounts/sessions";
@@ -181,5 +182,16 @@ export async function requireMember(): Promise<SignedIn> {
     const path = (await headers()).get(PATH_HEADER) ?? "/";
     redirect(path === "/" ? "/sign-in" : `/sign-in?from=${encodeURIComponent(path)}`);
   }
+  return signedIn;
+}
+
+/**
+ * The same for an action that changes a team: its page binds the team that it shows, since another tab may have
+ * switched to another one meanwhile.
+ * @throws OtherTeamError
+ */
+export async function requireMemberOf(teamId: string): Promise<SignedIn> {
+  const signedIn = await requireMember();
+  if (signedIn.team.id !== teamId) throw new OtherTeamError(signedIn.team.name);
   return signedIn;
 }

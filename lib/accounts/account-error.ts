@@ -5,6 +5,16 @@ export class AccountError extends Error {
   override name = "AccountError";
 }
 
+/** A page was of one team, and whoever sends its form looks at another by now: nothing of either is changed. */
+export class OtherTeamError extends AccountError {
+  override name = "OtherTeamError";
+
+  /** @param now the name of the team that they look at */
+  constructor(now: string) {
+    super(`You switched to the team ${now} since this page was opened, and nothing was changed. Switch back, or load the page again`);
+  }
+}
+
 /** Turns the database's refusal of a second row of the same name into an AccountError. */
 export async function refuseDuplicate<T>(write: Promise<T>, message: string): Promise<T> {
   try {

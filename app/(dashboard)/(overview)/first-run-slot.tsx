@@ -15,7 +15,7 @@ export async function FirstRunSlot() {
       baseUrl={`${await ownOrigin()}/api/v1`}
       team={team.slug}
       mayChange={isAllowed(member.role, "change the catalog")}
-      createKey={isAllowed(member.role, "create API keys") ? createKey : null}
+      createKey={isAllowed(member.role, "create API keys") ? createKey.bind(null, member.teamId) : null}
       hasDemo={teams.some(({ demo, slug }) => demo && slug !== team.slug)}
     />
   );

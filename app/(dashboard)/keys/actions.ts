@@ -7,7 +7,7 @@ import type { FormState } from "@/components/form/form-state";
 import { EXPIRIES, type CreateKeyState } from "@/components/keys/create-key-state";
 import { createApiKey } from "@/lib/accounts/keys/create-api-key";
 import { revokeApiKey } from "@/lib/accounts/keys/revoke-api-key";
-import { getSecret, requireMember } from "@/lib/auth";
+import { getSecret, requireMemberOf } from "@/lib/auth";
 import { getDb } from "@/lib/db";
 
 const DAY_MS = 24 * 3_600_000;
@@ -18,8 +18,7 @@ const createSchema = z.object({
 });
 
 /** Makes a key for the signed-in member; its text is in the answer and nowhere else. */
-export async function createKey(_before: CreateKeyState, form: FormData): Promise<CreateKeyState> {
-  const { member } = await requireMember();
+export async function createKey(teamId: string, _before: CreateKeyState, form: FormData): Promise<CreateKeyState> {
   const typed = { name: String(form.get("name") ?? ""), expiry: String(form.get("expiry") ?? "") };
   const parsed = createSchema.safeParse(typed);
   if (!parsed.success) {
@@ -28,6 +27,7 @@ export async function createKey(_before: CreateKeyState, form: FormData): Promis
   const { name, expiry } = parsed.data;
   const { days } = EXPIRIES[expiry];
   try {
+    const { member } = await requireMemberOf(teamId);
     const expiresAtMs = days === null ? null : Date.now() + days * DAY_MS;
     const { text } = await createApiKey(getDb(), getSecret().peppers, member, { name, expiresAtMs });
     revalidatePath("/keys");
@@ -38,11 +38,11 @@ export async function createKey(_before: CreateKeyState, form: FormData): Promis
 }
 
 /** Revokes a key of the member's team for good. */
-export async function revokeKey(_before: FormState<never>, form: FormData): Promise<FormState<never>> {
-  const { member } = await requireMember();
+export async function revokeKey(teamId: string, _before: FormState<never>, form: FormData): Promise<FormState<never>> {
   const keyId = z.string().max(100).safeParse(form.get("keyId"));
   if (!keyId.success) return refuse("There is no such key.");
   try {
+    const { member } = await requireMemberOf(teamId);
     const revokedAt = await revokeApiKey(getDb(), member, keyId.data, new Date());
     revalidatePath("/keys");
     return revokedAt === null ? refuse("There is no such key in this team.") : { status: "saved", message: "Revoked." };

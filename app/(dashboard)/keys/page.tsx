@@ -42,7 +42,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         {isAllowed(member.role, "create API keys") ? (
           <Panel title="New key" subtitle={`It belongs to you, and calls for ${team.name}.`}>
             <CreateKeyForm
-              createKey={createKey}
+              createKey={createKey.bind(null, member.teamId)}
               baseUrl={`${await ownOrigin()}/api/v1`}
               model={profiles.find(({ slug }) => slug !== AD_HOC)?.slug ?? "my-profile"}
             />
@@ -77,7 +77,7 @@ async function KeysPanel({ member, scope, filter, now, callsHref, exportHref }: 
       {rows.length === 0 ? (
         <p className="py-4 text-body text-muted">{!hasAny ? "No key yet. The first one lets a client call." : "No key matches these filters. Clear them to see all."}</p>
       ) : (
-        <KeysTable rows={rows.map((row) => ({ ...row, mayRevoke: mayRevoke(row.ownerId) }))} now={now} zone={scope.zone} callsHref={callsHref} revokeKey={revokeKey} />
+        <KeysTable rows={rows.map((row) => ({ ...row, mayRevoke: mayRevoke(row.ownerId) }))} now={now} zone={scope.zone} callsHref={callsHref} revokeKey={revokeKey.bind(null, member.teamId)} />
       )}
     </Panel>
   );

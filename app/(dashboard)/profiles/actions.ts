@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { explainRefusal } from "@/app/explain-refusal";
 import type { Checked, CheckInput, PublishInput, PublishResult, RestoreInput, RestoreResult } from "@/components/profiles/editor-actions";
-import { requireMember } from "@/lib/auth";
+import { requireMember, requireMemberOf } from "@/lib/auth";
 import { listEndpointChoices } from "@/lib/catalog/endpoint-choices";
 import { restoreVersion } from "@/lib/config/change-profile";
 import { draftShape } from "@/lib/config/profile-draft";
@@ -42,10 +42,10 @@ export async function checkProfile(input: CheckInput): Promise<Checked> {
 }
 
 /** Publishes a draft as the next version of its profile, unless another was published meanwhile. */
-export async function publishProfile(input: PublishInput): Promise<PublishResult> {
-  const { member } = await requireMember();
+export async function publishProfile(teamId: string, input: PublishInput): Promise<PublishResult> {
   const given = publishShape.parse(input);
   try {
+    const { member } = await requireMemberOf(teamId);
     const result = await publishDraft(getDb(), member, given);
     if (result.status === "published") revalidatePath("/profiles", "layout");
     if (result.status !== "stale") return result;
@@ -57,10 +57,10 @@ export async function publishProfile(input: PublishInput): Promise<PublishResult
 }
 
 /** Lets an earlier version serve again. */
-export async function restoreProfileVersion(input: RestoreInput): Promise<RestoreResult> {
-  const { member } = await requireMember();
+export async function restoreProfileVersion(teamId: string, input: RestoreInput): Promise<RestoreResult> {
   const { slug, version: wanted, expectedVersion, note } = restoreShape.parse(input);
   try {
+    const { member } = await requireMemberOf(teamId);
     await restoreVersion(getDb(), member, slug, wanted, expectedVersion, note.trim());
     revalidatePath("/profiles", "layout");
     return { status: "restored", version: wanted };

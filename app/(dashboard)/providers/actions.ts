@@ -7,7 +7,7 @@ import { explainRefusal } from "@/app/explain-refusal";
 import type { CheckState } from "@/components/providers/check-button";
 import { describeCheck } from "@/components/providers/describe-check";
 import type { FormState } from "@/components/form/form-state";
-import { getSecret, requireMember } from "@/lib/auth";
+import { getSecret, requireMemberOf } from "@/lib/auth";
 import { saveEndpoint } from "@/lib/config/change-endpoint";
 import { savePrice } from "@/lib/config/change-price";
 import { saveProvider } from "@/lib/config/change-provider";
@@ -22,14 +22,14 @@ import { pickFilled, problemsOf, readTexts, refuse } from "./form";
 const MAX_STEPS = 100;
 
 /** Adds a provider and goes to its page, or changes one. */
-export async function submitProvider(_before: FormState<string>, form: FormData): Promise<FormState<string>> {
-  const { member } = await requireMember();
+export async function submitProvider(teamId: string, _before: FormState<string>, form: FormData): Promise<FormState<string>> {
   const { credential = "", read = "", ...typed } = readTexts(form);
   const fields = { ...typed, credential };
   const parsed = providerSchema.safeParse(pickFilled(fields, ["slug", "name", "dialect", "baseUrl", "failureDomain", "credential"]));
   if (!parsed.success) return { status: "refused", typed, problems: problemsOf(parsed.error) };
   let id: string;
   try {
+    const { member } = await requireMemberOf(teamId);
     id = await saveProvider(getDb(), getSecret(), member, parsed.data, { read, allowPrivate: getEnv().ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS });
   } catch (error) {
     return refuse(error, typed, read === "" && isTaken(error) ? "slug" : "baseUrl");
@@ -44,8 +44,7 @@ function isTaken(error: unknown): boolean {
 }
 
 /** Adds an endpoint to a provider, or changes one. */
-export async function submitEndpoint(_before: FormState<string>, form: FormData): Promise<FormState<string>> {
-  const { member } = await requireMember();
+export async function submitEndpoint(teamId: string, _before: FormState<string>, form: FormData): Promise<FormState<string>> {
   const { read = "", ...typed } = readTexts(form);
   const names = ["provider", "model", "upstreamModel", "contextTokens", "maxOutputTokens", "failureDomain"];
   const parsed = endpointSchema.safeParse(pickFilled(typed, names));
@@ -53,6 +52,7 @@ export async function submitEndpoint(_before: FormState<string>, form: FormData)
   const { provider } = typed;
   let id: string;
   try {
+    const { member } = await requireMemberOf(teamId);
     id = await saveEndpoint(getDb(), member, parsed.data, read);
   } catch (error) {
     return refuse(error, typed, "model");
@@ -63,8 +63,7 @@ export async function submitEndpoint(_before: FormState<string>, form: FormData)
 }
 
 /** Sets a price of an endpoint, never an earlier one. */
-export async function submitPrice(_before: FormState<string>, form: FormData): Promise<FormState<string>> {
-  const { member } = await requireMember();
+export async function submitPrice(teamId: string, _before: FormState<string>, form: FormData): Promise<FormState<string>> {
   const { read = "", endpointId = "", ...typed } = readTexts(form);
   const classes = ["input", "output", "cachedInput", "cacheWrite5m", "cacheWrite1h", "reasoning", "perRequest"];
   const steps = Array.from({ length: MAX_STEPS }, (_, index) => {
@@ -82,6 +81,7 @@ export async function submitPrice(_before: FormState<string>, form: FormData): P
   if (!parsed.success || sourceFault !== null) return { status: "refused", typed, problems };
   if (!z.uuid().safeParse(endpointId).success) return { status: "refused", typed, problems: { form: "There is no such endpoint." } };
   try {
+    const { member } = await requireMemberOf(teamId);
     const { kind, after } = await savePrice(getDb(), member, { endpointId, price: parsed.data, source: typed["source"] ?? "", read }, new Date());
     revalidatePath("/providers", "layout");
     if (kind === "unchanged") return { status: "saved", message: "That is its price already: nothing was changed." };
@@ -92,10 +92,10 @@ export async function submitPrice(_before: FormState<string>, form: FormData): P
 }
 
 /** Asks a provider for its models and tells in words what came back. */
-export async function askProvider(_before: CheckState, form: FormData): Promise<CheckState> {
-  const { member } = await requireMember();
+export async function askProvider(teamId: string, _before: CheckState, form: FormData): Promise<CheckState> {
   const id = z.uuid().safeParse(form.get("id"));
   try {
+    const { member } = await requireMemberOf(teamId);
     const check = id.success ? await checkProvider(getDb(), getSecret(), member, id.data) : null;
     return check ? describeCheck(check) : { text: "There is no such provider in this team.", isGood: false };
   } catch (error) {

@@ -29,7 +29,7 @@ export default async function TeamPage() {
         <PanelSlot title="Members" className="min-h-36 xl:col-span-2"><MembersPanel {...signedIn} /></PanelSlot>
         {may.manage ? (
           <Panel title="Invite" subtitle="By a link that works once, within 7 days, for this e-mail alone.">
-            <InviteForm roles={may.manageOwners ? ROLES : ROLES.filter((role) => role !== "owner")} invite={invite} />
+            <InviteForm roles={may.manageOwners ? ROLES : ROLES.filter((role) => role !== "owner")} invite={invite.bind(null, team.id)} />
           </Panel>
         ) : (
           <Panel title="Invite">
@@ -54,9 +54,12 @@ async function MembersPanel(signedIn: SignedIn) {
   const people = await withTimeLimit(listPeople(getDb(), member, new Date()));
   const may = permissionsOf(signedIn);
   const viewer = { userId: member.userId, mayManage: may.manage, mayManageOwners: may.manageOwners };
+  const actions = {
+    changeRole: changeRole.bind(null, team.id), removeMember: removeMember.bind(null, team.id), leaveTeam: leaveTeam.bind(null, team.id),
+  };
   return (
     <Panel title="Members" subtitle={`${plural(people.length, "person", "people")}, in the order in which they came.`} className="min-h-36 xl:col-span-2">
-      <MembersTable people={preparePeople(people, viewer, ROLES)} team={team.name} zone={team.timeZone} actions={{ changeRole, removeMember, leaveTeam }} />
+      <MembersTable people={preparePeople(people, viewer, ROLES)} team={team.name} zone={team.timeZone} actions={actions} />
     </Panel>
   );
 }
@@ -71,7 +74,7 @@ async function InvitationsPanel(signedIn: SignedIn) {
       {rows.length === 0 ? (
         <p className="py-4 text-body text-muted">None.</p>
       ) : (
-        <InvitationsTable invitations={rows} zone={team.timeZone} revokeInvitation={revokeInvitation} />
+        <InvitationsTable invitations={rows} zone={team.timeZone} revokeInvitation={revokeInvitation.bind(null, team.id)} />
       )}
     </Panel>
   );

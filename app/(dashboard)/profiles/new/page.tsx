@@ -27,7 +27,7 @@ export default async function NewProfilePage({ searchParams }: { searchParams: P
           endpoints={endpoints}
           readOnly={null}
           check={checkProfile}
-          publish={publishProfile}
+          publish={publishProfile.bind(null, team.id)}
         />
       ) : (
         <Templates hasEndpoints={endpoints.length > 0} mayChange={mayChange} role={member.role} />

@@ -46,16 +46,16 @@ export default async function ProviderPage({ params }: { params: Promise<{ id: s
         </Panel>
         {mayChange ? (
           <Panel title="Add an endpoint" subtitle="A model at this provider. Its price comes next.">
-            <EndpointForm save={submitEndpoint} provider={provider} endpoint={null} mark="" />
+            <EndpointForm save={submitEndpoint.bind(null, team.id)} provider={provider} endpoint={null} mark="" />
           </Panel>
         ) : null}
         <Panel title="API key" subtitle="What we send it. Nobody can read it here.">
           <p className={credential.isBad ? "text-body text-danger" : "text-body text-ink"}>{credential.text}.</p>
-          {mayChange ? <CheckButton providerId={id} check={askProvider} /> : null}
+          {mayChange ? <CheckButton providerId={id} check={askProvider.bind(null, team.id)} /> : null}
         </Panel>
         {mayChange ? (
           <Panel title="Provider" subtitle="A change reaches calls within a second; calls under way end as they began.">
-            <ProviderForm save={submitProvider} provider={{ ...provider, hasCredential: credentials.has(id) }} mark={markOfProvider(provider)} />
+            <ProviderForm save={submitProvider.bind(null, team.id)} provider={{ ...provider, hasCredential: credentials.has(id) }} mark={markOfProvider(provider)} />
           </Panel>
         ) : null}
       </div>

@@ -16,7 +16,7 @@ export default async function NewProviderPage() {
     <>
       <PageHeader title="Add a provider" scope={<Link href="/providers" className="text-brand underline underline-offset-2">All providers of {team.name}</Link>} />
       {isAllowed(member.role, "change the catalog") ? (
-        <Panel title="Provider" subtitle="Its models and their prices come next."><ProviderForm save={submitProvider} provider={null} mark="" /></Panel>
+        <Panel title="Provider" subtitle="Its models and their prices come next."><ProviderForm save={submitProvider.bind(null, team.id)} provider={null} mark="" /></Panel>
       ) : (
         <NotAllowedNote role={member.role} />
       )}

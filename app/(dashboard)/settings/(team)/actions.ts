@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { NewTeamState } from "@/components/settings/new-team-form";
 import type { TeamFormState } from "@/components/settings/team-form";
 import { createTeamOf, StaleTeamError, TeamSettingsError, updateTeam as saveTeam } from "@/lib/accounts/team-settings";
-import { rememberTeam, requireMember } from "@/lib/auth";
+import { rememberTeam, requireMember, requireMemberOf } from "@/lib/auth";
 import { labelProblem, slugProblem } from "@/lib/core/name";
 import { getDb } from "@/lib/db";
 import { explainRefusal } from "@/app/explain-refusal";
@@ -16,11 +16,11 @@ const teamSchema = z.object({ name: text, timeZone: text, readName: text, readTi
 const newTeamSchema = z.object({ name: text, slug: text });
 
 /** Saves the name and the time zone of the member's team, unless somebody else did meanwhile. */
-export async function updateTeam(before: TeamFormState, form: FormData): Promise<TeamFormState> {
-  const { member } = await requireMember();
+export async function updateTeam(teamId: string, before: TeamFormState, form: FormData): Promise<TeamFormState> {
   const { readName, readTimeZone, ...typed } = teamSchema.parse(Object.fromEntries(form));
   const kept = before.read === undefined ? {} : { read: before.read };
   try {
+    const { member } = await requireMemberOf(teamId);
     const read = await saveTeam(getDb(), member, typed, { name: readName, timeZone: readTimeZone });
     revalidatePath("/", "layout");
     return { status: "saved", message: "Saved.", read };

@@ -22,7 +22,7 @@ export default async function TeamSettingsPage() {
       <Panel title="Team" subtitle={mayChange ? "Every change is in the audit log." : `Your role (${member.role}) may see this. An admin or an owner of the team can change it.`}>
         {mayChange ? (
           <>
-            <TeamForm key={slug} team={{ name, timeZone }} zones={listTimeZones()} updateTeam={updateTeam} />
+            <TeamForm key={slug} team={{ name, timeZone }} zones={listTimeZones()} updateTeam={updateTeam.bind(null, team.id)} />
             <div className="mt-4 border-t border-line pt-4"><Facts rows={[slugFact]} /></div>
           </>
         ) : (

@@ -42,7 +42,7 @@ export default async function ProfilePage({ params, searchParams }: ProfilePageP
           endpoints={await listEndpointFacts(member.teamId, team.timeZone, new Date())}
           readOnly={isAllowed(member.role, "change the catalog") ? null : `Your role (${member.role}) may look at profiles, but not change them. Ask an admin or an owner.`}
           check={checkProfile}
-          publish={publishProfile}
+          publish={publishProfile.bind(null, team.id)}
         />
       )}
     </>

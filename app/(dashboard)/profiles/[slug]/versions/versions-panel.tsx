@@ -41,7 +41,7 @@ export async function VersionsPanel({ member, slug, versions, current, view }: V
       callsHref: viewHref("/calls", { ...view, profile: slug, preset: null, range: { from: publishedAt, to: view.now } }, { version: String(version) }),
       compareHref: `/profiles/${slug}/versions?base=${before}&other=${version}`,
       action: mayChange && !isCurrent ? (
-        <RollbackButton slug={slug} version={version} current={current} changes={await findChanges(teamId, slug, current, version)} restore={restoreProfileVersion} />
+        <RollbackButton slug={slug} version={version} current={current} changes={await findChanges(teamId, slug, current, version)} restore={restoreProfileVersion.bind(null, teamId)} />
       ) : null,
     };
   }));

@@ -49,7 +49,7 @@ export default async function EndpointPage({ params }: { params: Promise<{ id: s
           <>
             <Panel title="Set a price">
               <PriceForm
-                save={submitPrice}
+                save={submitPrice.bind(null, team.id)}
                 endpointId={endpoint.id}
                 initial={last ? preparePriceFields(last.price) : {}}
                 steps={last?.price.steps.length ?? 0}
@@ -58,7 +58,7 @@ export default async function EndpointPage({ params }: { params: Promise<{ id: s
               />
             </Panel>
             <Panel title="Endpoint" subtitle="What is known of the model here.">
-              <EndpointForm save={submitEndpoint} provider={provider} endpoint={endpoint} mark={markOfEndpoint(endpoint)} />
+              <EndpointForm save={submitEndpoint.bind(null, team.id)} provider={provider} endpoint={endpoint} mark={markOfEndpoint(endpoint)} />
             </Panel>
           </>
         ) : null}
