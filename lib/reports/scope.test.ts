@@ -74,6 +74,8 @@ describe("a scope", () => {
   test("is narrowed to a version of its profile, never to one of another", () => {
     expect(narrowToVersion(scope("extract"), profiles, 2).versionIds).toEqual(["b"]);
     expect(narrowToVersion(scope("extract"), profiles, 3).versionIds).toEqual([]);
+    const others = [...profiles, choice("chat", ["c", "d"])];
+    expect(narrowToVersion(prepareScope("team", parseView({ profile: "extract" }, now), others), others, 2).versionIds).toEqual(["b"]);
     expect(narrowToVersion(scope(), profiles, 2).versionIds).toBeNull();
     expect(narrowToVersion(scope("extract"), profiles, undefined)).toEqual(scope("extract"));
   });
