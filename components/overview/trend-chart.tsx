@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
+import { ColumnFacts } from "../chart/column-facts";
 import { columnAt, spanOf, zoomHref } from "./column-span";
 import type { Trend, TrendColumn } from "./prepare-trend";
 import { tierFill } from "../tier-colour";
@@ -169,14 +170,7 @@ function Tooltip({ column }: { column: TrendColumn }) {
       className="pointer-events-none absolute top-2 z-10 rounded border border-line bg-surface px-3 py-2 text-table whitespace-nowrap shadow-tremor-dropdown"
       style={side}
     >
-      <p className="font-semibold text-ink">{column.label}</p>
-      {column.facts.map(({ term, value }) => (
-        <p key={term} className="flex justify-between gap-4 text-muted">
-          <span>{term}</span>
-          <span className="text-ink">{value}</span>
-        </p>
-      ))}
-      {column.partial ? <p className="text-caption text-subtle first-letter:uppercase">{column.partial}</p> : null}
+      <ColumnFacts column={column} />
     </div>
   );
 }

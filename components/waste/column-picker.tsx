@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from "react";
+import { ColumnFacts } from "../chart/column-facts";
 
 /** What is said of a column; where it stands is in percent of the plot. */
 export type PickableColumn = {
@@ -80,14 +81,7 @@ function Facts({ column }: { column: PickableColumn }) {
       aria-hidden="true"
       className={`pointer-events-none absolute top-2 z-10 rounded border border-line bg-surface px-3 py-2 text-table whitespace-nowrap shadow-tremor-dropdown ${column.x > 50 ? "left-2" : "right-2"}`}
     >
-      <p className="font-semibold text-ink">{column.label}</p>
-      {column.facts.map(({ term, value }) => (
-        <p key={term} className="flex justify-between gap-4 text-muted">
-          <span>{term}</span>
-          <span className="text-ink">{value}</span>
-        </p>
-      ))}
-      {column.partial ? <p className="text-caption text-subtle first-letter:uppercase">{column.partial}</p> : null}
+      <ColumnFacts column={column} />
     </div>
   );
 }
