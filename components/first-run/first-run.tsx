@@ -31,14 +31,18 @@ export function FirstRun({ setup, baseUrl, team, mayChange, createKey, hasDemo }
       <RefreshOnReturn />
       <ol className="grid max-w-4xl grid-cols-1 gap-6 text-body text-muted">
         <Step number={1} title="Add a provider" isDone={hasEndpoint}>
-          {hasEndpoint ? "There is one, with a model." : provider ? (
+          {hasEndpoint ? "There is one, with a model." : !mayChange ? (
+            "An owner or an admin of the team adds it: OpenAI, Anthropic, Groq or any other, with a model and its price."
+          ) : provider ? (
             <><Link href={`/providers/${provider.id}`} className={LINK}>Add a model to {provider.name}</Link>, and its price.</>
           ) : (
             <><Link href="/providers/new" className={LINK}>Add one</Link>: OpenAI, Anthropic, Groq or any other, with its key. Then a model and its price.</>
           )}
         </Step>
         <Step number={2} title="Make a profile" isDone={profile !== null}>
-          {profile === null ? (
+          {profile === null && !mayChange ? (
+            "An owner or an admin of the team makes it: which endpoints are tried, and in which order."
+          ) : profile === null ? (
             <><Link href="/profiles/new" className={LINK}>Start from a template</Link>: which endpoints are tried, in which order, and what is held against what they cost.</>
           ) : (
             <><code className={CODE}>{profile}</code> says who is tried, in which order.</>

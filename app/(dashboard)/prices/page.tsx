@@ -85,7 +85,7 @@ async function BoardPanel({ scope, filters, mayChange, callsHref, exportHref, no
         <PriceTable models={models} zone={scope.zone} mayChange={mayChange} callsHref={callsHref} />
       ) : (
         <p className="py-6 text-center text-body text-muted">
-          {!hasProviders ? <>No endpoint yet. <Link href="/providers/new" className="text-brand underline underline-offset-2">Add a provider</Link>, then its models.</> : "No model and no provider of that name. Clear the filters to see all."}
+          {hasProviders ? "No model and no provider of that name. Clear the filters to see all." : !mayChange ? "No endpoint yet. An owner or an admin of the team adds a provider, then its models." : <>No endpoint yet. <Link href="/providers/new" className="text-brand underline underline-offset-2">Add a provider</Link>, then its models.</>}
         </p>
       )}
     </Panel>
