@@ -18,14 +18,15 @@ for (const [look, colorScheme, width] of [["light", "light", 1440], ["dark", "da
         await page.getByText(/^Reading .*…$/).first().waitFor({ state: "detached" });
         const height = Math.min(MAX_HEIGHT, await page.evaluate(() => document.documentElement.scrollHeight));
         await page.setViewportSize({ width, height });
-        await page.screenshot({ path: join(ROOT, "docs", "screens", `${name}-${look}.jpg`), type: "jpeg", quality: 60 });
+        await page.screenshot({ path: join(ROOT, "docs", "screens", `${name}-${look}.jpg`), type: "jpeg", quality: 50 });
         await page.setViewportSize({ width, height: 900 });
       };
       await page.goto("/sign-in");
       await take("sign-in");
       await signIn(page, product, "my-team");
       await take("first-run");
-      await signIn(page, product, "demo");
+      await page.getByRole("combobox", { name: "Team" }).selectOption("demo");
+      await page.getByText("Practice providers and made-up history").waitFor();
       for (const [name, path] of Object.entries(PAGES)) {
         await page.goto(path);
         await take(name);

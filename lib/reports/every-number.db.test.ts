@@ -1,12 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { add, compare, divide, multiply, type Ratio, ratio } from "@/lib/core/ratio";
 import type { Range } from "@/lib/core/period";
+import { splitWarcChange } from "@/lib/core/warc-change";
 import { createDb, type Db } from "@/lib/db";
 import type { Attempt, Call } from "@/prisma/generated/client";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
+import { countFacets, listFacetRows } from "./call-facets";
+import { getCallHistogram } from "./call-histogram";
 import { listCalls } from "./calls";
+import { getChange } from "./change";
+import { readCalls } from "./export/calls-export";
+import { listKeyFigures } from "./key-figures";
 import { getOverview, type Figures } from "./overview";
+import { listEndpointReliability } from "./reliability";
+import { getSavings } from "./savings";
 import type { Scope } from "./scope";
+import { addWaste, getWaste } from "./waste";
 import { LEDGER_RANGE, PRICE_CHANGE, type TeamLedger, writeTeamLedger } from "./testing/team-ledger";
 
 const ZONES = ["UTC", "Asia/Kolkata", "Asia/Kathmandu", "America/New_York"] as const;
@@ -126,4 +135,75 @@ test("the list of calls counts what its filters select", async () => {
     const { count } = await listCalls(db, scopeOf(), { [name]: filters[name] });
     expect([name, count]).toEqual([name, expected[name]]);
   }
+});
+
+describe.each(ZONES)("in %s", (zone) => {
+  const range = { from: new Date("2026-10-25T18:15:00Z"), to: new Date("2026-11-10T18:15:00Z") };
+
+  test("waste is what failed attempts cost, by cause, endpoint and day, and the calls' histogram has every call once", async () => {
+    const { rows, slots, attempts } = await getWaste(db, scopeOf({ range, zone }));
+    const failed = inside(range).flatMap((call) => call.attempts.filter(({ outcome }) => outcome === "failed").map((attempt) => ({ ...attempt, call })));
+    const unsure = (basis: string) => failed.filter((attempt) => attempt.basis === basis).length;
+    expect(attempts).toBe(addUp(inside(range)).attempts);
+    expect(addWaste(rows)).toMatchObject({
+      failed: failed.length, costPico: sumPico(failed.map(({ costPico }) => costPico)), unknown: unsure("unknown"), estimated: unsure("estimated"),
+    });
+    for (const row of rows) {
+      const slot = slots[row.slot];
+      const same = failed.filter(({ call, cause, endpoint }) =>
+        slot && call.startedAt >= slot.start && call.startedAt < slot.end && cause === row.cause && endpoint === row.endpoint);
+      expect([row.failed, row.costPico]).toEqual([same.length, sumPico(same.map(({ costPico }) => costPico))]);
+    }
+    const histogram = await getCallHistogram(db, scopeOf({ range, zone }));
+    for (const { start, end, ...counts } of histogram.slots) {
+      const { served, failed: unserved, aborted } = addUp(inside({ from: start, to: end })).calls;
+      expect(counts).toEqual({ served, failed: unserved, aborted });
+    }
+  });
+
+  test("the change of WARC leads from the one period's WARC to the other's, across a change of prices", async () => {
+    const now = new Date("2026-12-01T00:00:00Z");
+    const { before, now: after } = await getChange(db, scopeOf({ range: { from: PRICE_CHANGE, to: range.to }, zone }), now);
+    const change = splitWarcChange(before.tiers, after.tiers, "by-calls");
+    if (!change) throw new Error("there is no split");
+    expect(compare(change.before, warcOf(inside(before.range)) as Ratio)).toBe(0);
+    expect(compare(change.after, warcOf(inside(after.range)) as Ratio)).toBe(0);
+    expect(compare([change.before, change.mix, change.tokenMix, change.price].reduce(add), change.after)).toBe(0);
+    expect(change.price.numerator).not.toBe(0n);
+  });
+});
+
+test("savings against each profile's own baseline are the overview's, and their steps lead from the baseline to what was spent", async () => {
+  const { total, profiles } = await getSavings(db, scopeOf(), null);
+  const { comparable, notComparable, savingsPico } = addUp(calls);
+  expect(total).toMatchObject({ comparable, notComparable, savings: { lowPico: savingsPico, highPico: savingsPico } });
+  for (const { baseline, tierChoicePico, cachePico, wastePico, unsplit, unservedPico, actualPico } of [total, ...profiles]) {
+    expect(baseline.lowPico + tierChoicePico + cachePico + wastePico + unsplit.lowPico + unservedPico).toBe(actualPico);
+  }
+});
+
+test("facets, keys and endpoints count what the rows say", async () => {
+  const counts = countFacets(await listFacetRows(db, scopeOf()), {}, null);
+  const count = (keyOf: (call: Call) => string) => new Map([...groupBy(calls, keyOf)].map(([key, rows]) => [key, rows.length]));
+  expect(counts?.outcome).toEqual(count(({ outcome }) => outcome));
+  expect(counts?.key).toEqual(count(({ apiKeyId }) => apiKeyId));
+  expect(counts).toMatchObject({ rescued: addUp(calls).calls.rescued, unknown: calls.filter(({ unknownAttempts }) => unknownAttempts > 0).length });
+  const keys = await listKeyFigures(db, scopeOf());
+  for (const [id, rows] of groupBy(calls, ({ apiKeyId }) => apiKeyId)) {
+    const { spendPico, unknownAmounts } = addUp(rows);
+    expect(keys.get(id)).toEqual({ calls: rows.length, costPico: spendPico, unknownAttempts: unknownAmounts });
+  }
+  const tried = groupBy(calls.flatMap((call) => call.attempts), ({ endpoint }) => endpoint);
+  for (const { endpoint, attempts, served } of await listEndpointReliability(db, scopeOf())) {
+    const rows = tried.get(endpoint) ?? [];
+    expect([endpoint, attempts, served]).toEqual([endpoint, rows.length, rows.filter(({ outcome }) => outcome === "served").length]);
+  }
+});
+
+test("an export has every call of the page once, and its costs add up to the page's", async () => {
+  const newest = calls.map(({ id }) => id).sort().at(-1) ?? null;
+  const exported = [];
+  for await (const row of readCalls(db, scopeOf(), {}, newest)) exported.push(row);
+  expect(new Set(exported.map(({ id }) => id)).size).toBe(calls.length);
+  expect(sumPico(exported.map(({ costPico }) => costPico))).toBe((await getOverview(db, scopeOf())).total.warc.spendPico);
 });

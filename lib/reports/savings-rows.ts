@@ -46,7 +46,10 @@ const QUARTERS_UP_TO_MS = 32 * 24 * 3_600_000;
 /** So many cells of quarter-hours are read while a person waits. */
 const MOST_CELLS = 10_000;
 
-/** One statement, so that all parts are of the same moment and add up. */
+/**
+ * One statement, so that all parts are of the same moment and add up. Attempts find their cell by a window, not by a
+ * join: the planner cannot know how many cells there are, and would go through all of them for every attempt.
+ */
 export async function listSavingsRows(db: Db, scope: Scope, query: SavingsQuery): Promise<SavingsRow[]> {
   const { teamId, versionIds } = scope;
   const { priceStarts, recordedVersionIds } = query;
@@ -72,18 +75,28 @@ export async function listSavingsRows(db: Db, scope: Scope, query: SavingsQuery)
       SELECT r.bucket, r.profile_version_id AS version_id, r.api_key_id AS key, r.tier, r.endpoint, r.price_id, r.price_step,
         r.outcome = 'served' AS served, r.call_served, sum(r.cost_pico) AS cost, ${UNITS}
       FROM ${attempts} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+    ), told AS (
+      SELECT *, max(kind) OVER (PARTITION BY bucket, version_id, key, tier, endpoint) AS cell_kind,
+        bool_or(kind = 'pooled') OVER (PARTITION BY bucket, version_id, key) AS is_pooled
+      FROM (
+        SELECT bucket, version_id, key, tier, endpoint, kind, NULL::uuid AS price_id, 0 AS price_step, NULL::boolean AS served, NULL::boolean AS call_served,
+          0 AS cost, 0 AS input, 0 AS cached, 0 AS write5m, 0 AS write1h, 0 AS output, 0 AS reasoning, 0 AS request
+        FROM judged
+        UNION ALL
+        SELECT bucket, version_id, key, tier, endpoint, NULL, price_id, price_step, served, call_served,
+          cost, input, cached, write5m, write1h, output, reasoning, request
+        FROM attempt
+      ) cells_and_attempts
     ), part AS (
       SELECT 'calls' AS part, version_id, bucket, kind, NULL::uuid AS price_id, 0 AS price_step, calls, known, comparable, spend, baseline,
         0 AS cost, 0 AS input, 0 AS cached, 0 AS write5m, 0 AS write1h, 0 AS output, 0 AS reasoning, 0 AS request
       FROM judged
       UNION ALL
-      SELECT 'served', version_id, bucket, kind, price_id, price_step, 0, 0, 0, 0, 0, cost, input, cached, write5m, write1h, output, reasoning, request
-      FROM attempt JOIN judged USING (bucket, version_id, key, tier, endpoint)
-      WHERE served AND kind IN ('whole', 'pooled')
+      SELECT 'served', version_id, bucket, cell_kind, price_id, price_step, 0, 0, 0, 0, 0, cost, input, cached, write5m, write1h, output, reasoning, request
+      FROM told WHERE served AND cell_kind IN ('whole', 'pooled')
       UNION ALL
       SELECT 'waste', version_id, bucket, 'pooled', NULL, 0, 0, 0, 0, 0, 0, cost, 0, 0, 0, 0, 0, 0, 0
-      FROM attempt JOIN (SELECT DISTINCT bucket, version_id, key FROM judged WHERE kind = 'pooled') pooled USING (bucket, version_id, key)
-      WHERE NOT served AND call_served
+      FROM told WHERE is_pooled AND NOT served AND call_served
       UNION ALL
       SELECT 'unserved', version_id, bucket, 'none', NULL, 0, 0, 0, 0, 0, 0, cost, 0, 0, 0, 0, 0, 0, 0
       FROM attempt WHERE NOT call_served
