@@ -127,4 +127,9 @@ describe("what is absent", () => {
     expect(splitWarcChange([tier("a", 1n, 1n, 1n)], [tier("a", 1n, 0n, 1n)])).toBeNull();
     expect(splitWarcChange([tier("a", 1n, 1n, 1n)], [tier("a", 1n, 0n, 1n)], "per-1000-calls")).not.toBeNull();
   });
+
+  test("a tier that served nothing is in nobody's way", () => {
+    const [before, after] = [[tier("a", 1n, 1n, 1n)], [tier("a", 1n, 1n, 3n)]];
+    expect(splitWarcChange([...before, tier("b", 0n, 0n, 0n)], [...after, tier("b", 0n, 0n, 0n)])).toEqual(splitWarcChange(before, after));
+  });
 });

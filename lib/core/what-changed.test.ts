@@ -45,6 +45,13 @@ describe("what changed", () => {
     expect(told(rankChanges(before, periodOf([{ endpoint: "a", calls: 100n, usdPerMillion: 2n, tokensPerCall: 500_000n }])))).toEqual(["tokens a -100"]);
   });
 
+  test("is an endpoint whose cost is unknown for the first time, not one that was unknown before", () => {
+    const known = periodOf([{ endpoint: "a", calls: 100n }]);
+    const unknown = periodOf([{ endpoint: "a", calls: 100n, unknown: 3 }]);
+    expect(told(rankChanges(known, unknown))).toEqual(["unknown a 0"]);
+    expect(rankChanges(unknown, unknown)).toEqual([]);
+  });
+
   test("names a new endpoint and a new profile by what they cost, once", () => {
     const before = periodOf([{ endpoint: "a", calls: 100n }]);
     const now = periodOf([{ endpoint: "a", calls: 100n }, { endpoint: "b", calls: 7n }, { endpoint: "a", profileId: "chat", calls: 9n }, { endpoint: "b", profileId: "chat", calls: 9n }]);
