@@ -4,6 +4,7 @@ import { formatBase62, randomBase62 } from "./base62";
 
 const PREFIX = "rl_live_";
 const KEY_ID_LENGTH = 12;
+const KEY_ID = /^[0-9A-Za-z]{12}$/;
 /** 43 letters of base62 are 256 bits: nothing to guess, so that one fast HMAC protects it. */
 const SECRET_LENGTH = 43;
 const CHECKSUM_LENGTH = 6;
@@ -32,6 +33,11 @@ export function parseApiKey(text: string): ParsedApiKey | null {
   const [, keyId, secret, sum] = FORMAT.exec(text) ?? [];
   if (keyId === undefined || secret === undefined) return null;
   return sum === checksum(text.slice(0, -CHECKSUM_LENGTH)) ? { keyId, secret } : null;
+}
+
+/** Whether a text can be the public part of a key. */
+export function isKeyId(text: string): boolean {
+  return KEY_ID.test(text);
 }
 
 function checksum(body: string): string {

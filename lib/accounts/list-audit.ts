@@ -40,7 +40,8 @@ export type AuditEntry = {
 /** `next` is `before` of the next page; null on the last one. */
 export type AuditPage = { entries: AuditEntry[]; next: string | null };
 
-const text = z.string().max(200).optional().catch(undefined);
+/** Postgres takes no NUL in a text. */
+const text = z.string().max(200).regex(/^[^\0]*$/).optional().catch(undefined);
 const addressSchema = z.object({
   actor: z.string().refine((id) => id === OPERATOR || isUuidv7(id)).optional().catch(undefined),
   what: text,

@@ -4,7 +4,7 @@ import { createDb, type Db } from "@/lib/db";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
 import { AccountError } from "./account-error";
 import { newId, recordChange } from "./audit";
-import { listAudit, listAuditChoices } from "./list-audit";
+import { listAudit, listAuditChoices, parseAuditFilters } from "./list-audit";
 import { listPeople } from "./list-people";
 import { type Member, NotAllowedError, operatorOf } from "./member";
 import { addMember } from "./members";
@@ -263,6 +263,8 @@ describe("listAudit", () => {
     expect(await subjects({ what: "api key" })).toEqual(["100% off"]);
     expect(await subjects({ actor: owner.id })).toEqual(["premiumXcascade", "premium_cascade"]);
     expect(await subjects({ range: { from: range.from, to: now.getTime() < Date.now() ? now : range.from } })).toEqual([]);
+    const forged = parseAuditFilters({ actor: "' OR TRUE --", what: "\0", subject: "\0".repeat(3), before: "\0" });
+    expect(forged).toEqual({ actor: undefined, what: undefined, subject: undefined, before: undefined });
     const { actors, kinds } = await listAuditChoices(db, as("admin"));
     expect(actors).toEqual([{ id: owner.id, name: "owner", email: "owner@narrow" }, { id: "operator", name: null, email: null }]);
     expect(kinds).toEqual(["api key", "member", "profile", "team"]);

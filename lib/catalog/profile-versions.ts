@@ -1,10 +1,14 @@
 import { type Change, changedFields, type FieldChange, type Writer } from "@/lib/core/change";
+import { textProblem } from "@/lib/core/name";
 import { findNearest } from "@/lib/core/nearest";
 import type { Transaction } from "@/lib/db";
 import { CatalogError, StaleVersionError } from "./catalog-error";
 import { describeChange, describeVersion, type NamedEndpoint, type VersionContent } from "./describe-version";
 import { readProfileRules, readTierRules } from "./profile-rules";
 import { lockCatalog, recordChange } from "./record-change";
+
+/** Nothing longer, and nothing that Postgres refuses, is looked up. */
+const MAX_SLUG_LENGTH = 200;
 
 export type ListedVersion = { id: string; version: number; note: string; publishedAt: Date; /** Serves calls now. */ current: boolean };
 
@@ -20,8 +24,9 @@ export async function listProfileVersions(db: Transaction, teamId: string, slug:
 /** A published profile as a list shows it. */
 export type ListedProfile = Published & { slug: string; note: string; publishedAt: Date };
 
-/** The team's published profiles by slug, each as it serves now. @param slug of one profile; all when left out */
+/** The team's published profiles by slug, each as it serves now. @param slug of one profile, any text; all when left out */
 export async function listPublished(db: Transaction, teamId: string, slug?: string): Promise<ListedProfile[]> {
+  if (slug !== undefined && textProblem(slug, MAX_SLUG_LENGTH) !== null) return [];
   const profiles = await db.profile.findMany({ where: { teamId, ...(slug === undefined ? {} : { slug }) }, orderBy: { slug: "asc" } });
   const ids = profiles.flatMap(({ currentVersionId }) => currentVersionId ?? []);
   const rows = await db.profileVersion.findMany({ where: { teamId, id: { in: ids } }, ...WITH_NAMES });
@@ -103,7 +108,7 @@ export function refuseStale(slug: string, expected: number | undefined, current:
 }
 
 async function getProfile(tx: Transaction, teamId: string, slug: string) {
-  const profile = await tx.profile.findUnique({ where: { teamId_slug: { teamId, slug } } });
+  const profile = textProblem(slug, MAX_SLUG_LENGTH) === null ? await tx.profile.findUnique({ where: { teamId_slug: { teamId, slug } } }) : null;
   if (profile) return profile;
   const nearest = findNearest(slug, (await tx.profile.findMany({ where: { teamId } })).map((known) => known.slug));
   throw new CatalogError(`There is no profile ${slug}${nearest === null ? "" : `; the nearest is ${nearest}`}`);

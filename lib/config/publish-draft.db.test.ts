@@ -95,6 +95,10 @@ describe("publishing a draft", () => {
     const { id: teamId } = await createTeam(db, { slug: "other", name: "Other" });
     const result = await publishDraft(db, { ...ada, teamId }, { draft: begin("mine"), note: "", expectedVersion: 0 });
     expect(result).toMatchObject({ status: "refused", problems: { "tiers.0.endpoint": "There is no endpoint groq/m any more." } });
+    for (const forged of ["\0", "\ud800", "x".repeat(100_000), "__proto__"]) {
+      expect(await listPublished(db, teamId, forged)).toEqual([]);
+      await expect(getVersionContent(db, teamId, forged, 1)).rejects.toThrow("There is no profile");
+    }
     await expect(getVersionContent(db, teamId, "extract", 1)).rejects.toThrow("There is no profile extract");
   });
 });

@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from "@/scripts/testing/databas
 import { AccountError } from "../account-error";
 import { parseApiKey, verifySecret } from "../api-key";
 import { type Member, NotAllowedError, operatorOf } from "../member";
+import { lockPeople } from "../membership";
 import { deriveSecret } from "../secret";
 import { createTeam } from "../teams";
 import { createUser } from "../users";
@@ -83,11 +84,26 @@ describe("API keys", () => {
     await expect(createApiKey(db, peppers, ours.owner, { name: "a\u0000b" })).rejects.toThrow(AccountError);
   });
 
+  test("are not made by who is being removed from the team", async () => {
+    const { id: userId } = await createUser(db, operatorOf(ours.owner.teamId), { email: "leaving@ours.example", role: "member" });
+    const leaving: Member = { ...ours.member, userId };
+    let created: Promise<unknown> = Promise.resolve();
+    await db.$transaction(async (tx) => {
+      await lockPeople(tx, leaving.teamId);
+      await tx.member.delete({ where: { teamId_userId: { teamId: leaving.teamId, userId } } });
+      created = createApiKey(db, peppers, leaving, { name: "last" }).catch((error: unknown) => error);
+      await Promise.race([created, new Promise((resolve) => setTimeout(resolve, 200))]);
+    });
+    expect(await created).toBeInstanceOf(AccountError);
+    expect(await db.apiKey.count({ where: { ownerId: userId } })).toBe(0);
+  });
+
   test("of another team are neither listed nor revoked", async () => {
     const { keyId } = await createApiKey(db, peppers, ours.member, { name: "ours alone" });
     expect((await listApiKeys(db, theirs)).map((key) => key.keyId)).not.toContain(keyId);
     expect((await listApiKeys(db, ours.viewer)).map((key) => key.keyId)).toContain(keyId);
     expect(await revokeApiKey(db, theirs, keyId, now)).toBeNull();
+    for (const forged of ["", "\0", "a".repeat(12), "\ud800", "x".repeat(100_000)]) expect(await revokeApiKey(db, ours.owner, forged, now)).toBeNull();
     expect(await findApiKey(db, keyId)).toMatchObject({ revokedAtMs: null });
   });
 

@@ -5,6 +5,7 @@ import { AccountError } from "../account-error";
 import { generateApiKey, hashSecret, type Peppers } from "../api-key";
 import { newId, recordChange } from "../audit";
 import { type Member, requirePermission, writerOf } from "../member";
+import { lockPeople } from "../membership";
 
 export type NewApiKey = {
   name: string;
@@ -34,6 +35,8 @@ export async function createApiKey(db: Db, peppers: Peppers, member: Member, inp
   const [id, last4] = [newId(), text.slice(-4)];
   const expiresAt = input.expiresAtMs == null ? null : new Date(input.expiresAtMs);
   await db.$transaction(async (tx) => {
+    // Whoever is removed at this moment must not keep a key.
+    await lockPeople(tx, teamId);
     const owner = await tx.member.findUnique({ where: { teamId_userId: { teamId, userId: ownerId } } });
     if (owner === null) throw new AccountError("The owner of an API key must be a member of its team");
     await tx.apiKey.create({
