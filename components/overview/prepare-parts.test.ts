@@ -37,6 +37,8 @@ describe("the parts of WARC", () => {
     expect(parts.map(({ atPrimary }) => formulaOf(atPrimary))).toEqual(["90.0% of calls add $0.90", "10.0% of calls add $0.10"]);
     expect(warc.warc && formatUsdRatio(warc.warc)).toBe("$3.40");
     expect(parts.map(({ key }) => key)).toEqual(["tier-1", "tier-2"]);
+    expect(parts.map(({ filters }) => filters)).toEqual([{ tier: "1" }, { tier: "2" }]);
+    expect(prepareParts(tiers, true).map(({ filters }) => filters)).toEqual(["alpha/m", "beta/m", "beta/m"].map((servedBy) => ({ servedBy })));
     expect(tiers.map((tier) => partKey(tier, false))).toEqual(["tier-1", "tier-2", "tier-1"]);
   });
 });

@@ -24,6 +24,8 @@ export type Addend = {
 export type Part = Addend & {
   key: string;
   label: string;
+  /** What narrows calls to those that it served. */
+  filters: Record<string, string>;
   /** From 0, for the colour. */
   rank: number;
   /** What the same calls add to the primary cost. */
@@ -43,7 +45,7 @@ export function partKey(tier: Pick<TierRow, "endpointId" | "tier">, isOneProfile
 function partOfTier(tier: TierRow, rank: number): Part {
   const { share, compositeCost, contribution } = tier;
   return {
-    key: partKey(tier, true), label: `Tier ${tier.tier} ${tier.endpoint}`, rank, share, compositeCost, contribution,
+    key: partKey(tier, true), label: `Tier ${tier.tier} ${tier.endpoint}`, filters: { servedBy: tier.endpoint }, rank, share, compositeCost, contribution,
     atPrimary: { share, compositeCost: tier.primaryCost, contribution: primaryContribution(tier) },
   };
 }
@@ -62,6 +64,7 @@ function pool(tiers: readonly TierRow[]): Part[] {
     return {
       key: `tier-${position}`,
       label: `Tier ${position}, all profiles`,
+      filters: { tier: String(position) },
       rank: position - 1,
       share,
       compositeCost: null,

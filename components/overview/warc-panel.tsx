@@ -18,11 +18,12 @@ type WarcPanelProps = {
   isOneProfile: boolean;
   /** At the right of the title: the choice of the unit. */
   aside: ReactNode;
+  callsHref: (filters: Record<string, string>) => string;
   className?: string;
 };
 
 /** WARC, what it is made of, and what the same calls would have cost at their primary. */
-export function WarcPanel({ warc, parts, isOneProfile, aside, className = "" }: WarcPanelProps) {
+export function WarcPanel({ warc, parts, isOneProfile, aside, callsHref, className = "" }: WarcPanelProps) {
   const bar = prepareContributions(warc, parts);
   const { total, primary, premium } = sumText(warc);
   const unpriced = describeUnpriced(warc);
@@ -57,7 +58,7 @@ export function WarcPanel({ warc, parts, isOneProfile, aside, className = "" }: 
           <ContributionBar bar={bar} summary={summary} />
         </div>
       ) : null}
-      <Breakdown warc={warc} parts={parts} />
+      <Breakdown warc={warc} parts={parts} hrefOf={callsHref} />
     </Panel>
   );
 }

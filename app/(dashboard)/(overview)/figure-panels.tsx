@@ -25,6 +25,7 @@ export async function WarcCard({ ask, className }: { ask: Ask; className: string
       parts={prepareParts(measureTiers(total.tiers, view.measure), isOneProfile)}
       isOneProfile={isOneProfile}
       aside={<MeasureLinks current={view.measure} hrefOf={(measure) => viewHref("/", { ...view, measure })} />}
+      callsHref={(filters) => callsHref(ask, filters)}
       className={className}
     />
   );
