@@ -56,6 +56,12 @@ describe("a page's address", () => {
   });
 });
 
+test("the longest range is one that a page's address keeps whole", () => {
+  const { from, to } = longestRange(now);
+  const { range } = parseView({ from: from.toISOString(), to: to.toISOString() }, now);
+  expect(range.to.getTime() - range.from.getTime()).toBe(to.getTime() - from.getTime());
+});
+
 describe("a scope", () => {
   const choice = (slug: string, ids: string[]): ProfileChoice => ({ id: slug, slug, name: slug, versions: ids.map((id, index) => ({ id, version: index + 1 })), version: 1, baseline: null });
   const profiles = [choice("extract", ["a", "b"]), choice("(ad hoc)", [NIL_ID])];

@@ -8,6 +8,11 @@ export const DEFAULT_PRESET: RangePreset = "7d";
 /** Longer ranges are cut at their start: the rollups of a year by quarter-hour are the most that a page should read. */
 const MAX_RANGE_MS = 400 * 24 * 3_600_000;
 
+/** As far back from `now` as a page shows: for what is about all that there is. */
+export function longestRange(now: Date): Range {
+  return { from: new Date(now.getTime() - MAX_RANGE_MS), to: now };
+}
+
 /** What a page's address asks for. Whatever cannot be read falls back to its default: a bad link still opens. */
 export type View = {
   /** null when the address names an explicit range. */

@@ -11,7 +11,7 @@ import type { ListedVersion } from "@/lib/catalog/profile-versions";
 import { computeAvailability } from "@/lib/core/availability";
 import { getDb } from "@/lib/db";
 import { listPublishers } from "@/lib/reports/publishers";
-import { type View, viewHref } from "@/lib/reports/scope";
+import { longestRange, type View, viewHref } from "@/lib/reports/scope";
 import { withTimeLimit } from "@/lib/reports/time-limit";
 import { listVersionFigures } from "@/lib/reports/version-figures";
 import { restoreProfileVersion } from "../../actions";
@@ -38,7 +38,7 @@ export async function VersionsPanel({ member, slug, versions, current, view }: V
       warc: warcFigure(of?.warc, view.measure).text,
       calls: formatCount(of?.calls.all ?? 0),
       availability: availability(of ? computeAvailability(of.calls).withFallback : null),
-      callsHref: viewHref("/calls", { ...view, profile: slug, preset: null, range: { from: publishedAt, to: view.now } }, { version: String(version) }),
+      callsHref: viewHref("/calls", { ...view, profile: slug, preset: null, range: longestRange(view.now) }, { version: String(version) }),
       compareHref: `/profiles/${slug}/versions?base=${before}&other=${version}`,
       action: mayChange && !isCurrent ? (
         <RollbackButton slug={slug} version={version} current={current} changes={await findChanges(teamId, slug, current, version)} restore={restoreProfileVersion.bind(null, teamId)} />
