@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { NIL_ID } from "@/lib/core/profile";
 import type { ProfileChoice } from "./profiles";
-import { narrowToVersion, parseView as parseViewIn, prepareScope, type SearchParams, viewHref } from "./scope";
+import { longestRange, narrowToVersion, parseView as parseViewIn, prepareScope, type SearchParams, viewHref } from "./scope";
 
 const now = new Date("2026-11-22T14:05:30Z");
 const parseView = (params: SearchParams, at: Date) => parseViewIn(params, at, "UTC");
