@@ -6,7 +6,7 @@ import { Bridge, ChangeOfWarc, ProfilesSideBySide, Tiers, TrendOfWarc, WhatChang
 import { AvailabilityCard, CostCard, Coverage, SavingsCard, WarcCard, WasteCard } from "./figure-panels";
 
 const CARD = "min-h-40";
-const WARC = "min-h-88 xl:col-span-6";
+const WARC = "min-h-126 sm:min-h-88 xl:col-span-6";
 const TREND = "min-h-96 xl:col-span-8";
 const CHANGE = "min-h-96 xl:col-span-4";
 const FACTS = "min-h-72 xl:col-span-8";
@@ -18,7 +18,7 @@ const BRIDGE = "min-h-72 xl:col-span-4";
 export function OverviewGrid({ ask }: { ask: Ask }) {
   return (
     <>
-      <Suspense fallback={<Skeleton className="mb-4 h-9" />}><Coverage ask={ask} /></Suspense>
+      <Suspense fallback={<Skeleton className="mb-4 h-19.5 sm:h-9" />}><Coverage ask={ask} /></Suspense>
       <div className="grid grid-cols-1 gap-4 xl:grid-cols-12">
         <PanelSlot title="WARC" className={WARC}><WarcCard ask={ask} className={WARC} /></PanelSlot>
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 xl:col-span-6">

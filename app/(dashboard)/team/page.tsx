@@ -26,7 +26,7 @@ export default async function TeamPage() {
     <>
       <PageHeader title="Team" scope={`Who belongs to ${team.name}. Times in ${team.timeZone}.`} />
       <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
-        <PanelSlot title="Members" className="min-h-36 xl:col-span-2"><MembersPanel {...signedIn} /></PanelSlot>
+        <PanelSlot title="Members" className="min-h-66 sm:min-h-36 xl:col-span-2"><MembersPanel {...signedIn} /></PanelSlot>
         {may.manage ? (
           <Panel title="Invite" subtitle="By a link that works once, within 7 days, for this e-mail alone.">
             <InviteForm roles={may.manageOwners ? ROLES : ROLES.filter((role) => role !== "owner")} invite={invite.bind(null, team.id)} />
@@ -58,7 +58,7 @@ async function MembersPanel(signedIn: SignedIn) {
     changeRole: changeRole.bind(null, team.id), removeMember: removeMember.bind(null, team.id), leaveTeam: leaveTeam.bind(null, team.id),
   };
   return (
-    <Panel title="Members" subtitle={`${plural(people.length, "person", "people")}, in the order in which they came.`} className="min-h-36 xl:col-span-2">
+    <Panel title="Members" subtitle={`${plural(people.length, "person", "people")}, in the order in which they came.`} className="min-h-66 sm:min-h-36 xl:col-span-2">
       <MembersTable people={preparePeople(people, viewer, ROLES)} team={team.name} zone={team.timeZone} actions={actions} />
     </Panel>
   );

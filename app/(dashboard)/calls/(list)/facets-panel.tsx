@@ -26,7 +26,7 @@ export async function FacetsPanel({ list: { scope, filters, view, chosen, hrefOf
     hrefWith: hrefOf,
   });
   return (
-    <Panel title="Filters" subtitle={counts ? "With how many calls each would leave" : "Counts need each call: see the list"} className="min-h-12 lg:min-h-160">
+    <Panel title="Filters" subtitle={counts ? "With how many calls each would leave" : "Counts need each call: see the list"} className="min-h-26 lg:min-h-160">
       <Facets groups={groups} />
     </Panel>
   );

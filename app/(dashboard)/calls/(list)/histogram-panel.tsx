@@ -17,7 +17,7 @@ export async function HistogramPanel({ list: { scope, view, filters, hrefOf } }:
     <Panel
       title="Calls over time"
       subtitle={`${histogram.summary}${isFiltered ? " Filters other than the profile are not in this chart." : ""} Click or drag to narrow the range.`}
-      className="min-h-56"
+      className="min-h-72 sm:min-h-56"
     >
       <CausePatterns />
       <CallHistogram histogram={histogram} kept={kept} />

@@ -47,11 +47,11 @@ export default async function CallsPage({ searchParams }: { searchParams: Promis
       {search === null || !found ? null : <SearchNote text={search} found={found} hrefOf={list.hrefOf} />}
       <FilterChips chips={prepareChips(chosen, options.keys, list.hrefOf)} clearHref={list.clearHref} />
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[14rem_minmax(0,1fr)]">
-        <PanelSlot title="Filters" className="min-h-12 lg:min-h-160">
+        <PanelSlot title="Filters" className="min-h-26 lg:min-h-160">
           <FacetsPanel list={list} options={options} profiles={profiles} />
         </PanelSlot>
         <div className="grid min-w-0 gap-4">
-          <PanelSlot title="Calls over time" className="min-h-56">
+          <PanelSlot title="Calls over time" className="min-h-72 sm:min-h-56">
             <HistogramPanel list={list} />
           </PanelSlot>
           <PanelSlot title="The calls" className="min-h-160">
