@@ -44,7 +44,7 @@ type SavingsQuery = {
 /** In longer ranges every day is read as one. */
 const QUARTERS_UP_TO_MS = 32 * 24 * 3_600_000;
 /** So many cells of quarter-hours are read while a person waits. */
-const MOST_CELLS = 10_000;
+const MOST_CELLS = 20_000;
 
 /**
  * One statement, so that all parts are of the same moment and add up. Attempts find their cell by a window, not by a

@@ -54,7 +54,7 @@ export default async function WastePage({ searchParams }: { searchParams: Promis
   );
 }
 
-const CHART = "min-h-80 xl:col-span-8";
+const CHART = "min-h-80 xl:min-h-108 xl:col-span-8";
 const SIDE = "min-h-60 xl:col-span-4";
 const TABLE = "min-h-60 xl:col-span-12";
 
