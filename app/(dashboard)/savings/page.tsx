@@ -69,8 +69,8 @@ export default async function SavingsPage({ searchParams }: { searchParams: Prom
   );
 }
 
-const TOTAL = "min-h-80 xl:col-span-5";
-const STEPS = "min-h-80 xl:col-span-7";
+const TOTAL = "min-h-80 xl:min-h-96 xl:col-span-5";
+const STEPS = "min-h-96 xl:col-span-7";
 const TABLE = "min-h-60 xl:col-span-12";
 
 /** "openai/gpt-4o", or that each profile has its own. */
