@@ -33,7 +33,7 @@ export function ModelRows({ model, endpoints, cells, children }: ModelRowsProps)
             </span>
           </button>
         </TableHeaderCell>
-        {cells.map((cell, index) => <TableCell key={index} className="px-2 py-2 text-right text-ink last:pr-4">{cell}</TableCell>)}
+        {cells.map((cell, index) => <TableCell key={index} className="px-1.5 py-2 text-right text-ink last:pr-4">{cell}</TableCell>)}
       </TableRow>
       {isOpen ? children : null}
     </>

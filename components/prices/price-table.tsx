@@ -30,7 +30,7 @@ type PriceTableProps = {
 };
 
 const HEADERS = ["Your mix", "Success, 7 d", ...CLASS_COLUMNS.map(({ label }) => label), "Since"];
-const CELL = "px-2 py-2 text-right align-top last:pr-4";
+const CELL = "px-1.5 py-2 text-right align-top last:pr-4";
 
 /** Models, each with its endpoints below it. USD per million tokens. */
 export function PriceTable({ models, zone, mayChange, callsHref }: PriceTableProps) {
@@ -40,7 +40,7 @@ export function PriceTable({ models, zone, mayChange, callsHref }: PriceTablePro
       <TableHead>
         <TableRow className="border-b border-line text-caption">
           <TableHeaderCell scope="col" className="sticky left-0 bg-surface px-4 py-2 font-medium text-muted">Model and endpoint</TableHeaderCell>
-          {HEADERS.map((header) => <TableHeaderCell key={header} scope="col" className="px-2 py-2 text-right font-medium text-muted last:pr-4">{header}</TableHeaderCell>)}
+          {HEADERS.map((header) => <TableHeaderCell key={header} scope="col" className="px-1.5 py-2 text-right font-medium text-muted last:pr-4">{header}</TableHeaderCell>)}
         </TableRow>
       </TableHead>
       <TableBody>
