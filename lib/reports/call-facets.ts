@@ -7,7 +7,7 @@ import { isOfAttempts } from "./calls-where";
 import { findKeptRange } from "./count-calls";
 import type { Scope } from "./scope";
 import { sumsIn } from "./sums";
-import { listDaysAndQuarters, rollupsIn } from "./waste-rollups";
+import { listDaysAndQuarters, rollupsIn } from "./day-rollups";
 
 /** Calls of a range that are alike in what is counted. */
 export type FacetRow = {

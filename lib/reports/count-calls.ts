@@ -7,7 +7,7 @@ import { isOfAttempts } from "./calls-where";
 import type { Scope } from "./scope";
 import { listStretches } from "./stretches";
 import { sumsIn } from "./sums";
-import { listDaysAndQuarters, rollupsIn } from "./waste-rollups";
+import { listDaysAndQuarters, rollupsIn } from "./day-rollups";
 
 /** Where the calls themselves must be counted, since no rollup can tell: further would read the whole range for a number that nobody compares. */
 export const COUNT_LIMIT = 10_000;

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db";
 import { Prisma } from "@/prisma/generated/client";
 import type { Scope } from "./scope";
-import { listDaysAndQuarters, rollupsIn } from "./waste-rollups";
+import { listDaysAndQuarters, rollupsIn } from "./day-rollups";
 
 /** What one API key did in a range. */
 export type KeyFigures = {

@@ -2,7 +2,7 @@ import { type Histogram, parseHistogram, percentileOf } from "@/lib/core/log-buc
 import type { Db } from "@/lib/db";
 import type { Scope } from "./scope";
 import { sumsIn } from "./sums";
-import { listDaysAndQuarters } from "./waste-rollups";
+import { listDaysAndQuarters } from "./day-rollups";
 
 /** Milliseconds, each within 1% of the call that stands there; null when there was none. */
 export type Percentiles = { p50: number | null; p95: number | null };

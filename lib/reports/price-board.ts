@@ -9,7 +9,7 @@ import type { ListedEndpoint, ListedProvider } from "./provider-list";
 import type { Scope } from "./scope";
 import { listStretches } from "./stretches";
 import { sumsIn } from "./sums";
-import { listDaysAndQuarters, rollupsIn } from "./waste-rollups";
+import { listDaysAndQuarters, rollupsIn } from "./day-rollups";
 
 /** What a team's served attempts of known price read and wrote, by class: what another price would mean to it. */
 export type Mix = { units: Readonly<Record<UnitClass, bigint>>; /** That had a request fee to pay. */ requests: bigint; tokens: bigint };

@@ -5,7 +5,7 @@ import { Prisma } from "@/prisma/generated/client";
 import type { UnitSums } from "./reprice";
 import type { Scope } from "./scope";
 import type { Stretch } from "./stretches";
-import { listDaysAndQuarters, rollupsIn } from "./waste-rollups";
+import { listDaysAndQuarters, rollupsIn } from "./day-rollups";
 
 /**
  * How much sums tell of the served calls of a cell: those of one bucket, profile version, key and serving endpoint.

@@ -7,7 +7,7 @@ import { chartUnit } from "./overview";
 import type { Scope } from "./scope";
 import { listStretches } from "./stretches";
 import { sumsIn } from "./sums";
-import { listDaysAndQuarters, rollupsIn } from "./waste-rollups";
+import { listDaysAndQuarters, rollupsIn } from "./day-rollups";
 
 /** What failed attempts add up to. Amounts are the known ones; `unknown` counts the others. */
 export type WasteSums = {

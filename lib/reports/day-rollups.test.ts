@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bucketStarts, QUARTER_MS } from "@/lib/core/period";
 import { listStretches } from "./stretches";
-import { listDaysAndQuarters } from "./waste-rollups";
+import { listDaysAndQuarters } from "./day-rollups";
 
 const DAY_MS = 96 * QUARTER_MS;
 
