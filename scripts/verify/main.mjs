@@ -82,11 +82,17 @@ function listChecks(withE2e, results, signal) {
       addCounts(results.counts, readPlaywrightCounts(file));
     }
   };
+  const lint = async () => {
+    await tool(["eslint/bin/eslint.js", ".", "--max-warnings", "0"]);
+    await tool(["dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.cjs", ...folders]);
+  };
+  const types = async () => {
+    await tool(["next/dist/bin/next", "typegen"]);
+    await tool(["typescript/bin/tsc", "--noEmit"]);
+  };
   const checks = [
     { name: "Prepare", run: () => prepare(["packages", "client"]) },
-    { name: "Lint", run: () => tool(["eslint/bin/eslint.js", ".", "--max-warnings", "0"]) },
-    { name: "Import rules", run: () => tool(["dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.cjs", ...folders]) },
-    { name: "Types", run: async () => { await tool(["next/dist/bin/next", "typegen"]); await tool(["typescript/bin/tsc", "--noEmit"]); } },
+    { name: "Lint and types", run: () => together([lint, types]) },
     { name: "Unit tests", run: () => vitest("unit") },
     { name: "Integration tests", run: () => vitest("integration", "integration-alone") },
     { name: "Production build", run: () => prepare(["pages", "gateway"]) },
@@ -100,3 +106,11 @@ function listChecks(withE2e, results, signal) {
   return [...checks, { name: "Browser", run: browser }, { name: "End-to-end tests", run: playwright }];
 }
 
+/**
+ * Both read the sources alone and use one core each. The first failure counts once the other has had its say as well.
+ * @param {(() => Promise<void>)[]} checks
+ */
+async function together(checks) {
+  const ends = await Promise.allSettled(checks.map((check) => check()));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
+}
