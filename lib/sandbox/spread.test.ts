@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { inverseNormal } from "./inverse-normal";
+import { lognormalOf, lognormalOfMedian, lognormalOfP50, meanOf, quantileOf, type Spread } from "./spread";
+
+function present(spread: Spread | null): Spread {
+  if (!spread) throw new Error("no such spread");
+  return spread;
+}
+
+describe("the inverse of the normal distribution", () => {
+  it.each([
+    // Python 3's statistics.NormalDist().inv_cdf
+    [0.5, 0],
+    [0.25, -0.6744897501960817],
+    [0.95, 1.6448536269514715],
+    [0.975, 1.9599639845400536],
+    [0.001, -3.090232306167813],
+    [1e-12, -7.034483825301132],
+    [1e-300, -37.0471],
+  ])("says of %d what tables say", (u, expected) => {
+    expect(inverseNormal(u)).toBeCloseTo(expected, u < 1e-100 ? 3 : 12);
+  });
+
+  it("is endless at both ends, and the same on both sides", () => {
+    expect([inverseNormal(0), inverseNormal(1)]).toEqual([-Infinity, Infinity]);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 20 - 1 }), (n) => {
+        expect(inverseNormal(n / 2 ** 20)).toBeCloseTo(-inverseNormal(1 - n / 2 ** 20), 12);
+      }),
+    );
+  });
+});
+
+describe("a spread", () => {
+  it("has the mean and 95th percentile that were asked for", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.1, max: 1e6, noNaN: true }), fc.double({ min: 1.001, max: 3.86, noNaN: true }), (mean, factor) => {
+        const spread = present(lognormalOf({ mean, p95: mean * factor }));
+        expect(meanOf(spread) / mean).toBeCloseTo(1, 10);
+        expect(quantileOf(spread, 0.95) / (mean * factor)).toBeCloseTo(1, 10);
+      }),
+    );
+  });
+
+  it("has the median and 95th percentile, or the median and mean, that were asked for", () => {
+    const byP95 = present(lognormalOfP50({ p50: 300, p95: 1_200 }));
+    expect(quantileOf(byP95, 0.5)).toBeCloseTo(300, 9);
+    expect(quantileOf(byP95, 0.95)).toBeCloseTo(1_200, 9);
+    const byMean = present(lognormalOfMedian({ median: 77, mean: 159 }));
+    expect(quantileOf(byMean, 0.5)).toBeCloseTo(77, 9);
+    expect(meanOf(byMean)).toBeCloseTo(159, 9);
+  });
+
+  it("is fixed where nothing varies, and does not exist where no lognormal has such figures", () => {
+    expect(lognormalOf({ mean: 5, p95: 5 })).toEqual({ kind: "fixed", value: 5 });
+    expect(lognormalOfP50({ p50: 5, p95: 5 })).toEqual({ kind: "fixed", value: 5 });
+    expect(lognormalOfMedian({ median: 5, mean: 5 })).toEqual({ kind: "fixed", value: 5 });
+    expect(lognormalOf({ mean: 5, p95: 4 })).toBeNull();
+    expect(lognormalOf({ mean: 5, p95: 20 })).toBeNull();
+    expect(lognormalOf({ mean: 0, p95: 1 })).toBeNull();
+    expect(lognormalOfP50({ p50: 5, p95: 4 })).toBeNull();
+    expect(lognormalOfMedian({ median: 5, mean: 4 })).toBeNull();
+  });
+
+  it("gives each of its recorded values the same share", () => {
+    const spread: Spread = { kind: "values", values: [1, 2, 2, 7] };
+    expect([0, 0.24, 0.25, 0.74, 0.75, 0.999].map((u) => quantileOf(spread, u))).toEqual([1, 1, 2, 2, 7, 7]);
+    expect(meanOf(spread)).toBe(3);
+    expect(meanOf({ kind: "values", values: [] })).toBe(0);
+  });
+});
