@@ -34,12 +34,15 @@ export type EndpointHistory = {
   /** Those of `attempts` that fell into quarter-hours in which its domain was down, and those of them that were served. */
   attemptsWhileDown: number;
   servedWhileDown: number;
-  failures: readonly { cause: Cause; count: number; billedShare: number | null }[];
+  failures: readonly FailureHistory[];
   /** As many equally likely values, ascending; null where none was recorded. */
   firstTokenMs: readonly number[] | null;
   wholeMs: readonly number[] | null;
   tokensPerSecond: number | null;
 };
+
+/** `countWhileDown` of `count` fell into those quarter-hours; `billedShare` is of what a served attempt costs there, null where no amount is known. */
+export type FailureHistory = { cause: Cause; count: number; countWhileDown: number; billedShare: number | null };
 
 /** Quarter-hours with attempts in them, and those in which at least half of 10 or more attempts at the domain failed. */
 export type DomainBackground = { quarters: number; downQuarters: number; outages: number };

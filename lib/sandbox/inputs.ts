@@ -53,10 +53,13 @@ export type EndpointInputs = {
   firstTokenMs?: Ranged | { p50: number; p95: number };
   tokensPerSecond?: Ranged;
   limits?: LimitsInput;
-  /** USD per million tokens, as decimal numbers in text. */
-  price?: { inputUsd: string; outputUsd: string; cachedInputUsd?: string; perRequestUsd?: string };
+  /** `free` for one that charges nothing: amounts that are all zero are taken for a mistake. */
+  price?: PriceInput | "free";
   failureDomain?: string;
 };
+
+/** USD per million tokens, and per request, as decimal numbers in text. */
+export type PriceInput = { inputUsd: string; outputUsd: string; cachedInputUsd?: string; perRequestUsd?: string };
 
 /** See ProviderLimits. */
 export type LimitsInput = {
