@@ -3,16 +3,21 @@ import { tierFill } from "../tier-colour";
 
 const HEIGHT = 28;
 
+/** Where bars stand among each other, one of them brings the hatch. */
+type ContributionBarProps = { bar: Bar; summary: string; bringsHatch?: boolean };
+
 /** One bar: its coloured length is WARC, the tick is the primary cost, the hatched tail is waste. */
-export function ContributionBar({ bar, summary }: { bar: Bar; summary: string }) {
+export function ContributionBar({ bar, summary, bringsHatch = true }: ContributionBarProps) {
   const { segments, primaryX, waste } = bar;
   return (
     <svg width="100%" height={HEIGHT + 8} role="img" aria-label={summary} className="block overflow-visible">
-      <defs>
-        <pattern id="waste-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <line x1="0" y1="0" x2="0" y2="6" strokeWidth="4" className="stroke-waste" />
-        </pattern>
-      </defs>
+      {bringsHatch ? (
+        <defs>
+          <pattern id="waste-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <line x1="0" y1="0" x2="0" y2="6" strokeWidth="4" className="stroke-waste" />
+          </pattern>
+        </defs>
+      ) : null}
       {waste ? (
         <rect x={`${waste.x}%`} y="4" width={`${waste.width}%`} height={HEIGHT} fill="url(#waste-hatch)" />
       ) : null}
