@@ -40,6 +40,9 @@ module.exports = {
     only("reports-read", "^lib/reports/", [CORE, DB, GENERATED, "^(node:)?crypto$", PACKAGES]),
     only("billing-on-reports", "^lib/(billing|alerts)/", ["^lib/reports/", CORE, DB, GENERATED, NODE, PACKAGES]),
     only("config-on-catalog-and-accounts", "^lib/config/", ["^lib/(catalog|accounts)/", CORE, DB, GENERATED, NODE, PACKAGES]),
+    only("scenarios-outside-of-sandbox", "^lib/scenarios/", [
+      "^lib/(sandbox|reports|catalog|accounts|config)/", CORE, DB, GENERATED, NODE, PACKAGES,
+    ]),
     only("components", "^components/", [CORE, WIRE, "^lib/sandbox/", PACKAGES]),
     only("pages", "^app/", ["^lib/", "^components/", NODE, PACKAGES]),
     only("db-stands-alone", "^lib/(db|env|mail)\\.ts$", [GENERATED, NODE, PACKAGES]),

@@ -36,7 +36,7 @@ function read<T extends z.ZodType>(schema: T, stored: unknown, what: string): z.
 }
 
 /** Numbers and flags as texts: the same schema reads files, in which every scalar is one. */
-function toTexts(value: unknown): unknown {
+export function toTexts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toTexts);
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (typeof value !== "object" || value === null) return value;

@@ -1,0 +1,11 @@
+import type { Assumption } from "@/lib/sandbox/assumption";
+import type { SimulationResult } from "@/lib/sandbox/result";
+import type { SandboxProfile } from "@/lib/sandbox/scenario";
+import { answerSchema, type ScenarioAnswer } from "./answer-schema";
+
+type Solved = { result: SimulationResult; assumptions: readonly Assumption[]; profile: SandboxProfile; seed: number };
+
+/** A result as the API and the command line give it: by names, without ids, timelines and exact sums. */
+export function prepareAnswer({ result, assumptions, profile: { slug, version }, seed }: Solved): ScenarioAnswer {
+  return answerSchema.parse({ ...result, profile: { slug, version }, seed, assumptions });
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { describeRequest } from "./json-schema";
+import { parseRequest } from "./parse-request";
+
+const tiers = [{ endpoint: "groq/llama" }, { endpoint: "together/llama", retries: 1, caps: { requestsPerMinute: "60" } }];
+const problemsOf = (request: unknown) => {
+  const parsed = parseRequest(request);
+  return "problems" in parsed ? parsed.problems : {};
+};
+
+describe("a request", () => {
+  test("of nothing but a profile has the defaults", () => {
+    expect(parseRequest({ profile: "extract" })).toEqual({
+      request: { engine: "closed-form", profile: "extract", traffic: {}, endpoints: {}, domains: {}, trouble: [], seed: 1 },
+    });
+  });
+
+  test("may bring a profile of its own, with numbers and flags as such or as texts", () => {
+    const profile = { slug: "candidate", tiers };
+    expect(parseRequest({ profile })).toMatchObject({ request: { profile } });
+  });
+
+  test.each<[string, unknown, Record<string, string>]>([
+    ["a probability above 1", { endpoints: { "groq/llama-3.1": { success: 1.2 } } }, { "endpoints.groq/llama-3.1.success": "Must be at most 1." }],
+    ["one below 0 in a range", { endpoints: { a: { success: [-0.1, 0.5] } } }, { "endpoints.a.success.0": "Must be at least 0." }],
+    ["a range upside down", { traffic: { callsPerMinute: [9, 3] } }, { "traffic.callsPerMinute": "Must have the lower number first." }],
+    ["no calls", { traffic: { callsPerMinute: 0 } }, { "traffic.callsPerMinute": "Must be above 0." }],
+    ["a text for a number", { traffic: { callsPerMinute: "many" } }, { "traffic.callsPerMinute": "Must be a number, or a range [low, high]." }],
+    ["a field that is mistyped", { traffic: { callPerMinute: 3 } }, { "traffic.callPerMinute": "There is no such field; the nearest is callsPerMinute." }],
+    ["an engine that is not there", { engine: "magic" }, { engine: "Must be closed-form or events or backtest." }],
+    ["trouble that is not there", { trouble: [{ kind: "flood", fromMinute: 0, minutes: 1 }] }, { "trouble.0.kind": "Is none of those that are known." }],
+    ["trouble without its domains", { trouble: [{ kind: "outage", fromMinute: 0, minutes: 1 }] }, { "trouble.0.domains": "Is missing." }],
+    ["a price that is no amount", { endpoints: { a: { price: { inputUsd: "-1", outputUsd: "1" } } } }, { "endpoints.a.price.inputUsd": "Must be an amount such as 0.59, in digits and with at most six decimals." }],
+    ["a mean above its 95th percentile", { endpoints: { a: { firstTokenMs: { p50: 900, p95: 100 } } } }, { "endpoints.a.firstTokenMs.p95": "Must not be below p50." }],
+    ["a seed that is no whole number", { seed: 1.5 }, { seed: "Must be a whole number." }],
+    ["a period upside down", { period: { from: "2026-11-02T00:00:00Z", to: "2026-11-01T00:00:00Z" } }, { "period.to": "Must be after `from`." }],
+    ["a period that is no instant", { period: { from: "yesterday", to: "2026-11-01T00:00:00Z" } }, { "period.from": "Must be an instant such as 2026-11-20T00:00:00Z." }],
+    ["a profile without tiers", { profile: { slug: "x", tiers: [] } }, { "profile.tiers": expect.stringMatching(/./) as unknown as string }],
+    ["a field that profiles do not have", { profile: { slug: "x", tiers, retires: 1 } }, { "profile.retires": "There is no such field; the nearest is retries." }],
+    ["a tier's rule that is out of bounds", { profile: { slug: "x", tiers: [{ endpoint: "a/b", retries: 99 }] } }, { "profile.tiers.0.retries": "Must be a whole number from 0 to 10." }],
+    ["something else for a profile", { profile: 7 }, { profile: "Must be a text, or a mapping." }],
+  ])("with %s is refused by the field's path", (_, part, problems) => {
+    expect(problemsOf({ profile: "extract", ...(part as object) })).toEqual(problems);
+  });
+
+  test.each([null, "text", [], 3])("that is %j is refused as a whole", (value) => {
+    expect(problemsOf(value)).toEqual({ "": "Must be a mapping." });
+  });
+});
+
+test("every field of the request is described in its JSON Schema", () => {
+  const { properties = {} } = describeRequest();
+  const described = JSON.stringify(properties["traffic"]).match(/"description"/g) ?? [];
+  expect(Object.keys(properties)).toEqual(["engine", "profile", "traffic", "endpoints", "domains", "trouble", "breakers", "seed", "replications", "maxCalls", "period"]);
+  for (const [name, field] of Object.entries(properties)) expect(field, name).toHaveProperty("description");
+  expect(described).toHaveLength(11);
+  expect(JSON.stringify(properties["profile"])).toContain("requestsPerMinute");
+});

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { defined } from "@/lib/catalog/defined";
+import { toProfileRules, toTexts, toTierRules } from "@/lib/catalog/profile-rules";
+import { profileEntry } from "@/lib/config/schema";
+import { findNearest } from "@/lib/core/nearest";
+import { DEFAULT_TIMERS, type Endpoint } from "@/lib/core/profile";
+import type { Problems } from "@/lib/core/profile-draft";
+import type { SandboxProfile } from "@/lib/sandbox/scenario";
+
+/** A profile in the words of a configuration file; numbers and flags may be texts, as they are there, or not. */
+export const profileForm = z
+  .record(z.string(), z.unknown())
+  .superRefine((form, context) => {
+    const { error } = profileEntry.safeParse(toTexts(form));
+    for (const issue of error?.issues ?? []) {
+      const { code, message, path } = issue;
+      if (code === "unrecognized_keys") context.addIssue({ code, keys: issue.keys, path, message });
+      else context.addIssue({ code: "custom", path, message: issue.code === "invalid_type" ? `must be ${issue.expected}` : message });
+    }
+  });
+
+export type ProfileForm = z.output<typeof profileForm>;
+
+/**
+ * A form that was found right, as a profile that nobody has published.
+ * @param endpoints the team's
+ */
+export function readProfileForm(form: ProfileForm, endpoints: readonly Endpoint[]): { profile: SandboxProfile } | { problems: Problems } {
+  const entry = profileEntry.parse(toTexts(form));
+  const { slug, name = slug, strategy, timeouts = {} } = entry;
+  const byName = new Map(endpoints.map((endpoint) => [endpoint.name, endpoint]));
+  const problems: Record<string, string> = {};
+  const tiers = entry.tiers.flatMap((tier, index) => {
+    const endpoint = byName.get(tier.endpoint);
+    if (endpoint) return [{ position: index + 1, endpoint, rules: toTierRules(tier, entry.retries) }];
+    problems[`tiers.${index}.endpoint`] = unknownEndpoint(tier.endpoint, [...byName.keys()]);
+    return [];
+  });
+  if (Object.keys(problems).length > 0) return { problems };
+  const rules = { ...toProfileRules(entry), strategy, timers: { ...DEFAULT_TIMERS, ...defined(timeouts) } };
+  return { profile: { slug, name, version: null, rules, tiers } };
+}
+
+function unknownEndpoint(name: string, known: string[]): string {
+  const nearest = findNearest(name, known);
+  return `There is no endpoint ${name}${nearest === null ? "." : `; the nearest is ${nearest}.`}`;
+}
