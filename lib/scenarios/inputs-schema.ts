@@ -91,7 +91,7 @@ export const endpointInputsSchema = z.strictObject({
   firstTokenMs: z.union([ranged(from0(MAX_MS)), times]).exactOptional().describe("Milliseconds until its first token: a number, a range, or its median and 95th percentile."),
   tokensPerSecond: ranged(above0(MAX_TOKENS_PER_SECOND)).exactOptional().describe("How fast it writes after that."),
   limits: limitsSchema.exactOptional().describe("Its provider's own limits, apart from the caps of a tier."),
-  price: priceSchema.exactOptional().describe("In place of the catalogue's price."),
+  price: z.union([priceSchema, z.literal("free")]).exactOptional().describe("In place of the catalogue's price; `free` for one that charges nothing."),
   failureDomain: name.exactOptional().describe("What it fails together with. Left out: as in the catalogue, by default its provider."),
 });
 

@@ -31,6 +31,7 @@ describe("a request", () => {
     ["trouble that is not there", { trouble: [{ kind: "flood", fromMinute: 0, minutes: 1 }] }, { "trouble.0.kind": "Is none of those that are known." }],
     ["trouble without its domains", { trouble: [{ kind: "outage", fromMinute: 0, minutes: 1 }] }, { "trouble.0.domains": "Is missing." }],
     ["a price that is no amount", { endpoints: { a: { price: { inputUsd: "-1", outputUsd: "1" } } } }, { "endpoints.a.price.inputUsd": "Must be an amount such as 0.59, in digits and with at most six decimals." }],
+    ["a price in a word that is not known", { endpoints: { a: { price: "cheap" } } }, { "endpoints.a.price": "Must be a mapping, or free." }],
     ["a mean above its 95th percentile", { endpoints: { a: { firstTokenMs: { p50: 900, p95: 100 } } } }, { "endpoints.a.firstTokenMs.p95": "Must not be below p50." }],
     ["a seed that is no whole number", { seed: 1.5 }, { seed: "Must be a whole number." }],
     ["a period upside down", { period: { from: "2026-11-02T00:00:00Z", to: "2026-11-01T00:00:00Z" } }, { "period.to": "Must be after `from`." }],

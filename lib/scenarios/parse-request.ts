@@ -44,14 +44,19 @@ function toProblems(issue: z.core.$ZodIssue, above: readonly string[]): Problem[
 /** Of what a field may be, the one whose kind fits is meant; where none does, all are told. */
 function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: string[]): Problem[] {
   if (issue.errors.length === 0) return [{ path, sentence: "Is none of those that are known." }];
-  const ofKind = issue.errors.filter((inner) => !inner.some(({ code, path: at }) => code === "invalid_type" && at.length === 0));
+  const ofKind = issue.errors.filter((inner) => !inner.some(isOfOtherKind));
   if (ofKind[0]) return ofKind[0].flatMap((inner) => toProblems(inner, path));
   const kinds = issue.errors.flatMap((inner) => inner.flatMap((each) => expectedOf(each)));
   return [{ path, sentence: `Must be ${[...new Set(kinds)].join(", or ")}.` }];
 }
 
+function isOfOtherKind({ code, path }: z.core.$ZodIssue): boolean {
+  return path.length === 0 && (code === "invalid_type" || code === "invalid_value");
+}
+
 function expectedOf(issue: z.core.$ZodIssue): string[] {
   if (issue.code === "invalid_union") return issue.errors.flatMap((inner) => inner.flatMap(expectedOf));
+  if (issue.code === "invalid_value") return issue.values.map(String);
   return issue.code === "invalid_type" && issue.path.length === 0 ? [KINDS[issue.expected] ?? issue.expected] : [];
 }
 
