@@ -52,29 +52,46 @@ export function isCertain(end: AttemptEnd): boolean {
   return needsPerson(end) || namesWait(end);
 }
 
-type Slot = { number: number; alive: number; failing: number };
+type Slot = { readonly number: number; readonly alive: number; readonly failing: number };
 
 /** Recent ends at one endpoint, in slots of five seconds so that its size does not grow with the traffic. */
-export type Tally = { readonly inARow: number; readonly slots: readonly Slot[] };
+export type Tally = {
+  readonly inARow: number;
+  /** That of the last end. */
+  readonly current: Slot;
+  /** Those before it, within the window. */
+  readonly others: readonly Slot[];
+};
 
-export const NO_ENDS: Tally = { inARow: 0, slots: [] };
+export const NO_ENDS: Tally = { inARow: 0, current: { number: -Infinity, alive: 0, failing: 0 }, others: [] };
 
 /** Counts one end. What lies outside the window, or ahead of a clock that was set back, is dropped. */
 export function count(tally: Tally, verdict: "alive" | "failing", nowMs: number): Tally {
-  const number = Math.floor(nowMs / SLOT_MS);
+  const { current, others } = turnTo(tally, Math.floor(nowMs / SLOT_MS));
   const failing = verdict === "failing" ? 1 : 0;
-  const slots = tally.slots.filter((slot) => slot.number > number - SLOTS && slot.number < number);
-  const current = tally.slots.find((slot) => slot.number === number) ?? { number, alive: 0, failing: 0 };
-  slots.push({ number, alive: current.alive + 1 - failing, failing: current.failing + failing });
-  return { inARow: failing ? tally.inARow + 1 : 0, slots };
+  return {
+    inARow: failing ? tally.inARow + 1 : 0,
+    current: { number: current.number, alive: current.alive + 1 - failing, failing: current.failing + failing },
+    others,
+  };
+}
+
+/** The slots as they stand at one: only every five seconds is there anything to do. */
+function turnTo({ current, others }: Tally, number: number): Pick<Tally, "current" | "others"> {
+  if (current.number === number) return { current, others };
+  const slots = [...others, current];
+  return {
+    current: slots.find((slot) => slot.number === number) ?? { number, alive: 0, failing: 0 },
+    others: slots.filter((slot) => slot.number > number - SLOTS && slot.number < number),
+  };
 }
 
 /** Whether a failure, counted last, is one too many. */
-export function trips({ inARow, slots }: Tally): boolean {
+export function trips({ inARow, current, others }: Tally): boolean {
   if (inARow >= CONSECUTIVE_FAILURES) return true;
-  let failing = 0;
-  let calls = 0;
-  for (const slot of slots) {
+  let failing = current.failing;
+  let calls = current.failing + current.alive;
+  for (const slot of others) {
     failing += slot.failing;
     calls += slot.failing + slot.alive;
   }

@@ -44,9 +44,11 @@ export type Gate =
   /** `untilMs` is when it lets an attempt through at the soonest, unless a probe under way is served. */
   | { type: "open"; untilMs: number; cause: Cause };
 
+const CLOSED_GATE: Gate = { type: "closed" };
+
 /** Whether an attempt may go through now. */
 export function breakerGate({ pause }: Breaker, nowMs: number): Gate {
-  if (!pause) return { type: "closed" };
+  if (!pause) return CLOSED_GATE;
   const untilMs = pauseEndMs(pause, nowMs);
   if (pause.probe && Math.abs(nowMs - pause.probe.startedAtMs) < MAX_PROBE_MS) {
     return { type: "open", untilMs: Math.max(untilMs, nowMs + longer(pause.backoffMs)), cause: pause.cause };
@@ -67,11 +69,10 @@ export type Started = {
  * attempt is no probe, but it closes the breaker if it is served.
  */
 export function startAttempt(breaker: Breaker, nowMs: number): Started {
-  const attempt = breaker.nextAttempt;
-  const next = { ...breaker, nextAttempt: attempt + 1 };
-  if (!breaker.pause || breakerGate(breaker, nowMs).type !== "probe") return { breaker: next, attempt, isProbe: false };
-  const pause = { ...breaker.pause, probe: { attempt, startedAtMs: nowMs } };
-  return { breaker: { ...next, pause }, attempt, isProbe: true };
+  const { nextAttempt: attempt, since, tally, pause } = breaker;
+  const isProbe = pause !== null && breakerGate(breaker, nowMs).type === "probe";
+  const probed = isProbe ? { ...pause, probe: { attempt, startedAtMs: nowMs } } : pause;
+  return { breaker: { nextAttempt: attempt + 1, since, tally, pause: probed }, attempt, isProbe };
 }
 
 /**
@@ -93,7 +94,7 @@ export function endAttempt(breaker: Breaker, attempt: number, end: AttemptEnd, n
     if (!isNews) return failure && namesWait(failure) ? open(breaker, failure, nowMs) : breaker;
     if (verdict === "nothing") return breaker;
     const tally = count(breaker.tally, verdict, nowMs);
-    return failure && (isCertain(failure) || trips(tally)) ? open(breaker, failure, nowMs) : { ...breaker, tally };
+    return failure && (isCertain(failure) || trips(tally)) ? open(breaker, failure, nowMs) : { nextAttempt: breaker.nextAttempt, since: breaker.since, tally, pause };
   }
   if (isNews && verdict === "alive") return { ...CLOSED, nextAttempt: breaker.nextAttempt, since: breaker.nextAttempt };
   if (pause.probe?.attempt !== attempt) {

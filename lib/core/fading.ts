@@ -4,7 +4,15 @@
  */
 export const HALF_LIFE_MS = 600_000;
 
+/** Several means are faded by the same time, one after the other. */
+let [latestMs, latestWeight] = [HALF_LIFE_MS, 0.5];
+
 /** What is left of an observation's weight after `elapsedMs`, from 1 down to 0. A clock that went back fades nothing. */
 export function fadedWeight(elapsedMs: number): number {
-  return elapsedMs > 0 ? 0.5 ** (elapsedMs / HALF_LIFE_MS) : 1;
+  if (!(elapsedMs > 0)) return 1;
+  if (elapsedMs !== latestMs) {
+    latestWeight = 0.5 ** (elapsedMs / HALF_LIFE_MS);
+    latestMs = elapsedMs;
+  }
+  return latestWeight;
 }

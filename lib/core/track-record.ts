@@ -2,7 +2,7 @@ import { fadedWeight } from "./fading";
 import type { Pico } from "./money";
 import type { Chances, Outlook, Speed } from "./outlook";
 import { addToMean, createRunningMean, meanOf, type RunningMean } from "./running-mean";
-import { addSample, createSampleWindow, dropStaleSamples, findRank, type SampleWindow } from "./sample-window";
+import { addSample, createSampleWindow, dropStaleSamples, findLeast, findRank, type SampleWindow } from "./sample-window";
 
 /** How one attempt went. An attempt whose client left says nothing of the endpoint and is not recorded. */
 export type Observation = {
@@ -61,16 +61,17 @@ const LEAST_WRITING_MS = 100;
 
 /** Takes in an attempt that ended at `nowMs`. */
 export function recordAttempt(record: TrackRecord, seen: Observation, nowMs: number): void {
-  Object.assign(record.chances, fadeChances(record, nowMs));
+  const { chances } = record;
+  const left = fadedWeight(nowMs - record.fadedAtMs);
+  chances.served = chances.served * left + Number(seen.outcome === "served");
+  chances.fellBack = chances.fellBack * left + Number(seen.outcome === "fell_back");
+  chances.ended = chances.ended * left + Number(seen.outcome === "ended");
   record.fadedAtMs = Math.max(record.fadedAtMs, nowMs);
-  record.chances[COUNTED_AS[seen.outcome]] += 1;
   record.lastAskedAtMs = Math.max(record.lastAskedAtMs ?? -Infinity, nowMs);
   if (seen.stream && seen.firstTokenMs !== null) addSample(record.firstToken, seen.firstTokenMs, nowMs);
   if (seen.outcome === "served") recordAnswer(record, seen, nowMs);
   else if (seen.costPico !== null) addToMean(record.failedCostPico, Number(seen.costPico), nowMs);
 }
-
-const COUNTED_AS = { served: "served", fell_back: "fellBack", ended: "ended" } as const;
 
 /** Only whole answers tell how long one takes, how fast it is written and what a cache covered. */
 function recordAnswer(record: TrackRecord, seen: Observation, nowMs: number): void {
@@ -85,7 +86,9 @@ function recordAnswer(record: TrackRecord, seen: Observation, nowMs: number): vo
 
 /** What is known at `nowMs`. Drops samples that are too old by then. */
 export function describeTrack(record: TrackRecord, nowMs: number): Track {
-  for (const window of [record.firstToken, record.whole, record.tokensPerSecond]) dropStaleSamples(window, nowMs);
+  dropStaleSamples(record.firstToken, nowMs);
+  dropStaleSamples(record.whole, nowMs);
+  dropStaleSamples(record.tokensPerSecond, nowMs);
   return {
     chances: fadeChances(record, nowMs),
     lastAskedAtMs: record.lastAskedAtMs,
@@ -105,6 +108,6 @@ function fadeChances({ chances, fadedAtMs }: TrackRecord, nowMs: number): Chance
 function describeSpeed(window: SampleWindow): Speed | null {
   const p50Ms = findRank(window, 0.5);
   const p90Ms = findRank(window, 0.9);
-  const [minMs] = window.sorted;
-  return p50Ms === null || p90Ms === null || minMs === undefined ? null : { p50Ms, p90Ms, minMs };
+  const minMs = findLeast(window);
+  return p50Ms === null || p90Ms === null || minMs === null ? null : { p50Ms, p90Ms, minMs };
 }

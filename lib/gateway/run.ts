@@ -3,6 +3,7 @@ import { ApiError } from "@/lib/core/errors";
 import { isClientFault } from "@/lib/core/outcome";
 import type { Candidate, PlanEntry } from "@/lib/core/plan";
 import { DEFAULT_TIMERS } from "@/lib/core/profile";
+import type { Report } from "@/lib/core/tier-guard";
 import { leavesTier, wishOf } from "@/lib/core/triggers";
 import { next, startWalk, type WalkEvent, type WalkPlan, type WalkState, type WalkStep } from "@/lib/core/walk";
 import { walkPlanOf } from "@/lib/core/walk-plan";
@@ -14,7 +15,7 @@ import type { Call } from "./call";
 import { endedBy } from "./exchange";
 import { isHastyCut } from "./hasty-cut";
 import { recordAttempt } from "./record-attempt";
-import type { Door, Pass, Report, RoutingState } from "./routing-state";
+import type { Door, Pass, RoutingState } from "./routing-state";
 import { Stopwatch } from "./stopwatch";
 import { turnOut } from "./turn-out";
 
