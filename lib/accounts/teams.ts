@@ -32,9 +32,9 @@ export async function writeTeam(tx: Transaction, actor: string, { slug, name, de
   return created;
 }
 
-/** All teams, by slug. */
+/** All teams but those of drills, by slug. */
 export function listTeams(db: Transaction): Promise<Team[]> {
-  return db.team.findMany({ select: FIELDS, orderBy: { slug: "asc" } });
+  return db.team.findMany({ where: { drillOf: null }, select: FIELDS, orderBy: { slug: "asc" } });
 }
 
 /** The teams that a person is a member of, teams of their own before the demonstration, then by slug. */

@@ -73,9 +73,9 @@ async function write(
   { team: slug, allowPrivate, file, now }: ApplyOptions,
   refusals: Refusal[],
 ): Promise<Change[]> {
-  const team = await tx.team.findUnique({ where: { slug } });
+  const team = await tx.team.findUnique({ where: { slug, drillOf: null } });
   if (team === null) {
-    const nearest = findNearest(slug, (await tx.team.findMany({ select: { slug: true } })).map((row) => row.slug));
+    const nearest = findNearest(slug, (await tx.team.findMany({ where: { drillOf: null }, select: { slug: true } })).map((row) => row.slug));
     const hint = nearest === null ? "" : `; the nearest is ${nearest}`;
     refusals.push({ line: 1, reason: `there is no team with the slug ${slug}${hint}` });
     return [];
