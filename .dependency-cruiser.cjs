@@ -42,8 +42,9 @@ module.exports = {
     only("config-on-catalog-and-accounts", "^lib/config/", ["^lib/(catalog|accounts)/", CORE, DB, GENERATED, NODE, PACKAGES]),
     only("scenarios-outside-of-sandbox", "^lib/scenarios/", [
       "^lib/(sandbox|reports|catalog|accounts|config)/", CORE, DB, GENERATED, NODE, PACKAGES,
+    ]),
     only("drill-on-a-team-of-its-own", "^lib/drill/", [
-      "^lib/(practice|sandbox|scenarios|catalog|accounts|config|ledger|reports)/", CORE, DB, ENV, GENERATED, NODE, PACKAGES,
+      "^lib/(practice|sandbox|scenarios|catalog|accounts|config|ledger|reports)/", CORE, WIRE, DB, ENV, GENERATED, NODE, PACKAGES,
     ]),
     only("components", "^components/", [CORE, WIRE, "^lib/sandbox/", PACKAGES]),
     only("pages", "^app/", ["^lib/", "^components/", NODE, PACKAGES]),
