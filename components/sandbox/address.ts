@@ -1,0 +1,22 @@
+import { FIRST_STATE, type SandboxState } from "./state";
+
+/** Longer, and some servers and chats cut an address. */
+export const MAX_ADDRESS_LENGTH = 8_000;
+
+/** The state as a part of an address: base64url of its JSON; empty for the state that nobody has touched. */
+export function writeState(state: SandboxState): string {
+  const json = JSON.stringify(state);
+  if (json === JSON.stringify(FIRST_STATE)) return "";
+  const binary = Array.from(new TextEncoder().encode(json), (byte) => String.fromCharCode(byte)).join("");
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** What `writeState` wrote, before anybody checked what it says; undefined for anything else. */
+export function readText(text: string): unknown {
+  try {
+    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(binary, (letter) => letter.charCodeAt(0))));
+  } catch {
+    return undefined;
+  }
+}
