@@ -6,11 +6,11 @@ import { changeInputs, type InputsChange, NO_INPUTS } from "./inputs/change-inpu
 export type SandboxState = Candidates & { inputs: ScenarioInputs; run: RunSize };
 
 /** How much the simulation does. */
-export type RunSize = { replications: number; /** In each of them, at the most. */ maxCalls: number };
+export type RunSize = { replications: number; /** Of all of them together, at the most. */ maxCalls: number };
 
 export type SandboxChange = InputsChange | CandidatesChange | { type: "set run"; run: RunSize } | { type: "load"; state: SandboxState };
 
-export const FIRST_STATE: SandboxState = { inputs: NO_INPUTS, candidates: [], selected: null, run: { replications: 10, maxCalls: 100_000 } };
+export const FIRST_STATE: SandboxState = { inputs: NO_INPUTS, candidates: [], selected: null, run: { replications: 8, maxCalls: 200_000 } };
 
 const OF_CANDIDATES = new Set<SandboxChange["type"]>(["add candidate", "remove candidate", "select", "edit candidate", "edit tier", "add tier", "remove tier", "move tier"]);
 

@@ -4,6 +4,7 @@ import { MAX_CANDIDATES, MAX_CANDIDATE_TIERS } from "@/components/sandbox/candid
 import type { SandboxState } from "@/components/sandbox/state";
 import { STRATEGIES } from "@/lib/core/profile";
 import { inputsSchema } from "@/lib/scenarios/inputs-schema";
+import { MAX_CALLS } from "@/lib/scenarios/request-schema";
 
 const name = z.string().min(1).max(300);
 const ms = z.number().int().min(1).max(86_400_000);
@@ -30,7 +31,7 @@ export const stateSchema = z.strictObject({
   inputs: inputsSchema,
   candidates: z.array(candidate).max(MAX_CANDIDATES),
   selected: z.number().int().min(0).max(MAX_CANDIDATES - 1).nullable(),
-  run: z.strictObject({ replications: z.number().int().min(2).max(100), maxCalls: z.number().int().min(1_000).max(5_000_000) }),
+  run: z.strictObject({ replications: z.number().int().min(2).max(32), maxCalls: z.number().int().min(1_000).max(MAX_CALLS) }),
 }) satisfies z.ZodType<SandboxState>;
 
 /** The state that an address holds. null: it says nothing. */
