@@ -10,6 +10,7 @@ const EXPECTED: Record<Action, Role[]> = {
   "list API keys": ["viewer", "member", "admin", "owner"],
   "create API keys": ["member", "admin", "owner"],
   "revoke own API keys": ["member", "admin", "owner"],
+  "save scenarios": ["member", "admin", "owner"],
   "revoke any API key": ["admin", "owner"],
   "change the catalog": ["admin", "owner"],
   "manage members": ["admin", "owner"],

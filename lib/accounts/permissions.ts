@@ -7,6 +7,7 @@ export type Action =
   | "list API keys"
   | "create API keys"
   | "revoke own API keys"
+  | "save scenarios"
   | "revoke any API key"
   | "change the catalog"
   | "manage members"
@@ -19,7 +20,7 @@ export type Action =
 export const ROLES = ["owner", "admin", "member", "viewer"] as const satisfies readonly Role[];
 
 const VIEWER: readonly Action[] = ["read the ledger", "list members", "list API keys"];
-const MEMBER: readonly Action[] = [...VIEWER, "create API keys", "revoke own API keys"];
+const MEMBER: readonly Action[] = [...VIEWER, "create API keys", "revoke own API keys", "save scenarios"];
 const ADMIN: readonly Action[] = [...MEMBER, "revoke any API key", "change the catalog", "manage members", "change the team", "read the audit log"];
 const OWNER: readonly Action[] = [...ADMIN, "manage owners", "create teams"];
 

@@ -4,13 +4,26 @@ import type { Problems } from "@/lib/core/profile-draft";
 import { requestSchema, type ScenarioRequest } from "./request-schema";
 import { listFieldNames } from "./json-schema";
 
+/** Deeper than any request; who reads it goes down from call to call. */
+const MAX_DEPTH = 32;
+
 /** Reads what a file or a request says; a problem is a sentence, by the path of its field. */
 export function parseRequest(value: unknown): { request: ScenarioRequest } | { problems: Problems } {
+  if (isTooDeep(value)) return { problems: { "": "Is nested too deeply." } };
   const { success, data, error } = requestSchema.safeParse(value, { reportInput: true });
   return success ? { request: data } : { problems: problemsOf(error) };
 }
 
-export function problemsOf(error: z.ZodError): Problems {
+function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= MAX_DEPTH; depth += 1) {
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
+function problemsOf(error: z.ZodError): Problems {
   const problems: Record<string, string> = {};
   for (const { path, sentence } of error.issues.flatMap((issue) => toProblems(issue, []))) problems[path.join(".")] ??= sentence;
   return problems;
