@@ -1,10 +1,10 @@
 import type { AttemptTimers } from "@/lib/core/deadline";
 import { ApiError } from "@/lib/core/errors";
-import { isClientFault } from "@/lib/core/outcome";
+import { judgeFailure } from "@/lib/core/judge-failure";
 import type { Candidate, PlanEntry } from "@/lib/core/plan";
 import { DEFAULT_TIMERS } from "@/lib/core/profile";
 import type { Report } from "@/lib/core/tier-guard";
-import { leavesTier, wishOf } from "@/lib/core/triggers";
+import { wishOf } from "@/lib/core/triggers";
 import { next, startWalk, type WalkEvent, type WalkPlan, type WalkState, type WalkStep } from "@/lib/core/walk";
 import { walkPlanOf } from "@/lib/core/walk-plan";
 import type { AttemptRecord } from "@/lib/ledger/record";
@@ -13,7 +13,6 @@ import { failFiltered } from "@/lib/upstream/filtered";
 import type { Cancellation } from "@/lib/upstream/cancellation";
 import type { Call } from "./call";
 import { endedBy } from "./exchange";
-import { isHastyCut } from "./hasty-cut";
 import { recordAttempt } from "./record-attempt";
 import type { Door, Pass, RoutingState } from "./routing-state";
 import { Stopwatch } from "./stopwatch";
@@ -174,15 +173,17 @@ export class Run {
     return this.tell({ type: "failed", cause: reason.cause, httpStatus, retryAfterMs, staleSocket });
   }
 
-  /** What the end says of the endpoint: nothing when the client left or was at fault, when time was short, or by chance. */
+  /** What the end says of the endpoint: nothing when the client left. */
   private judge({ rules }: Candidate, answer: Whole | StreamEnd): Pick<Report, "leftTier" | "isChance" | "isObserved"> {
     if (answer.kind !== "failed") return { leftTier: false, isChance: false, isObserved: answer.kind === "whole" };
-    const { reason, httpStatus, staleSocket } = answer;
-    const failure = { cause: reason.cause, httpStatus };
-    const leftTier = !this.state.committed && leavesTier(failure, rules.triggers, this.call.route.rules.triggers);
-    const timers = this.plan.candidates[this.state.candidate]?.timers ?? DEFAULT_TIMERS;
-    const isChance = staleSocket || isHastyCut(answer, timers, this.call.request.stream);
-    return { leftTier, isChance, isObserved: !isChance && (leftTier || !isClientFault(failure.cause)) };
+    const { reason, httpStatus, staleSocket, timing } = answer;
+    return judgeFailure({ cause: reason.cause, httpStatus, staleSocket, timing }, {
+      tier: rules.triggers,
+      profile: this.call.route.rules.triggers,
+      timers: this.plan.candidates[this.state.candidate]?.timers ?? DEFAULT_TIMERS,
+      stream: this.call.request.stream,
+      committed: this.state.committed,
+    });
   }
 
   /** Waits before a retry; the client's leaving ends the wait. */
