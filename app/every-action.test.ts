@@ -26,6 +26,7 @@ const ROUTES: Record<string, RegExp | null> = {
   "export/savings": /openExport\(request/,
   "export/prices": /openExport\(request/,
   "export/keys": /openExport\(request/,
+  "sandbox/schema": null, // a description of the API, of nobody
 };
 
 const root = fileURLToPath(new URL("../", import.meta.url));

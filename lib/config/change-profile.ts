@@ -1,18 +1,28 @@
 import { type Member, requirePermission, writerOf } from "@/lib/accounts/member";
 import { CatalogError } from "@/lib/catalog/catalog-error";
 import { publishProfile, type ProfileInput } from "@/lib/catalog/profiles";
-import { restoreProfileVersion } from "@/lib/catalog/profile-versions";
+import { findPublished, restoreProfileVersion } from "@/lib/catalog/profile-versions";
 import type { Change } from "@/lib/core/change";
 import { labelProblem } from "@/lib/core/name";
-import type { Db } from "@/lib/db";
+import type { Db, Transaction } from "@/lib/db";
+
+/** Writes something more of a version that is just being published. */
+export type AlsoWrite = (tx: Transaction, versionId: string) => Promise<void>;
 
 /**
  * Publishes a profile of the member's team, all of it or nothing.
+ * @param also in the same transaction, where a new version was published
  * @throws NotAllowedError, CatalogError when another version was published meanwhile
  */
-export function publish(db: Db, member: Member, input: ProfileInput): Promise<Change> {
+export function publish(db: Db, member: Member, input: ProfileInput, also?: AlsoWrite): Promise<Change> {
   requirePermission(member, "change the catalog");
-  return db.$transaction((tx) => publishProfile(tx, writerOf(member), input));
+  return db.$transaction(async (tx) => {
+    const change = await publishProfile(tx, writerOf(member), input);
+    if (also === undefined || change.kind === "unchanged") return change;
+    const now = await findPublished(tx, member.teamId, input.slug);
+    if (now && now.version !== change.before?.["version"]) await also(tx, now.versionId);
+    return change;
+  });
 }
 
 /**

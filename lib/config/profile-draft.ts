@@ -72,7 +72,7 @@ function findUnsaid(draft: ProfileDraft, endpoints: ReadonlyMap<string, string>)
 }
 
 /** The draft as a file's mapping: what is empty is left out. */
-function toEntry(draft: ProfileDraft): unknown {
+export function toEntry(draft: ProfileDraft): Record<string, unknown> {
   const tiers = draft.tiers.map(({ when: { metadata, ...when }, ...tier }) => {
     const given = metadata.filter(({ tag, value }) => tag !== "" || value !== "");
     const tags = given.length === 0 ? {} : { metadata: Object.fromEntries(given.map(({ tag, value }) => [tag, value])) };

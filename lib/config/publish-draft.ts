@@ -7,7 +7,7 @@ import { changedFields, type FieldChange } from "@/lib/core/change";
 import { labelProblem } from "@/lib/core/name";
 import type { Problems, ProfileDraft } from "@/lib/core/profile-draft";
 import type { Db } from "@/lib/db";
-import { publish } from "./change-profile";
+import { type AlsoWrite, publish } from "./change-profile";
 import { readDraft } from "./profile-draft";
 
 export type Publishing = {
@@ -24,8 +24,12 @@ export type Published =
   | { status: "refused"; problems: Problems }
   | { status: "stale"; version: number; /** What it says differently from the version that the draft was begun from. */ changes: FieldChange[] };
 
-/** Publishes a draft as the next version of its profile. @throws NotAllowedError, CatalogError */
-export async function publishDraft(db: Db, member: Member, { draft, note, expectedVersion }: Publishing): Promise<Published> {
+/**
+ * Publishes a draft as the next version of its profile.
+ * @param also in the same transaction, where a new version was published
+ * @throws NotAllowedError, CatalogError
+ */
+export async function publishDraft(db: Db, member: Member, { draft, note, expectedVersion }: Publishing, also?: AlsoWrite): Promise<Published> {
   const { teamId } = member;
   const result = readDraft(draft, await listEndpointIds(db, teamId));
   const noteProblem = note.trim() === "" ? null : labelProblem(note.trim());
@@ -35,7 +39,7 @@ export async function publishDraft(db: Db, member: Member, { draft, note, expect
   }
   const { slug, name, content } = result.read;
   try {
-    const change = await publish(db, member, { slug, name, ...content, note: note.trim(), expectedVersion });
+    const change = await publish(db, member, { slug, name, ...content, note: note.trim(), expectedVersion }, also);
     const [now] = await listPublished(db, teamId, slug);
     return { status: change.kind === "unchanged" ? "unchanged" : "published", slug, version: now?.version ?? expectedVersion + 1 };
   } catch (error) {

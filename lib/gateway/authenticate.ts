@@ -24,7 +24,7 @@ const MAX_VERIFIED = 10_000;
 const HOW = "Send it as \"Authorization: Bearer rl_live_…\".";
 
 /** Step 1: who calls. @throws ApiError 401 that says what is wrong with the key */
-export async function authenticate(exchange: Exchange, ring: KeyRing, nowMs: number): Promise<Caller> {
+export async function authenticate(exchange: Pick<Exchange, "headers">, ring: KeyRing, nowMs: number): Promise<Caller> {
   const text = findKeyText(exchange);
   const stored = ring.verified.get(text) ?? (await verify(text, ring));
   if (stored.revokedAtMs !== null && stored.revokedAtMs <= nowMs) {
@@ -59,7 +59,7 @@ function remember(text: string, stored: StoredApiKey, verified: VerifiedKeys): v
   verified.set(text, stored);
 }
 
-function findKeyText(exchange: Exchange): string {
+function findKeyText(exchange: Pick<Exchange, "headers">): string {
   const bearer = /^Bearer +(\S+)$/i.exec(singleHeader(exchange, "authorization") ?? "")?.[1] ?? null;
   const header = singleHeader(exchange, "x-api-key");
   if (bearer !== null && header !== null && bearer !== header) {

@@ -50,7 +50,7 @@ export function headerValue(text: string): string {
 const PLAIN = /^[\x20-\x7e]*$/;
 
 /** A header that may be given once; more than one value is no value that can be trusted. */
-export function singleHeader(exchange: Exchange, name: string): string | null {
+export function singleHeader(exchange: Pick<Exchange, "headers">, name: string): string | null {
   const value = exchange.headers[name];
   return typeof value === "string" ? value : null;
 }

@@ -2,7 +2,7 @@ import { ApiError } from "@/lib/core/errors";
 import { singleHeader, type Exchange } from "./exchange";
 
 /** A form or a page can send other types across origins without asking; JSON it cannot (Fetch, "CORS-safelisted"). */
-export function requireJson(exchange: Exchange): void {
+export function requireJson(exchange: Pick<Exchange, "headers">): void {
   // As nearly everybody writes it.
   if (exchange.headers["content-type"] === "application/json" && exchange.headers["content-encoding"] === undefined) return;
   const [type = "", ...parameters] = (singleHeader(exchange, "content-type") ?? "").toLowerCase().split(";");
