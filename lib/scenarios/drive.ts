@@ -1,5 +1,3 @@
-import { setImmediate } from "node:timers/promises";
-
 /** How long others wait at the most, beside what a step takes. */
 const SLICE_MS = 10;
 
@@ -13,7 +11,7 @@ export async function drive<Progress, Result>(run: Generator<Progress, Result>, 
     const step = run.next();
     if (step.done === true) return step.value;
     if (performance.now() < sliceEndsMs) continue;
-    await setImmediate();
+    await new Promise((resolve) => setImmediate(resolve));
     signal.throwIfAborted();
     sliceEndsMs = performance.now() + SLICE_MS;
   }
