@@ -52,7 +52,7 @@ describe("a request", () => {
 test("every field of the request is described in its JSON Schema", () => {
   const { properties = {} } = describeRequest();
   const described = JSON.stringify(properties["traffic"]).match(/"description"/g) ?? [];
-  expect(Object.keys(properties)).toEqual(["engine", "profile", "traffic", "endpoints", "domains", "trouble", "breakers", "seed", "replications", "maxCalls", "period"]);
+  expect(Object.keys(properties)).toEqual(["engine", "profile", "candidates", "traffic", "endpoints", "domains", "trouble", "breakers", "seed", "replications", "maxCalls", "period"]);
   for (const [name, field] of Object.entries(properties)) expect(field, name).toHaveProperty("description");
   expect(described).toHaveLength(11);
   expect(JSON.stringify(properties["profile"])).toContain("requestsPerMinute");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defined } from "@/lib/catalog/defined";
-import { toProfileRules, toTexts, toTierRules } from "@/lib/catalog/profile-rules";
+import { toProfileRules, toTexts, toTierRules, writeProfileRules, writeTierRules } from "@/lib/catalog/profile-rules";
 import { profileEntry } from "@/lib/config/schema";
 import { findNearest } from "@/lib/core/nearest";
 import { DEFAULT_TIMERS, type Endpoint } from "@/lib/core/profile";
@@ -40,6 +40,20 @@ export function readProfileForm(form: ProfileForm, endpoints: readonly Endpoint[
   const rules = { ...toProfileRules(entry), strategy, timers: { ...DEFAULT_TIMERS, ...defined(timeouts) } };
   return { profile: { slug, name, version: null, rules, tiers } };
 }
+
+/** A profile as a form that says what is not the default. */
+export function writeProfileForm({ slug, name, rules, tiers }: SandboxProfile): ProfileForm {
+  const { strategy, timers } = rules;
+  const named = TIMERS.flatMap((timer) => (timers[timer] === DEFAULT_TIMERS[timer] ? [] : [[timer, timers[timer]] as const]));
+  return {
+    slug, name, strategy,
+    ...(named.length === 0 ? {} : { timeouts: Object.fromEntries(named) }),
+    ...writeProfileRules(rules),
+    tiers: tiers.map((tier) => ({ endpoint: tier.endpoint.name, ...writeTierRules(tier.rules) })),
+  };
+}
+
+const TIMERS = ["connectMs", "firstTokenMs", "stallMs", "answerMs", "totalMs"] as const;
 
 function unknownEndpoint(name: string, known: string[]): string {
   const nearest = findNearest(name, known);

@@ -7,6 +7,7 @@ import { profileForm } from "./profile-form";
 /** More calls than anybody waits for. */
 export const MAX_CALLS = 5_000_000;
 const MAX_REPLICATIONS = 32;
+const MAX_CANDIDATES = 10;
 
 const slug = z.string().superRefine((value, context) => {
   const problem = slugProblem(value);
@@ -24,6 +25,7 @@ const period = z
 export const requestSchema = z.strictObject({
   engine: z.enum(ENGINES).default("closed-form").describe("Who answers: formulas, at once; the simulated machine, event by event; or recorded calls walked again through the profile."),
   profile: z.union([slug, profileForm]).describe("The slug of a published profile, or a profile in the words of a configuration file."),
+  candidates: z.array(profileForm).max(MAX_CANDIDATES).exactOptional().describe("Other profiles that the page shows beside it, in the same words. The answer is of `profile` alone."),
   ...inputFields,
   replications: z.number().int().min(1).max(MAX_REPLICATIONS).exactOptional().describe("For events: independent runs, from which the intervals come. Left out: 8."),
   maxCalls: z.number().int().min(1).max(MAX_CALLS).exactOptional().describe("For events: calls of all runs together at the most. Left out: 1,000,000."),
