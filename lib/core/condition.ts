@@ -63,7 +63,8 @@ export function formatDaySpan({ fromMinute, toMinute }: DaySpan): string {
   return `${clock(fromMinute)}-${clock(toMinute)}`;
 }
 
-function isWithin({ fromMinute, toMinute }: DaySpan, atMs: number): boolean {
+/** Whether a moment, in milliseconds since the epoch, lies within the span of its UTC day. */
+export function isWithin({ fromMinute, toMinute }: DaySpan, atMs: number): boolean {
   const minute = Math.floor(atMs / MINUTE_MS) % DAY_MINUTES;
   return fromMinute <= toMinute ? minute >= fromMinute && minute < toMinute : minute >= fromMinute || minute < toMinute;
 }

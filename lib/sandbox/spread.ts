@@ -1,4 +1,5 @@
 import { inverseNormal } from "./inverse-normal";
+import { normalShare } from "./normal-share";
 
 /** How an amount is spread over calls: times in milliseconds, tokens in whole tokens. */
 export type Spread =
@@ -21,6 +22,29 @@ export function quantileOf(spread: Spread, u: number): number {
     case "values":
       return spread.values[Math.min(spread.values.length - 1, Math.floor(u * spread.values.length))] ?? 0;
   }
+}
+
+/** The share of all that is at most `value`. */
+export function shareUnder(spread: Spread, value: number): number {
+  switch (spread.kind) {
+    case "fixed":
+      return value >= spread.value ? 1 : 0;
+    case "lognormal":
+      return value > 0 ? normalShare((Math.log(value) - spread.mu) / spread.sigma) : 0;
+    case "values":
+      return countUnder(spread.values, value) / Math.max(1, spread.values.length);
+  }
+}
+
+/** By halves, since there may be hundreds. */
+function countUnder(ascending: readonly number[], value: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? Infinity) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 export function meanOf(spread: Spread): number {

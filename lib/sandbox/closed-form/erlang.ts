@@ -1,0 +1,25 @@
+/**
+ * Erlang's loss formula B: the share of Poisson arrivals that find all places taken, whatever the law of how long they
+ * are held (A. K. Erlang 1917; the recursion B(0) = 1, B(k) = A·B(k−1) / (k + A·B(k−1)) is in every textbook, such as
+ * L. Kleinrock, "Queueing Systems" I, 3.7). Between whole numbers of places it is interpolated by its logarithm.
+ * @param load arrivals × mean holding time, in erlang
+ */
+export function erlangB(load: number, places: number): number {
+  if (!(load > 0)) return 0;
+  const whole = Math.floor(places);
+  let blocked = 1;
+  for (let k = 1; k <= whole; k += 1) blocked = (load * blocked) / (k + load * blocked);
+  if (whole === places) return blocked;
+  const next = (load * blocked) / (whole + 1 + load * blocked);
+  return blocked === 0 ? 0 : blocked * (next / blocked) ** (places - whole);
+}
+
+/**
+ * The share that overflows from the first places and finds the next ones taken too, of all that overflows there. Exact
+ * when all are held by the same law, since who holds which place then does not matter; overflow is no Poisson traffic,
+ * and taking it for one is far too rosy.
+ */
+export function overflowBlocked(load: number, before: number, places: number): number {
+  const first = erlangB(load, before);
+  return first === 0 ? 0 : erlangB(load, before + places) / first;
+}

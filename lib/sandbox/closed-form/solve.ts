@@ -1,0 +1,140 @@
+import { PICO_PER_USD } from "@/lib/core/money";
+import type { Cause } from "@/lib/core/outcome";
+import type { SimulationResult, TierResult } from "../result";
+import type { Scenario } from "../scenario";
+import { Machine, type Passing } from "./machine";
+import { callsOf, cutIntoPhases, type Phase } from "./phases";
+import { addFlow, emptyTallies, type TierTally } from "./tally";
+import { Journey } from "./journey";
+import { timingOf } from "./times";
+
+const MINUTES_OF_30_DAYS = 43_200;
+/** Pico-USD over tokens, in USD per million tokens. */
+const PICO_PER_TOKEN = 1_000_000;
+
+/**
+ * What a scenario comes to by formulas, in an instant. Probability is pushed through the gateway's own plan and walk, so
+ * that retries, triggers, waits and limits of attempts are its own; where nothing interferes that is
+ * P_i = s_i × ∏(1 − s_j).
+ *
+ * Exact are the shares of tiers that fail by themselves or with their failure domains, under trouble and prices that
+ * change; means of cost; one or two tiers whose caps of calls at a time, or of requests a minute, overflow alone. Approximate:
+ * caps and limits of tokens or USD a day, limits of providers behind another tier, waits and reorderings that depend on
+ * what one call costs, and times, whose quantiles lie within 2% (lost time is followed in up to 24 points). `fastest` and
+ * `expected-cost` know the model's own means. Not in it: breakers, and what outages do at their very beginning and end,
+ * since each attempt meets the state of things in the long run. Without any traffic shares are those of a call that
+ * might come at any minute alike.
+ */
+export function solveClosedForm(scenario: Scenario): SimulationResult {
+  const machine = new Machine(scenario);
+  const tallies = emptyTallies(scenario.profile.tiers.length);
+  const journey = new Journey();
+  const uses = new Map<number, number>();
+  const { calls } = forEachPassing(machine, (passing, weight) => {
+    addFlow(tallies, passing, passing.flow, weight);
+    journey.add(passing, weight);
+  }, uses);
+  const { first, whole } = journey.listParts();
+  const figures = figuresOf(tallies);
+  const spendPico = calls === 0 ? 0 : figures.spendPico && figures.spendPico * calls;
+  return {
+    engine: "closed-form",
+    calls,
+    tiers: scenario.profile.tiers.map((tier, index): TierResult => {
+      const tally = tallies[index] ?? emptyTallies(1)[0];
+      if (!tally) throw new Error(`No tally of tier ${index + 1}`);
+      return {
+        tier: tier.position, endpointId: tier.endpoint.id, endpoint: tier.endpoint.name, failureDomain: tier.endpoint.failureDomain,
+        p: figures.availability === 0 ? 0 : tally.served / figures.availability,
+        pUnconditional: tally.served,
+        usdPerMillion: perMillion(tally.costPico, tally.tokens),
+        attempts: tally.attempts, served: tally.served, failed: tally.failed as Readonly<Partial<Record<Cause, number>>>,
+        skipped: tally.skipped, limitUse: uses.get(index) ?? null,
+      };
+    }),
+    availability: figures.availability,
+    availabilityWithoutFallback: solveFirstAlone(scenario),
+    attemptsPerCall: tallies.reduce((sum, { attempts }) => sum + attempts, 0),
+    warcUsdPerMillion: figures.warc,
+    primaryUsdPerMillion: figures.primary,
+    weightingUsdPerMillion: subtract(figures.byTokens, figures.warc),
+    wasteUsdPerMillion: figures.waste,
+    effectiveUsdPerMillion: figures.byTokens === null || figures.waste === null ? null : figures.byTokens + figures.waste,
+    spendUsd: spendPico === null ? null : spendPico / Number(PICO_PER_USD),
+    monthlyUsd: spendPico === null ? null : (spendPico / Number(PICO_PER_USD)) * (MINUTES_OF_30_DAYS / scenario.traffic.minutes),
+    firstTokenMs: timingOf(first),
+    wholeMs: timingOf(whole),
+    intervals: null,
+    timeline: null,
+    sums: null,
+  };
+}
+
+type Each = (passing: Passing, weight: number) => void;
+
+/** Every group of calls in every phase, rate and state, weighed so that all of them add up to 1. */
+function forEachPassing(machine: Machine, take: Each, uses: Map<number, number>): { calls: number } {
+  const phases = cutIntoPhases(machine.scenario);
+  const calls = phases.reduce((sum, phase) => sum + callsOf(phase), 0);
+  const minutes = phases.reduce((sum, phase) => sum + phase.minutes, 0);
+  for (const phase of phases) {
+    for (const [rate, lasting] of ratesOf(phase, machine.isLimited)) {
+      const weight = calls === 0 ? lasting / minutes : (rate * lasting) / calls;
+      if (weight === 0) continue;
+      for (const state of machine.states.states) {
+        const { passings, doors } = machine.pass(phase, rate, state);
+        for (const passing of passings) take(passing, weight * state.share * passing.share);
+        for (const [tier, { use }] of doors.entries()) if (use !== null) uses.set(tier, Math.max(uses.get(tier) ?? 0, use));
+      }
+    }
+  }
+  return { calls };
+}
+
+/** Where nothing is limited, how many calls come matters only in sum. */
+function ratesOf(phase: Phase, isLimited: boolean): [rate: number, minutes: number][] {
+  return isLimited ? [...phase.rates] : [[callsOf(phase) / phase.minutes, phase.minutes]];
+}
+
+/** The share that tier 1 would serve if it were the only one. */
+function solveFirstAlone(scenario: Scenario): number {
+  const first = scenario.profile.tiers.slice(0, 1);
+  let served = 0;
+  forEachPassing(new Machine({ ...scenario, profile: { ...scenario.profile, tiers: first } }), ({ flow }, weight) => {
+    for (const share of flow.served) served += weight * share;
+  }, new Map());
+  return served;
+}
+
+function figuresOf(tallies: readonly TierTally[]) {
+  const availability = tallies.reduce((sum, { served }) => sum + served, 0);
+  const serving = tallies.filter(({ served }) => served > 0);
+  const tokens = serving.reduce((sum, tally) => sum + tally.tokens, 0);
+  const wastePico = sum(tallies.map((tally) => tally.wastePico));
+  const servedPico = sum(serving.map(({ costPico }) => costPico));
+  const mean = (amountOf: (tally: TierTally) => number | null) =>
+    serving.length === 0 ? null : sum(serving.map((tally) => {
+      const each = perMillion(amountOf(tally), tally.tokens);
+      return each === null ? null : (tally.served / availability) * each;
+    }));
+  return {
+    availability,
+    warc: mean(({ costPico }) => costPico),
+    primary: mean(({ primaryPico }) => primaryPico),
+    byTokens: perMillion(servedPico, tokens),
+    waste: perMillion(wastePico, tokens),
+    spendPico: servedPico === null || wastePico === null ? null : servedPico + wastePico,
+  };
+}
+
+function perMillion(pico: number | null, tokens: number): number | null {
+  return pico === null || tokens === 0 ? null : pico / tokens / PICO_PER_TOKEN;
+}
+
+function sum(amounts: readonly (number | null)[]): number | null {
+  return amounts.reduce((total, amount) => (total === null || amount === null ? null : total + amount), 0);
+}
+
+function subtract(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a - b;
+}

@@ -1,0 +1,143 @@
+import type { Timing } from "../result";
+import { meanOf, quantileOf, shareUnder, type Spread } from "../spread";
+import type { EndpointModel, FailureKind } from "../scenario";
+import { addAtoms, atomsOf, scaleAtoms, thinAtoms, type Atoms } from "./atoms";
+import { answerLimitMs, failTime } from "./fail-time";
+import type { WalkGraph } from "./walk-graph";
+
+/** How many calls of a group, weighed, came by each node of its walk and what became of them there: sums of flows. */
+export type Passage = { graph: WalkGraph; stream: boolean; reached: Float64Array; skipped: Float64Array; served: Float64Array; failed: readonly Float64Array[] };
+
+/** Of a candidate of a group. */
+export type Speaker = { model: EndpointModel; slowness: number; writingMs: readonly number[]; meanWritingMs: number; ways: readonly FailureKind[] };
+
+/** Answers that were begun after these times, each taking so much longer: first tokens, or whole answers. */
+export type Part = {
+  weight: number;
+  after: Atoms;
+  spread: Spread;
+  slowness: number;
+  /** What one of our timers cuts off is not served. */
+  within: { ms: number; share: number };
+  meanMs: number;
+};
+
+const ONE: Atoms = [{ ms: 0, weight: 1 }];
+
+/**
+ * The first tokens and the whole answers of a group's served calls. The time that was lost before is followed through the
+ * walk in a few points, more where more calls come by. What came before an attempt is taken to be the same whichever
+ * domains were down.
+ */
+export function listParts(passage: Passage, speakers: readonly Speaker[]): { first: Part[]; whole: Part[] } {
+  const { graph, stream } = passage;
+  const waiting = graph.nodes.map((): Atoms[] => []);
+  if (graph.entry !== null) waiting[graph.entry]?.push(ONE);
+  const first: Part[] = [];
+  const whole: Part[] = [];
+  for (const [index, node] of graph.nodes.entries()) {
+    const reached = passage.reached[index] ?? 0;
+    const speaker = speakers[node.candidate];
+    if (reached === 0 || !speaker) continue;
+    const points = pointsFor(reached);
+    const here = normalise(thinAtoms(waiting[index]?.flat() ?? [], points));
+    for (const [to, atoms] of nextTimes(passage, index, speaker)) waiting[to]?.push(addAtoms(here, thinAtoms(atoms, Math.max(2, points >> 1))));
+    const weight = passage.served[index] ?? 0;
+    if (weight === 0) continue;
+    const writing = thinAtoms(speaker.writingMs.map((ms) => ({ ms: ms * speaker.slowness, weight: 1 / speaker.writingMs.length })), points);
+    const ended = thinAtoms(addAtoms(here, writing), 2 * points);
+    const spread = speaker.model.firstTokenMs;
+    const ms = stream ? answerLimitMs(node.timers, stream) / speaker.slowness : Infinity;
+    const within = { ms, share: shareUnder(spread, ms) };
+    const [elapsed, answering] = [meanAtoms(here), speaker.slowness * meanWithin(spread, within.share)];
+    const part = { weight, spread, within, slowness: speaker.slowness };
+    const wholePart = { ...part, after: ended, meanMs: elapsed + answering + speaker.slowness * speaker.meanWritingMs };
+    whole.push(wholePart);
+    first.push(stream ? { ...part, after: here, meanMs: elapsed + answering } : wholePart);
+  }
+  return { first, whole };
+}
+
+/** Where calls go from a node, each with the time that passes meanwhile, weighed by how many go. */
+function nextTimes({ graph, stream, skipped, failed }: Passage, index: number, { ways }: Speaker): Map<number, Atoms> {
+  const node = graph.nodes[index];
+  const times = new Map<number, Atoms>();
+  if (!node) return times;
+  const add = (to: number | null, atoms: Atoms) => {
+    if (to !== null) times.set(to, [...(times.get(to) ?? []), ...atoms]);
+  };
+  const left = skipped[index] ?? 0;
+  if (left > 0) add(node.skipTo, scaleAtoms(ONE, left));
+  for (const [way, edge] of node.edges.entries()) {
+    const share = failed[index]?.[way] ?? 0;
+    const kind = ways[way];
+    if (share === 0 || edge.to === null || !kind) continue;
+    const pauses = edge.pausesMs.length === 0 ? ONE : edge.pausesMs.map((ms) => ({ ms, weight: 1 / edge.pausesMs.length }));
+    add(edge.to, scaleAtoms(addAtoms(atomsOf(failTime(kind, node.timers, stream), 8), pauses), share));
+  }
+  return times;
+}
+
+function pointsFor(share: number): number {
+  if (share > 0.02) return 24;
+  return share > 1e-4 ? 8 : 2;
+}
+
+function normalise(atoms: Atoms): Atoms {
+  const whole = atoms.reduce((sum, { weight }) => sum + weight, 0);
+  return whole === 0 ? ONE : scaleAtoms(atoms, 1 / whole);
+}
+
+function meanAtoms(atoms: Atoms): number {
+  return atoms.reduce((sum, { ms, weight }) => sum + ms * weight, 0);
+}
+
+/** The mean and two quantiles of the mixture, to a millionth of themselves; null when nothing was served. */
+export function timingOf(parts: readonly Part[]): Timing | null {
+  const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
+  if (whole === 0) return null;
+  return {
+    meanMs: parts.reduce((sum, { weight, meanMs }) => sum + weight * meanMs, 0) / whole,
+    p50Ms: findQuantile(parts, 0.5 * whole),
+    p95Ms: findQuantile(parts, 0.95 * whole),
+  };
+}
+
+const CLOSE = 1e-6;
+
+/** By halves, and by the straight line between both ends where that is quicker. */
+export function findQuantile(parts: readonly Part[], under: number): number {
+  let [low, high] = [0, 1_000];
+  let [lowShare, highShare] = [0, shareOfParts(parts, high)];
+  while (highShare < under && high < 1e12) {
+    [low, lowShare, high] = [high, highShare, high * 4];
+    highShare = shareOfParts(parts, high);
+  }
+  for (let turn = 0; turn < 60 && high - low > CLOSE * high; turn += 1) {
+    const straight = low + ((high - low) * (under - lowShare)) / (highShare - lowShare);
+    const margin = (high - low) * 0.02;
+    const middle = turn % 3 === 2 ? (low + high) / 2 : Math.min(high - margin, Math.max(low + margin, straight));
+    const share = shareOfParts(parts, middle);
+    if (share < under) [low, lowShare] = [middle, share];
+    else [high, highShare] = [middle, share];
+  }
+  return high;
+}
+
+function shareOfParts(parts: readonly Part[], ms: number): number {
+  let sum = 0;
+  for (const { weight, after, spread, slowness, within } of parts) {
+    for (const atom of after) {
+      if (atom.ms > ms) continue;
+      const took = (ms - atom.ms) / slowness;
+      sum += weight * atom.weight * (took >= within.ms ? 1 : shareUnder(spread, took) / within.share);
+    }
+  }
+  return sum;
+}
+
+/** The mean of those that stay under a share of all. */
+function meanWithin(spread: Spread, share: number): number {
+  if (share > 1 - 1e-9) return meanOf(spread);
+  return Array.from({ length: 64 }, (_, index) => quantileOf(spread, (share * (index + 0.5)) / 64) / 64).reduce((sum, ms) => sum + ms, 0);
+}
