@@ -31,10 +31,10 @@ export function AttemptFunnel({ profile, className = "" }: { profile: ShownProfi
             <TableFooterCell className="sticky left-0 bg-surface px-4 py-2 text-left font-semibold text-ink">All calls</TableFooterCell>
             <TableFooterCell className={`${CELL} font-semibold text-ink`}>{funnel.attempted}</TableFooterCell>
             <TableFooterCell className={`${CELL} font-semibold text-ink`}>{funnel.served}</TableFooterCell>
-            <TableFooterCell className={CELL} />
+            <TableCell className={CELL} />
             <TableFooterCell className="px-2.5 py-2 text-left text-muted">Unserved: <span className="font-semibold text-ink">{funnel.unserved}</span></TableFooterCell>
-            <TableFooterCell className={CELL} />
-            <TableFooterCell className={CELL} />
+            <TableCell className={CELL} />
+            <TableCell className={CELL} />
           </TableRow>
         </TableFoot>
       </WideTable>

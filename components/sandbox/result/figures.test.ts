@@ -1,18 +1,16 @@
 import { expect, test } from "vitest";
 import { availability, oneIn } from "../../availability";
-import { perMillion, perMillionDelta, totalDelta, totalOf, toRatio } from "./figures";
+import { perMillion, totalDelta, totalOf, toRatio } from "./figures";
 
 test("an estimate is shown as the ledger shows its amounts", () => {
   expect(perMillion(1.2)).toBe("$1.20/M");
   expect(perMillion(0.004265373)).toBe("$0.00427/M");
-  expect(perMillionDelta(-0.2)).toBe("-$0.20/M");
-  expect(perMillionDelta(0.2)).toBe("+$0.20/M");
   expect(totalOf(1234.567)).toBe("$1,234.57");
   expect(totalDelta(12.345)).toBe("+$12.35");
 });
 
 test("what is not known is a word, never zero", () => {
-  expect([perMillion(null), perMillionDelta(null), totalOf(null), totalDelta(null)]).toEqual(Array(4).fill("Unknown"));
+  expect([perMillion(null), totalOf(null), totalDelta(null)]).toEqual(Array(3).fill("Unknown"));
 });
 
 test("float noise does not take a digit off an availability, and what is not all stays below 100%", () => {

@@ -1,4 +1,4 @@
-import { formatUsdRatio, formatUsdRatioDelta, formatUsdTotal } from "@/lib/core/money";
+import { formatUsdRatio, formatUsdTotal } from "@/lib/core/money";
 import { type Ratio, ratio, roundRatio } from "@/lib/core/ratio";
 import type { SimulationResult } from "@/lib/sandbox/result";
 import { NOT_APPLICABLE, UNKNOWN } from "../../amounts";
@@ -13,11 +13,6 @@ export function toRatio(value: number): Ratio {
 /** "$1.20/M" */
 export function perMillion(usd: number | null, absent: string = UNKNOWN): string {
   return usd === null ? absent : `${formatUsdRatio(toRatio(usd))}/M`;
-}
-
-/** "+$0.20/M" */
-export function perMillionDelta(usd: number | null): string {
-  return usd === null ? UNKNOWN : `${formatUsdRatioDelta(toRatio(usd))}/M`;
 }
 
 /** "$1,234.57" */

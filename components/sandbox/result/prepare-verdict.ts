@@ -1,8 +1,10 @@
+import { subtract } from "@/lib/core/ratio";
 import type { Interval, SimulationResult } from "@/lib/sandbox/result";
-import { relativeDelta } from "../../amounts";
+import { relativeDelta, UNKNOWN } from "../../amounts";
 import { availability as availabilityText, oneIn } from "../../availability";
 import { formatDuration } from "../../counts";
-import { perMillion, perMillionDelta, totalDelta, totalOf, toRatio } from "./figures";
+import { showSum } from "../../rates";
+import { perMillion, totalDelta, totalOf, toRatio } from "./figures";
 import type { ShownProfile } from "./shown-profile";
 
 /** One of the figures that are judged: what it was, what it becomes, and which way that is in a word. */
@@ -64,9 +66,12 @@ function headline(cost: Way, served: Way): string {
 
 function effective(a: SimulationResult, b: SimulationResult, way: Way): VerdictFigure {
   const [before, after] = [a.effectiveUsdPerMillion, b.effectiveUsdPerMillion];
+  const shown = before === null || after === null ? [] : showSum([toRatio(before), subtract(toRatio(after), toRatio(before))]);
+  const [first, second] = shown;
   return {
-    key: "effective", label: "Effective cost", before: perMillion(before), after: perMillion(after),
-    change: withRelative(perMillionDelta(differenceOf(before, after)), before, after),
+    key: "effective", label: "Effective cost",
+    before: first ? `${first.total}/M` : perMillion(before), after: second ? `${second.total}/M` : perMillion(after),
+    change: second ? withRelative(`${second.term}/M`, before, after) : UNKNOWN,
     word: moneyWord(way), tone: toneOf(way),
   };
 }
@@ -95,13 +100,13 @@ function firstToken(a: SimulationResult, b: SimulationResult): VerdictFigure {
   const difference = differenceOf(before, after);
   return {
     key: "firstToken", label: "First token, p95", before: duration(before), after: duration(after),
-    change: difference === null ? "Unknown" : `${difference < 0 ? "-" : "+"}${formatDuration(Math.abs(difference))}`,
+    change: difference === null ? UNKNOWN : `${difference < 0 ? "-" : "+"}${formatDuration(Math.abs(difference))}`,
     word: words[way], tone: "plain",
   };
 }
 
 function duration(ms: number | null): string {
-  return ms === null ? "Unknown" : formatDuration(ms);
+  return ms === null ? UNKNOWN : formatDuration(ms);
 }
 
 function differenceOf(before: number | null, after: number | null): number | null {

@@ -7,7 +7,7 @@ import { TableToggle } from "./table-toggle";
 
 type TierTimelineProps = TierTimelineInput & { name: string; className?: string };
 
-const LANE = 20;
+const LANE = 24;
 const SHARES = 160;
 const SMALL = 64;
 const CAPTION = 24;
@@ -47,12 +47,14 @@ function Plots({ timeline }: { timeline: Prepared }) {
         <svg width="100%" height={tops.bottom} className="block overflow-visible text-caption" aria-hidden="true">
           <svg y={tops.shares} width="100%" height={SHARES} className="overflow-visible">
             <Grid ticks={SHARE_TICKS} />
-            {segments.map(({ key, rank, x, width, y, height }) => (
-              <rect
-                key={key} x={`${x}%`} width={`${width}%`} y={`${y}%`} height={`${height}%`} strokeWidth="0.5"
-                {...(rank === null ? { fill: "url(#result-unserved)", className: "stroke-cause-error" } : { className: `stroke-surface ${tierFill(rank)}` })}
-              />
-            ))}
+            <g shapeRendering="crispEdges">
+              {segments.map(({ key, rank, x, width, y, height }) => (
+                <g key={key}>
+                  <rect x={`${x}%`} width={`${width}%`} y={`${y}%`} height={`${height}%`} {...(rank === null ? { fill: "url(#result-unserved)" } : { className: tierFill(rank) })} />
+                  <line x1={`${x}%`} x2={`${x + width}%`} y1={`${y}%`} y2={`${y}%`} className="stroke-surface" />
+                </g>
+              ))}
+            </g>
           </svg>
           <Bands bands={timeline.bands} bottom={tops.bottom} />
           {limits ? (
@@ -102,10 +104,10 @@ function Bands({ bands, bottom }: { bands: Prepared["bands"]; bottom: number }) 
   return bands.map(({ key, label, x, width, lane, labelX, anchor }) => (
     <g key={key}>
       {[x, x + width].map((edge, index) => (
-        <line key={index === 0 ? "start" : "end"} x1={`${edge}%`} x2={`${edge}%`} y1={lane * LANE + LANE - 4} y2={bottom} strokeDasharray="3 3" className="stroke-warning-line" />
+        <line key={index === 0 ? "start" : "end"} x1={`${edge}%`} x2={`${edge}%`} y1={lane * LANE + 15} y2={bottom} strokeDasharray="3 3" className="stroke-warning-line" />
       ))}
-      <rect x={`${x}%`} width={`${width}%`} y={lane * LANE + LANE - 6} height="6" fill="url(#result-trouble)" className="stroke-warning-line" />
-      <text x={`${labelX}%`} y={lane * LANE + LANE - 9} textAnchor={anchor} className="fill-warning font-medium">{label}</text>
+      <rect x={`${x}%`} width={`${width}%`} y={lane * LANE + 15} height="6" fill="url(#result-trouble)" className="stroke-warning-line" />
+      <text x={`${labelX}%`} y={lane * LANE + 11} textAnchor={anchor} className="fill-warning font-medium">{label}</text>
     </g>
   ));
 }

@@ -1,0 +1,56 @@
+import { percent } from "../../chart/geometry";
+import { perMillion } from "./figures";
+import type { TableForm } from "./table-toggle";
+
+/** What the effective cost would be if one input were at either end of where it may lie, all others in the middle. */
+export type Influence = {
+  key: string;
+  label: string;
+  /** The input's ends in words, with their unit. */
+  low: string;
+  high: string;
+  /** USD per million tokens. */
+  atLow: number;
+  atHigh: number;
+};
+
+/** Lengths are percentages of the plot. */
+export type TornadoRow = {
+  key: string;
+  label: string;
+  low: { text: string; cost: string; x: number; width: number };
+  high: { text: string; cost: string; x: number; width: number };
+  swing: string;
+};
+
+export type Tornado = { rows: TornadoRow[]; baseX: number; base: string; summary: string; table: TableForm };
+
+const MOST = 5;
+
+/** The inputs that move the result most, the strongest first; null when none moves it. @param base with all in the middle */
+export function prepareTornado(influences: readonly Influence[], base: number): Tornado | null {
+  const strongest = influences.filter((one) => swingOf(one) > 0).sort((a, b) => swingOf(b) - swingOf(a)).slice(0, MOST);
+  const [first] = strongest;
+  if (!first) return null;
+  const ends = [base, ...strongest.flatMap(({ atLow, atHigh }) => [atLow, atHigh])];
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const xOf = (cost: number) => percent(cost - low, high - low);
+  const span = (cost: number) => ({ x: xOf(Math.min(cost, base)), width: xOf(Math.max(cost, base)) - xOf(Math.min(cost, base)) });
+  const rows = strongest.map((one): TornadoRow => ({
+    key: one.key, label: one.label, swing: perMillion(swingOf(one)),
+    low: { text: one.low, cost: perMillion(one.atLow), ...span(one.atLow) },
+    high: { text: one.high, cost: perMillion(one.atHigh), ...span(one.atHigh) },
+  }));
+  return {
+    rows, baseX: xOf(base), base: perMillion(base),
+    summary: `${first.label} moves the effective cost most: ${perMillion(first.atLow)} at ${first.low}, ${perMillion(first.atHigh)} at ${first.high}, ${perMillion(base)} in the middle.`,
+    table: {
+      heads: ["Input", "From", "Cost there", "To", "Cost there, too", "Swing"],
+      rows: rows.map(({ key, label, low: from, high: to, swing }) => ({ key, cells: [label, from.text, from.cost, to.text, to.cost, swing] })),
+    },
+  };
+}
+
+function swingOf({ atLow, atHigh }: Influence): number {
+  return Math.abs(atHigh - atLow);
+}
