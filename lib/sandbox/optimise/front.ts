@@ -8,9 +8,9 @@ const SAME_UNSERVED = 1e-9;
 /** What profiles are compared by: effective cost in any unit, the unserved share, and the number of tiers. */
 export type Standing = { cost: number; unserved: number; tiers: number };
 
-/** Spend for each served call; Infinity where none is served. */
-export function costOf({ spendUsd, unserved }: Pick<Label, "spendUsd" | "unserved">): number {
-  return unserved < 1 ? spendUsd / (1 - unserved) : Infinity;
+/** Spend for each mean call's tokens that were served; Infinity where none were. */
+export function costOf({ spendUsd, unservedTokens }: Pick<Label, "spendUsd" | "unservedTokens">): number {
+  return unservedTokens < 1 ? spendUsd / (1 - unservedTokens) : Infinity;
 }
 
 export function standingOf(label: Label): Standing {

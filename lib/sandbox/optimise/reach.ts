@@ -1,15 +1,18 @@
-import type { Field, Option, Spell } from "./passage";
+import type { Field, Option, Passages, Spell } from "./passage";
 
 /**
- * The calls that no tier so far has served or ended, as a share of all, by spell, by domain, and by whether the domain is
- * up (even) or down (odd). Domains fail independently of each other, so that the share of a spell's calls that come
- * through is the product over its domains of the sum over both states; tiers of one domain multiply within each state,
- * since it is down for all of them at once. The order of the tiers does not matter to it.
+ * The calls that no tier so far has served or ended, by spell, by domain, and by whether the domain is up (even) or down
+ * (odd). Domains fail independently of each other, so that the share of a spell's calls that come through is the product
+ * over its domains of the sum over both states; tiers of one domain multiply within each state, since it is down for all
+ * of them at once. The order of the tiers does not matter to it.
  */
 export type Reach = Float64Array;
 
-/** What one more tier adds, in shares of all calls and USD for each call. */
-export type Increment = { spendUsd: number; ends: number };
+/** Shares of all calls, and of all their tokens. */
+export type Share = { calls: number; tokens: number };
+
+/** What one more tier adds, in USD and shares for each call. */
+export type Increment = { spendUsd: number; ended: Share; /** Served, by spell. */ served: Float64Array };
 
 /** Everybody: before the first tier. */
 export function startReach({ spells }: Field): Reach {
@@ -17,7 +20,7 @@ export function startReach({ spells }: Field): Reach {
 }
 
 /** Takes out, in place, those who do not pass the option. */
-export function pass(reach: Reach, { domain, passages }: Option, spells: readonly Spell[]): Reach {
+export function pass(reach: Reach, domain: number, passages: Passages, spells: readonly Spell[]): Reach {
   let at = 2 * domain;
   for (let index = 0; index < spells.length; index += 1) {
     const { up, down } = passages[index] ?? missing();
@@ -28,33 +31,37 @@ export function pass(reach: Reach, { domain, passages }: Option, spells: readonl
   return reach;
 }
 
-/** The share of all calls that come through. */
-export function shareOf(reach: Reach, spells: readonly Spell[]): number {
-  let sum = 0;
+/** Those who come through. */
+export function shareOf(reach: Reach, spells: readonly Spell[]): Share {
+  const sum = { calls: 0, tokens: 0 };
   let at = 0;
-  for (const { share, downShares } of spells) {
-    sum += share * productExcept(reach, at, downShares.length, -1);
+  for (const { share, tokens, downShares } of spells) {
+    const through = share * productExcept(reach, at, downShares.length, -1);
+    sum.calls += through;
+    sum.tokens += through * tokens;
     at += 2 * downShares.length;
   }
   return sum;
 }
 
 /** What the option adds for those who reach it. */
-export function incrementOf(reach: Reach, { domain, passages }: Option, spells: readonly Spell[]): Increment {
-  let spendUsd = 0;
-  let ends = 0;
+export function incrementOf(reach: Reach, { domain }: Option, passages: Passages, spells: readonly Spell[]): Increment {
+  const sum: Increment = { spendUsd: 0, ended: { calls: 0, tokens: 0 }, served: new Float64Array(spells.length) };
   let at = 0;
   for (let index = 0; index < spells.length; index += 1) {
-    const { share, downShares } = spells[index] ?? missing();
+    const { share, tokens, downShares } = spells[index] ?? missing();
     const { up, down } = passages[index] ?? missing();
     const others = share * productExcept(reach, at, downShares.length, domain);
     const whileUp = others * (reach[at + 2 * domain] ?? 0);
     const whileDown = others * (reach[at + 2 * domain + 1] ?? 0);
-    spendUsd += whileUp * up.spendUsd + whileDown * down.spendUsd;
-    ends += whileUp * up.ends + whileDown * down.ends;
+    const ended = whileUp * up.ends + whileDown * down.ends;
+    sum.spendUsd += whileUp * up.spendUsd + whileDown * down.spendUsd;
+    sum.ended.calls += ended;
+    sum.ended.tokens += ended * tokens;
+    sum.served[index] = whileUp * (1 - up.passes - up.ends) + whileDown * (1 - down.passes - down.ends);
     at += 2 * downShares.length;
   }
-  return { spendUsd, ends };
+  return sum;
 }
 
 function productExcept(reach: Reach, from: number, domains: number, except: number): number {

@@ -1,8 +1,9 @@
-import { extend } from "./search-all";
+import { extend, type Sink } from "./extend";
 import type { Label } from "./label";
-import type { Field } from "./passage";
+import type { Field, Option } from "./passage";
 import type { Progress } from "./question";
 import { pass, type Reach, startReach } from "./reach";
+import { startWaiting, type Waiting, waitOn } from "./waiting";
 
 /** How many unfinished sets are gone on from at each number of tiers. */
 const WIDTH = 600;
@@ -12,7 +13,7 @@ const CLASSES_PER_DECADE = 8;
 const MOST_TIERS = 8;
 
 /** A set of options under way. */
-type Entry = { key: string; endpoints: readonly number[]; reach: Reach; labels: Label[] };
+type Entry = { key: string; endpoints: readonly number[]; reach: Reach; waiting: Waiting; sink: Sink };
 
 /**
  * Good orders of many endpoints, where there are too many sets to look at all: a beam search. Tier by tier the sets met
@@ -24,7 +25,7 @@ type Entry = { key: string; endpoints: readonly number[]; reach: Reach; labels: 
  */
 export function* searchSome(field: Field): Generator<Progress, Label[]> {
   const all: Label[] = [];
-  let beam: Entry[] = [{ key: "", endpoints: [], reach: startReach(field), labels: [] }];
+  let beam: Entry[] = [{ key: "", endpoints: [], reach: startReach(field), waiting: startWaiting(field), sink: { going: [], whole: [] } }];
   const tiers = Math.min(MOST_TIERS, field.options.length);
   for (let tier = 1; tier <= tiers; tier += 1) {
     const met = new Map<string, Entry>();
@@ -33,7 +34,7 @@ export function* searchSome(field: Field): Generator<Progress, Label[]> {
       if (index % 16 === 15) yield { done: (tier - 1) * WIDTH + index + 1, of: tiers * WIDTH };
     }
     const entries = [...met.values()];
-    for (const { labels } of entries) for (const label of labels) all.push(label);
+    for (const { sink } of entries) for (const label of sink.whole) all.push(label);
     beam = narrow(entries);
     yield { done: tier * WIDTH, of: tiers * WIDTH };
   }
@@ -41,20 +42,21 @@ export function* searchSome(field: Field): Generator<Progress, Label[]> {
 }
 
 function extendAll(entry: Entry, field: Field, met: Map<string, Entry>): void {
-  const before = entry.labels.length === 0 ? [null] : entry.labels;
+  const from = { reach: entry.reach, waiting: entry.waiting, labels: entry.sink.going };
   field.options.forEach((ofEndpoint, endpoint) => {
     if (entry.endpoints.includes(endpoint)) return;
     ofEndpoint.forEach((option, index) => {
       const key = keyOf(entry.key, `${endpoint}:${index}`);
-      const known = met.get(key) ?? begin(key, entry, endpoint, pass(entry.reach.slice(), option, field.spells));
+      const known = met.get(key) ?? begin(key, entry, endpoint, option, field);
       met.set(key, known);
-      extend(before, option, entry.reach, field, known.labels);
+      extend(from, option, field, known.sink);
     });
   });
 }
 
-function begin(key: string, entry: Entry, endpoint: number, reach: Reach): Entry {
-  return { key, endpoints: [...entry.endpoints, endpoint], reach, labels: [] };
+function begin(key: string, entry: Entry, endpoint: number, option: Option, { spells }: Field): Entry {
+  const reach = pass(entry.reach.slice(), option.domain, option.passages, spells);
+  return { key, endpoints: [...entry.endpoints, endpoint], reach, waiting: waitOn(entry.waiting, option), sink: { going: [], whole: [] } };
 }
 
 /** The same for the same set, in whatever order it came about. */
@@ -65,7 +67,7 @@ function keyOf(key: string, added: string): string {
 function narrow(entries: readonly Entry[]): Entry[] {
   const classes = new Map<number, Entry[]>();
   for (const entry of entries) {
-    const open = Math.max(1e-30, entry.labels[0]?.unserved ?? 1);
+    const open = Math.max(1e-30, entry.sink.going[0]?.unserved ?? 1);
     const name = Math.floor(Math.log10(open) * CLASSES_PER_DECADE);
     const others = classes.get(name);
     if (others) others.push(entry);
@@ -82,6 +84,6 @@ function narrow(entries: readonly Entry[]): Entry[] {
   return kept;
 }
 
-function leastSpend({ labels }: Entry): number {
-  return Math.min(...labels.map(({ spendUsd }) => spendUsd));
+function leastSpend({ sink }: Entry): number {
+  return Math.min(...sink.going.map(({ spendUsd }) => spendUsd));
 }
