@@ -11,6 +11,7 @@ import type { Schedule } from "./schedule";
 import type { ModelScript } from "./script";
 import type { ScriptBook } from "./script-book";
 import { sendStream } from "./stream";
+import { heedTold } from "./told";
 
 /** What all requests of one practice server share. */
 export type Practice = { book: ScriptBook; account: Account; schedule: Schedule; nextNumber: () => string };
@@ -57,12 +58,13 @@ export async function handleChat(
   response.once("close", () => left.abort());
   let model = "(none)";
   let request: AnswerRequest;
-  let script: ModelScript | null;
+  let script: ModelScript;
   try {
     request = dialect.parse(await readBody(incoming), incoming.headers);
     model = request.model;
-    script = practice.book.find(provider, model);
-    if (!script) throw new RequestError(404, `The model '${model}' does not exist.`, "model_not_found", "model");
+    const found = practice.book.find(provider, model);
+    if (!found) throw new RequestError(404, `The model '${model}' does not exist.`, "model_not_found", "model");
+    script = heedTold(found, request);
   } catch (error) {
     if (error instanceof RequestError) recordRejected(practice, incoming, provider, model);
     throw error;
