@@ -31,7 +31,7 @@ export function compressScenario(given: Scenario, { calls, nowMs, callsPerSecond
   const shapes = drillShapes(given.traffic.shapes);
   const seconds = Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, calls / callsPerSecond, (calls * streamedTokens(shapes)) / STREAMED_TOKENS_PER_SECOND));
   const scale = seconds / 60 / given.traffic.minutes;
-  const rate = calls / expected / scale;
+  const rate = ((calls / seconds) * 60) / (expected / given.traffic.minutes);
   const haste: Haste = { rate, time: Math.max(1, rate), calls: (calls / expected) * Math.max(1, given.traffic.minutes / 1_440) };
   const { profile, traffic } = given;
   const trouble = [...given.trouble, ...drawOutages(given)].flatMap((each) => compressTrouble(each, scale, haste, given.breakers));
