@@ -12,6 +12,11 @@ import { createTeamOf, updateTeam } from "@/lib/accounts/team-settings";
 import { emptyDraft } from "@/lib/core/profile-draft";
 import type { Db } from "@/lib/db";
 import { checkProvider } from "@/lib/gateway/check-provider";
+import { formatScenarioText, parseScenarioJson } from "@/lib/scenarios/parse-text";
+import { requestSchema } from "@/lib/scenarios/request-schema";
+import { deleteScenario } from "@/lib/scenarios/saved/delete-scenario";
+import { renameScenario } from "@/lib/scenarios/saved/rename-scenario";
+import { saveScenario } from "@/lib/scenarios/saved/save-scenario";
 import type { Role } from "@/prisma/generated/enums";
 import { saveEndpoint } from "../change-endpoint";
 import { savePrice } from "../change-price";
@@ -25,6 +30,7 @@ const secret = deriveSecret(Buffer.alloc(32, 1));
 const now = new Date();
 const EVERYBODY: Role[] = ["owner", "admin", "member", "viewer"];
 const ADMINS: Role[] = ["owner", "admin"];
+const MEMBERS: Role[] = ["owner", "admin", "member"];
 
 /** Whatever the attempts gave or were given that must be in no audit entry. */
 export const secrets: string[] = ["sk-canary-credential-0123", "canary-password-of-somebody"];
@@ -80,6 +86,9 @@ const addProfile = async (db: Db, of: Member) => {
   await publishDraft(db, operatorOf(of.teamId), { draft, note: "", expectedVersion: 0 });
   return draft;
 };
+
+const SCENARIO = requestSchema.parse({ profile: "extract" });
+const addScenario = (db: Db, of: Member) => saveScenario(db, operatorOf(of.teamId), { name: fresh("Scenario"), request: SCENARIO });
 
 /** By the folder of the page and the name of the action. */
 export const ACTIONS: Readonly<Record<string, ActionEntry>> = {
@@ -143,6 +152,32 @@ export const ACTIONS: Readonly<Record<string, ActionEntry>> = {
       await db.credential.create({ data: { teamId: of.teamId, id: crypto.randomUUID(), providerId: id, last4: "", keyId: "none", nonce: Buffer.alloc(12), ciphertext: Buffer.alloc(1), tag: Buffer.alloc(16) } });
       return (by) => checkProvider(db, secret, by, id);
     },
+  },
+  "sandbox/scenarios#saveScenario": {
+    calls: [saveScenario], may: MEMBERS, records: ["scenario.created"],
+    prepare: (db) => Promise.resolve((by) => saveScenario(db, by, { name: fresh("Scenario"), request: SCENARIO })),
+  },
+  "sandbox/scenarios#renameScenario": {
+    calls: [renameScenario], may: MEMBERS, records: ["scenario.updated"],
+    prepare: async (db, of) => {
+      const id = await addScenario(db, of);
+      return (by) => renameScenario(db, by, { id, name: fresh("Renamed") });
+    },
+  },
+  "sandbox/scenarios#deleteScenario": {
+    calls: [deleteScenario], may: MEMBERS, records: ["scenario.removed"],
+    prepare: async (db, of) => {
+      const id = await addScenario(db, of);
+      return (by) => deleteScenario(db, by, id);
+    },
+  },
+  "sandbox/scenarios#exportScenario": {
+    calls: [formatScenarioText], may: EVERYBODY, records: [], isOfNoTeam: true,
+    prepare: () => Promise.resolve(() => Promise.resolve(formatScenarioText(SCENARIO))),
+  },
+  "sandbox/scenarios#importScenario": {
+    calls: [parseScenarioJson], may: EVERYBODY, records: [], isOfNoTeam: true,
+    prepare: () => Promise.resolve(() => Promise.resolve(parseScenarioJson(formatScenarioText(SCENARIO)))),
   },
   "settings/(team)#updateTeam": {
     calls: [updateTeam], may: ADMINS, records: ["team.updated"],

@@ -2,12 +2,12 @@ import { recordChange } from "@/lib/accounts/audit";
 import { type Member, requirePermission, writerOf } from "@/lib/accounts/member";
 import { removalOf } from "@/lib/core/change";
 import type { Db } from "@/lib/db";
-import { describeScenario, notThere } from "./saved-scenario";
+import { describeScenario, keyOf, notThere } from "./saved-scenario";
 
 /** @throws NotAllowedError, AccountError when it is gone already */
 export async function deleteScenario(db: Db, member: Member, id: string): Promise<void> {
   requirePermission(member, "save scenarios");
-  const where = { teamId_id: { teamId: member.teamId, id } };
+  const where = keyOf(member.teamId, id);
   await db.$transaction(async (tx) => {
     const former = await tx.savedScenario.findUnique({ where });
     if (former === null) throw notThere();

@@ -5,7 +5,7 @@ import { changeOf } from "@/lib/core/change";
 import type { Db } from "@/lib/db";
 import type { Prisma } from "@/prisma/generated/client";
 import type { ScenarioRequest } from "../request-schema";
-import { describeScenario, FORMAT, nameTaken, notThere, readName } from "./saved-scenario";
+import { describeScenario, FORMAT, keyOf, nameTaken, notThere, readName } from "./saved-scenario";
 
 /** More than a team keeps an overview of. */
 const MAX_SCENARIOS = 500;
@@ -25,13 +25,13 @@ export async function saveScenario(db: Db, member: Member, { id: known, name: ty
   const document = request as unknown as Prisma.InputJsonObject;
   const written = { name, format: FORMAT, document, updatedBy: userId, updatedAt: new Date() };
   const write = db.$transaction(async (tx) => {
-    const former = await tx.savedScenario.findUnique({ where: { teamId_id: { teamId, id } } });
+    const former = await tx.savedScenario.findUnique({ where: keyOf(teamId, id) });
     if (former === null && known !== undefined) throw notThere();
     if (former === null && (await tx.savedScenario.count({ where: { teamId } })) >= MAX_SCENARIOS) {
       throw new AccountError(`The team has ${MAX_SCENARIOS} scenarios, which is as many as are kept: delete some first`);
     }
     if (former === null) await tx.savedScenario.create({ data: { teamId, id, createdBy: userId, ...written } });
-    else await tx.savedScenario.update({ where: { teamId_id: { teamId, id } }, data: written });
+    else await tx.savedScenario.update({ where: keyOf(teamId, id), data: written });
     await recordChange(tx, writerOf(member), changeOf("scenario", name, former && describeScenario(former.name, former), describeScenario(name, written)));
   });
   await refuseDuplicate(write, nameTaken(name));

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { AccountError } from "@/lib/accounts/account-error";
 import type { Values } from "@/lib/core/change";
 import { labelProblem } from "@/lib/core/name";
+import { NIL_ID } from "@/lib/core/profile";
 import { parseRequest } from "../parse-request";
 import type { ScenarioRequest } from "../request-schema";
 
@@ -9,6 +10,13 @@ import type { ScenarioRequest } from "../request-schema";
 export const FORMAT = 1;
 
 export type ScenarioNote = { id: string; name: string; /** By name, or what they were recorded as. */ updatedBy: string; updatedAt: Date };
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** The key of a row; an id that is none matches nothing, where the database would refuse it. */
+export function keyOf(teamId: string, id: string): { teamId_id: { teamId: string; id: string } } {
+  return { teamId_id: { teamId, id: UUID.test(id) ? id : NIL_ID } };
+}
 
 /** The name as it is kept. @throws AccountError that says what is wrong with it */
 export function readName(given: string): string {
