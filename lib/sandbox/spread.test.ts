@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { inverseNormal } from "./inverse-normal";
-import { lognormalOf, lognormalOfMedian, lognormalOfP50, meanOf, quantileOf, type Spread } from "./spread";
+import { normalShare } from "./normal-share";
+import { lognormalOf, lognormalOfMedian, lognormalOfP50, meanOf, quantileOf, shareUnder, type Spread } from "./spread";
 
 function present(spread: Spread | null): Spread {
   if (!spread) throw new Error("no such spread");
@@ -30,6 +31,15 @@ describe("the inverse of the normal distribution", () => {
       }),
     );
   });
+});
+
+describe("the normal distribution", () => {
+  // Python 3's statistics.NormalDist().cdf, and math.erfc for the far ends.
+  it.each([[0, 0.5], [1, 0.8413447460685429], [-1.96, 0.024997895148220435], [3, 0.9986501019683699], [-8, 6.220960574271819e-16], [-20, 2.7536241186062314e-89]])(
+    "is below %d as often as tables say", (z, share) => {
+      expect(Math.abs(normalShare(z) / share - 1)).toBeLessThan(1e-7);
+    },
+  );
 });
 
 describe("a spread", () => {
@@ -61,6 +71,17 @@ describe("a spread", () => {
     expect(lognormalOf({ mean: 0, p95: 1 })).toBeNull();
     expect(lognormalOfP50({ p50: 5, p95: 4 })).toBeNull();
     expect(lognormalOfMedian({ median: 5, mean: 4 })).toBeNull();
+  });
+
+  it("has so much of it under each of its quantiles", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9_999 }), fc.double({ min: 0.05, max: 3, noNaN: true }), (n, sigma) => {
+        const spread: Spread = { kind: "lognormal", mu: 5, sigma };
+        expect(shareUnder(spread, quantileOf(spread, n / 10_000))).toBeCloseTo(n / 10_000, 12);
+      }),
+    );
+    expect([-1, 0, 5, 6].map((value) => shareUnder({ kind: "fixed", value: 5 }, value))).toEqual([0, 0, 1, 1]);
+    expect([0, 1, 2, 6.9, 7].map((value) => shareUnder({ kind: "values", values: [1, 2, 2, 7] }, value))).toEqual([0, 0.25, 0.75, 0.75, 1]);
   });
 
   it("gives each of its recorded values the same share", () => {

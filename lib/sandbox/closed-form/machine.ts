@@ -4,7 +4,7 @@ import { doorsOf, OPEN, type Door, type Load } from "./doors";
 import { downChance, listDomainStates, type DomainState, type DomainStates } from "./domain-states";
 import { pushThrough, type Flow, type Stage } from "./flow";
 import { outlooksOf } from "./outlooks";
-import { priceAt, slownessAt, type Phase } from "./phases";
+import { priceAt, slownessAt, type Phase, type PriceInForce } from "./phases";
 import { ShapeMeans } from "./shape-means";
 import type { Grouped } from "./tally";
 import { drawWalk } from "./walk-graph";
@@ -13,14 +13,16 @@ import { holdingMs, oddsOf, waysOf, type Odds } from "./ways";
 /** One group's calls in one phase, at one rate and in one state of the domains. */
 export type Passing = Grouped & { flow: Flow; stages: readonly Stage[]; share: number };
 
+type Planned = Omit<Grouped, "costPico">;
+
 /** The profile of a scenario, taken apart once, so that probability can be pushed through it again and again. */
 export class Machine {
   readonly models: readonly EndpointModel[];
   readonly states: DomainStates;
   readonly isLimited: boolean;
   private readonly means: ShapeMeans;
-  private readonly cachedShare: number;
-  private readonly groups = new Map<string, readonly Grouped[]>();
+  private readonly groups = new Map<string, readonly Planned[]>();
+  private readonly priced = new Map<Phase, readonly Grouped[]>();
 
   constructor(readonly scenario: Scenario) {
     const { profile, endpoints, traffic } = scenario;
@@ -32,8 +34,6 @@ export class Machine {
     this.isLimited = profile.tiers.some(({ rules: { caps } }, index) => this.models[index]?.limits || Object.values(caps).some((cap) => cap !== null));
     this.states = listDomainStates(scenario, this.isLimited);
     this.means = new ShapeMeans(traffic.shapes.map((shape) => ({ shape, weight: shape.weight })));
-    const input = this.means.meanOf((usage) => usage.input);
-    this.cachedShare = input === 0 ? 0 : this.means.meanOf((usage) => usage.cachedInput) / input;
   }
 
   /** What all calls come to in a phase at a rate, in one state of the domains. Shares add up to 1. */
@@ -55,21 +55,36 @@ export class Machine {
     return { passings, doors };
   }
 
+  /** The plans of a phase are drawn once for all phases in which nothing differs that a plan looks at. */
   private groupsIn(phase: Phase): readonly Grouped[] {
+    const found = this.priced.get(phase);
+    if (found) return found;
+    const { profile } = this.scenario;
+    const costs = profile.tiers.map(({ endpoint }, tier) => priceAt(this.modelAt(tier).prices, endpoint.id, phase));
+    const key = [phase.hours, ...profile.tiers.map(({ endpoint }) => slownessAt(endpoint.failureDomain, phase)), ...costs.map((cost) => this.planningKey(cost))].join();
+    const known = this.groups.get(key) ?? this.planGroups(phase);
+    this.groups.set(key, known);
+    const priced = known.map((planned) => ({ ...planned, costPico: costs.map((cost) => cost && cost.factor * planned.means.costPico(cost.price)) }));
+    this.priced.set(phase, priced);
+    return priced;
+  }
+
+  private planGroups(phase: Phase): Planned[] {
     const { profile, traffic } = this.scenario;
-    const costs = this.models.map(({ prices }, index) => priceAt(prices, profile.tiers[index]?.endpoint.id ?? "", phase));
-    const key = [phase.atMs, phase.trouble.map((each) => this.scenario.trouble.indexOf(each))].join();
-    const known = this.groups.get(key);
-    if (known) return known;
-    const outlooks = outlooksOf(this.scenario, this.models, phase, this.means, this.cachedShare);
-    const groups = groupCalls({ profile, atMs: phase.atMs, outlooks }, traffic.shapes).map((group): Grouped => {
-      const means = new ShapeMeans(group.shapes);
+    const outlooks = outlooksOf(this.scenario, this.models, phase, this.means);
+    return groupCalls({ profile, atMs: phase.atMs, outlooks }, traffic.shapes).map((group): Planned => {
       const ways = profile.tiers.map(({ endpoint }, index) => waysOf(this.scenario, endpoint, this.modelAt(index), group.stream));
       const graph = drawWalk(group.plan, (candidate) => ways[group.order[candidate] ?? -1]?.all ?? [], group.stream);
-      return { group, graph, means, ways, costPico: costs.map((cost) => cost && cost.factor * means.costPico(cost.price)) };
+      return { group, graph, means: new ShapeMeans(group.shapes), ways };
     });
-    this.groups.set(key, groups);
-    return groups;
+  }
+
+  /** What a plan knows of a price: all of it where the strategy or a wait asks for costs, else whether there is one. */
+  private planningKey(cost: PriceInForce | null): string {
+    const { strategy, wait } = this.scenario.profile.rules;
+    if (cost === null) return "";
+    if (wait.maxMs === 0 && (strategy === "ordered" || strategy === "weighted" || strategy === "fastest")) return "$";
+    return `${cost.index}×${cost.factor}`;
   }
 
   private stagesOf({ group, means, ways }: Grouped, phase: Phase, state: DomainState, doors: readonly Door[]): Stage[] {
@@ -123,8 +138,8 @@ export class Machine {
       attemptsPerMinute: callsPerMinute * asked,
       holdingMs: entered === 0 ? 0 : held / entered,
       tokens: this.means.tokens,
-      inputTokens: this.means.meanOf((usage) => usage.input),
-      cachedTokens: this.means.meanOf((usage) => usage.cachedInput),
+      inputTokens: this.means.inputTokens,
+      cachedTokens: this.means.cachedTokens,
       outputTokens: this.means.outputTokens,
       picoPerAttempt: pico === null ? null : entered === 0 ? 0 : pico / entered,
     };

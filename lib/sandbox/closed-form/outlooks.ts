@@ -15,7 +15,8 @@ const QUICKEST = 1 / 128;
 const MILLION = 1_000_000n;
 
 /** What the gateway would know of each tier after a long time of such a phase, breakers and caps apart: the model's own means. */
-export function outlooksOf(scenario: Scenario, models: readonly EndpointModel[], phase: Phase, means: ShapeMeans, cachedShare: number): Outlook[] {
+export function outlooksOf(scenario: Scenario, models: readonly EndpointModel[], phase: Phase, means: ShapeMeans): Outlook[] {
+  const cachedShare = means.inputTokens === 0 ? 0 : means.cachedTokens / means.inputTokens;
   return scenario.profile.tiers.map((tier, index) => {
     const model = models[index];
     if (!model) return NOTHING_KNOWN;
@@ -32,7 +33,7 @@ export function outlooksOf(scenario: Scenario, models: readonly EndpointModel[],
       whole: speedOf(model, slowness, writingMs),
       tokensPerSecond: model.tokensPerSecond / slowness,
       chances: chancesOf(scenario, tier, model),
-      failedCostPico: price && price.factor * means.costPico(price.price) * billedShare(model),
+      failedCostPico: scenario.profile.rules.strategy !== "expected-cost" ? null : price && price.factor * means.costPico(price.price) * billedShare(model),
     };
   });
 }

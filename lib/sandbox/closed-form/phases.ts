@@ -12,6 +12,8 @@ export type Phase = {
   /** Within it, in milliseconds since the epoch. */
   atMs: number;
   trouble: readonly ActiveTrouble[];
+  /** Which tiers' hours it lies in. */
+  hours: string;
   minutes: number;
   /** How many minutes have each number of calls a minute. */
   rates: Map<number, number>;
@@ -33,8 +35,10 @@ export function cutIntoPhases(scenario: Scenario): Phase[] {
     const [from, to] = [cuts[index] ?? 0, cuts[index + 1] ?? 0];
     const atMs = traffic.startsAtMs + from * MINUTE_MS;
     const active = scenario.trouble.filter(({ fromMinute, toMinute }) => fromMinute <= from && from < toMinute);
-    const key = [...scenario.trouble.map((each) => (each.kind !== "traffic" && active.includes(each) ? "!" : "-")), ...situation(scenario, atMs)].join("");
-    const phase = phases.get(key) ?? { atMs, trouble: active.filter(isNoTraffic), minutes: 0, rates: new Map<number, number>() };
+    const hours = hoursAt(scenario, atMs);
+    const trouble = active.filter(isNoTraffic);
+    const key = [...trouble.map((each) => scenario.trouble.indexOf(each)), hours, ...pricesAt(scenario, atMs)].join();
+    const phase = phases.get(key) ?? { atMs, trouble, hours, minutes: 0, rates: new Map<number, number>() };
     phases.set(key, phase);
     phase.minutes += to - from;
     const factor = active.reduce((product, each) => (each.kind === "traffic" ? product * each.factor : product), 1);
@@ -47,13 +51,14 @@ function isNoTraffic(trouble: Trouble): trouble is ActiveTrouble {
   return trouble.kind !== "traffic";
 }
 
-/** Which prices and which hours hold: for each tier a number and a flag. */
-function situation({ profile, endpoints }: Scenario, atMs: number): string[] {
-  return profile.tiers.map(({ endpoint, rules }) => {
-    const inForce = (endpoints.get(endpoint.id)?.prices ?? []).filter(({ validFromMs }) => validFromMs <= atMs).length;
-    const span = rules.when?.utc;
-    return `${inForce}${span ? Number(isWithin(span, atMs)) : ""},`;
-  });
+/** For each tier whether the hour is one of its own. */
+function hoursAt({ profile }: Scenario, atMs: number): string {
+  return profile.tiers.map(({ rules: { when } }) => (when?.utc ? Number(isWithin(when.utc, atMs)) : "-")).join("");
+}
+
+/** For each tier how many of its prices have begun. */
+function pricesAt({ profile, endpoints }: Scenario, atMs: number): number[] {
+  return profile.tiers.map(({ endpoint }) => (endpoints.get(endpoint.id)?.prices ?? []).filter(({ validFromMs }) => validFromMs <= atMs).length);
 }
 
 /** Minutes of the run, ascending, from its start to its end. */
@@ -85,15 +90,19 @@ function addRates(rates: Map<number, number>, { stretchMinutes, callsPerMinute }
   }
 }
 
-/** The price in force, and what trouble makes of it in millionths; null where nobody knows one. */
-export function priceAt(prices: readonly DatedPrice[], endpointId: string, { atMs, trouble }: Phase): { price: DatedPrice["price"]; factor: number } | null {
-  const price = prices.filter(({ validFromMs }) => validFromMs <= atMs).at(-1)?.price;
+/** The so-manieth of an endpoint's prices, and what trouble multiplies it by. */
+export type PriceInForce = { index: number; price: DatedPrice["price"]; factor: number };
+
+/** null where nobody knows a price. */
+export function priceAt(prices: readonly DatedPrice[], endpointId: string, { atMs, trouble }: Phase): PriceInForce | null {
+  const index = prices.findLastIndex(({ validFromMs }) => validFromMs <= atMs);
+  const price = prices[index]?.price;
   if (!price) return null;
   const factor = trouble.reduce(
     (product, each) => (each.kind === "price" && each.endpointIds.includes(endpointId) ? (product * each.factorMillionths) / 1_000_000 : product),
     1,
   );
-  return { price, factor };
+  return { index, price, factor };
 }
 
 /** How many times as long first tokens and writing take. */

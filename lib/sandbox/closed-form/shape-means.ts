@@ -1,5 +1,5 @@
 import { resolvePrice, type Price } from "@/lib/core/price";
-import { splitUsage, UNIT_CLASSES, usageTokens, type UnitClass, type Usage } from "@/lib/core/usage";
+import { splitUsage, UNIT_CLASSES, type UnitClass } from "@/lib/core/usage";
 import type { CallShape } from "../scenario";
 
 type Weighed = { shape: CallShape; weight: number };
@@ -14,38 +14,41 @@ const LENGTHS = 16;
 /** What the calls of a group are on average: exact sums of whole tokens, divided once. */
 export class ShapeMeans {
   private readonly weighed: readonly { shape: CallShape; weight: bigint }[];
-  private readonly calls: bigint;
   private readonly unstepped: Units;
   readonly tokens: number;
+  readonly inputTokens: number;
+  readonly cachedTokens: number;
   readonly outputTokens: number;
-  /** Tokens that answers have, as equally likely numbers, ascending. */
-  readonly outputs: readonly number[];
+  private listed: readonly number[] | null = null;
 
   constructor(private readonly shapes: readonly Weighed[]) {
     const weights = wholeWeights(shapes.map(({ weight }) => weight));
     this.weighed = shapes.map(({ shape }, index) => ({ shape, weight: weights[index] ?? 0n }));
-    this.calls = weights.reduce((sum, weight) => sum + weight, 0n);
     this.unstepped = sumUnits(this.weighed);
-    this.tokens = this.meanOf(usageTokens);
-    this.outputTokens = this.meanOf(({ output }) => output);
-    this.outputs = this.listOutputs();
+    const { calls, units } = this.unstepped;
+    const mean = (sum: bigint) => (calls === 0n ? 0 : Number(sum) / Number(calls));
+    const input = units.input + units.cachedInput + units.cacheWrite5m + units.cacheWrite1h;
+    const output = units.output + units.reasoning;
+    this.tokens = mean(input + output);
+    this.inputTokens = mean(input);
+    this.cachedTokens = mean(units.cachedInput);
+    this.outputTokens = mean(output);
   }
 
-  /** The mean of a count over calls. */
-  meanOf(countOf: (usage: Usage) => number): number {
-    const sum = this.weighed.reduce((total, { shape, weight }) => total + BigInt(countOf(shape.usage)) * weight, 0n);
-    return this.calls === 0n ? 0 : Number(sum) / Number(this.calls);
+  /** Tokens that answers have, as equally likely numbers, ascending. */
+  get outputs(): readonly number[] {
+    return (this.listed ??= this.listOutputs());
   }
 
   /** What one of them costs where it is served, in pico-USD. */
   costPico(price: Price): number {
-    if (this.calls === 0n) return 0;
+    if (this.unstepped.calls === 0n) return 0;
     const parts = price.steps.length === 0 ? [{ price, at: 0, ...this.unstepped }] : this.bySteps(price);
     const sum = parts.reduce((total, { calls, units, at }) => {
       const { prices } = resolvePrice(price, at);
       return UNIT_CLASSES.reduce((part, name) => part + units[name] * prices[name], total + calls * prices.perRequest);
     }, 0n);
-    return Number(sum) / Number(this.calls);
+    return Number(sum) / Number(this.unstepped.calls);
   }
 
   /** Tokens that answers have: the middles of so many equal parts, ascending. */

@@ -30,32 +30,43 @@ const ONE: Atoms = [{ ms: 0, weight: 1 }];
  * domains were down.
  */
 export function listParts(passage: Passage, speakers: readonly Speaker[]): { first: Part[]; whole: Part[] } {
-  const { graph, stream } = passage;
+  const { graph } = passage;
   const waiting = graph.nodes.map((): Atoms[] => []);
   if (graph.entry !== null) waiting[graph.entry]?.push(ONE);
-  const first: Part[] = [];
-  const whole: Part[] = [];
+  /** By candidate: what its served calls had lost before, and by which of our timers its first tokens were bounded. */
+  const served = speakers.map((): { weight: number; after: Atoms[]; withinMs: number } => ({ weight: 0, after: [], withinMs: 0 }));
   for (const [index, node] of graph.nodes.entries()) {
     const reached = passage.reached[index] ?? 0;
     const speaker = speakers[node.candidate];
-    if (reached === 0 || !speaker) continue;
+    const own = served[node.candidate];
+    if (reached === 0 || !speaker || !own) continue;
     const points = pointsFor(reached);
     const here = normalise(thinAtoms(waiting[index]?.flat() ?? [], points));
-    for (const [to, atoms] of nextTimes(passage, index, speaker)) waiting[to]?.push(addAtoms(here, thinAtoms(atoms, Math.max(2, points >> 1))));
+    for (const [to, atoms] of nextTimes(passage, index, speaker)) waiting[to]?.push(addAtoms(here, thinAtoms(atoms, Math.ceil(points / 2))));
     const weight = passage.served[index] ?? 0;
     if (weight === 0) continue;
-    const writing = thinAtoms(speaker.writingMs.map((ms) => ({ ms: ms * speaker.slowness, weight: 1 / speaker.writingMs.length })), points);
-    const ended = thinAtoms(addAtoms(here, writing), 2 * points);
-    const spread = speaker.model.firstTokenMs;
-    const ms = stream ? answerLimitMs(node.timers, stream) / speaker.slowness : Infinity;
-    const within = { ms, share: shareUnder(spread, ms) };
-    const [elapsed, answering] = [meanAtoms(here), speaker.slowness * meanWithin(spread, within.share)];
-    const part = { weight, spread, within, slowness: speaker.slowness };
-    const wholePart = { ...part, after: ended, meanMs: elapsed + answering + speaker.slowness * speaker.meanWritingMs };
-    whole.push(wholePart);
-    first.push(stream ? { ...part, after: here, meanMs: elapsed + answering } : wholePart);
+    own.weight += weight;
+    own.after.push(scaleAtoms(here, weight));
+    own.withinMs = Math.max(own.withinMs, answerLimitMs(node.timers, passage.stream));
   }
-  return { first, whole };
+  const parts = served.flatMap(({ weight, after, withinMs }, candidate) => {
+    const speaker = speakers[candidate];
+    return weight === 0 || !speaker ? [] : partsOf(speaker, { weight, after: normalise(thinAtoms(after.flat(), pointsFor(weight))), withinMs, stream: passage.stream });
+  });
+  return { first: parts.map(({ first }) => first), whole: parts.map(({ whole }) => whole) };
+}
+
+type Spoken = { weight: number; after: Atoms; withinMs: number; stream: boolean };
+
+function partsOf({ model, slowness, writingMs, meanWritingMs }: Speaker, { weight, after, withinMs, stream }: Spoken): { first: Part; whole: Part } {
+  const spread = model.firstTokenMs;
+  const ms = stream ? withinMs / slowness : Infinity;
+  const within = { ms, share: shareUnder(spread, ms) };
+  const elapsed = meanAtoms(after) + slowness * meanWithin(spread, within.share);
+  const points = pointsFor(weight);
+  const writing = thinAtoms(writingMs.map((each) => ({ ms: each * slowness, weight: 1 / writingMs.length })), points);
+  const whole: Part = { weight, spread, within, slowness, after: thinAtoms(addAtoms(after, writing), points), meanMs: elapsed + slowness * meanWritingMs };
+  return { whole, first: stream ? { ...whole, after, meanMs: elapsed } : whole };
 }
 
 /** Where calls go from a node, each with the time that passes meanwhile, weighed by how many go. */
@@ -80,7 +91,8 @@ function nextTimes({ graph, stream, skipped, failed }: Passage, index: number, {
 
 function pointsFor(share: number): number {
   if (share > 0.02) return 24;
-  return share > 1e-4 ? 8 : 2;
+  if (share > 1e-3) return 8;
+  return share > 1e-5 ? 3 : 1;
 }
 
 function normalise(atoms: Atoms): Atoms {
@@ -92,7 +104,7 @@ function meanAtoms(atoms: Atoms): number {
   return atoms.reduce((sum, { ms, weight }) => sum + ms * weight, 0);
 }
 
-/** The mean and two quantiles of the mixture, to a millionth of themselves; null when nothing was served. */
+/** The mean and two quantiles of the mixture, to a ten-thousandth of themselves; null when nothing was served. */
 export function timingOf(parts: readonly Part[]): Timing | null {
   const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
   if (whole === 0) return null;
@@ -103,7 +115,7 @@ export function timingOf(parts: readonly Part[]): Timing | null {
   };
 }
 
-const CLOSE = 1e-6;
+const CLOSE = 1e-4;
 
 /** By halves, and by the straight line between both ends where that is quicker. */
 export function findQuantile(parts: readonly Part[], under: number): number {
