@@ -1,0 +1,47 @@
+"use client";
+
+import { useEffect, useReducer, useRef } from "react";
+import { DrillEventReader } from "@/lib/wire/drill";
+import { changeDrill, type DrillStep, type DrillView, NO_DRILL } from "./drill-state";
+
+const BROKEN = "The connection to the drill broke. It was given up: calls that had been sent are in its records.";
+
+/** One drill at a time: asks for it, follows it, and gives it up when told to or when the page is left. */
+export function useDrill(): { view: DrillView; begin: (question: object) => void; cancel: () => void } {
+  const [view, change] = useReducer(changeDrill, NO_DRILL);
+  const leaving = useRef<AbortController | null>(null);
+  useEffect(() => () => { leaving.current?.abort(); }, []);
+  return {
+    view,
+    begin: (question) => {
+      leaving.current?.abort();
+      const current = (leaving.current = new AbortController());
+      change({ type: "begin" });
+      follow(question, current.signal, (step) => { if (!current.signal.aborted) change(step); })
+        .catch(() => { if (!current.signal.aborted) change({ type: "break", message: BROKEN }); });
+    },
+    cancel: () => {
+      leaving.current?.abort();
+      change({ type: "cancel" });
+    },
+  };
+}
+
+async function follow(question: object, signal: AbortSignal, change: (step: DrillStep) => void): Promise<void> {
+  const response = await fetch("/api/sandbox/drill", {
+    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(question), signal,
+  });
+  if (!response.ok || !response.body) {
+    change({ type: "break", message: await explain(response) });
+    return;
+  }
+  const reader = new DrillEventReader();
+  const chunks = response.body.getReader();
+  for (let chunk = await chunks.read(); !chunk.done; chunk = await chunks.read()) change({ type: "told", events: reader.feed(chunk.value) });
+  change({ type: "break", message: BROKEN });
+}
+
+async function explain(response: Response): Promise<string> {
+  const body = (await response.json().catch(() => null)) as { error?: unknown } | null;
+  return typeof body?.error === "string" ? body.error : `The drill could not be started (${response.status}).`;
+}
