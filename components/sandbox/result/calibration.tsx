@@ -30,7 +30,7 @@ function Group({ group: { title, low, high, rows } }: { group: CalibrationGroup 
     <section aria-label={title} className="min-w-0">
       <h3 className="text-table font-semibold text-ink">{title}</h3>
       <ol className="mt-1 grid gap-2.5">{rows.map((row) => <Row key={row.key} row={row} />)}</ol>
-      <p className="mt-1 flex justify-between text-caption text-subtle"><span>{low}</span><span>{high}</span></p>
+      <p className="mt-1 flex justify-between text-caption text-subtle"><span>from {low}</span><span>to {high}</span></p>
     </section>
   );
 }

@@ -56,8 +56,8 @@ export function PointPicker({ summary, points, className, onOpen, children }: Po
       onBlur={() => { setPicked(null); }}
       onClick={() => { if (point) onOpen?.(point.key); }}
     >
+      {children}
       {point ? <Highlight point={point} /> : null}
-      <div className="relative h-full">{children}</div>
       {point ? (
         <div
           aria-hidden="true"
@@ -71,14 +71,14 @@ export function PointPicker({ summary, points, className, onOpen, children }: Po
   );
 }
 
-/** A band behind a column, a ring around a mark. */
+/** A frame around a column, a ring around a mark. */
 function Highlight({ point: { x, width, y } }: { point: ChartPoint }) {
   return (
-    <svg width="100%" height="100%" aria-hidden="true" className="absolute inset-0 block overflow-visible">
+    <svg width="100%" height="100%" aria-hidden="true" className="pointer-events-none absolute inset-0 block overflow-visible">
       {y === null ? (
-        <rect x={`${x}%`} width={`${width}%`} y="0" height="100%" className="fill-sunken" />
+        <rect x={`${x}%`} width={`${width}%`} y="0" height="100%" fill="none" strokeWidth="2" className="stroke-brand" />
       ) : (
-        <circle cx={`${x}%`} cy={`${y}%`} r="11" fill="none" strokeWidth="2" className="stroke-line-strong" />
+        <circle cx={`${x}%`} cy={`${y}%`} r="11" fill="none" strokeWidth="2" className="stroke-brand" />
       )}
     </svg>
   );

@@ -9,6 +9,7 @@ test("the input with the widest swing comes first, bars lie between the middle a
   expect(shown?.baseX).toBe(25);
   expect(shown?.rows[0]?.low).toEqual({ text: "90%", cost: "$1.40/M", x: 25, width: 75 });
   expect(shown?.rows[0]?.high).toEqual({ text: "99%", cost: "$1.00/M", x: 0, width: 25 });
+  expect(shown?.rows[0]?.words).toEqual(["99%: $1.00/M", "90%: $1.40/M"]);
   expect(shown?.summary).toBe("Success of groq/llama moves the effective cost most: $1.40/M at 90%, $1.00/M at 99%, $1.10/M in the middle.");
 });
 

@@ -20,6 +20,8 @@ export type TornadoRow = {
   label: string;
   low: { text: string; cost: string; x: number; width: number };
   high: { text: string; cost: string; x: number; width: number };
+  /** The two ends in words, the cheaper one first, as their bars stand. */
+  words: readonly [left: string, right: string];
   swing: string;
 };
 
@@ -38,6 +40,7 @@ export function prepareTornado(influences: readonly Influence[], base: number): 
   const span = (cost: number) => ({ x: xOf(Math.min(cost, base)), width: xOf(Math.max(cost, base)) - xOf(Math.min(cost, base)) });
   const rows = strongest.map((one): TornadoRow => ({
     key: one.key, label: one.label, swing: perMillion(swingOf(one)),
+    words: wordsOf(one),
     low: { text: one.low, cost: perMillion(one.atLow), ...span(one.atLow) },
     high: { text: one.high, cost: perMillion(one.atHigh), ...span(one.atHigh) },
   }));
@@ -53,4 +56,9 @@ export function prepareTornado(influences: readonly Influence[], base: number): 
 
 function swingOf({ atLow, atHigh }: Influence): number {
   return Math.abs(atHigh - atLow);
+}
+
+function wordsOf({ low, high, atLow, atHigh }: Influence): readonly [string, string] {
+  const [lower, upper] = [`${low}: ${perMillion(atLow)}`, `${high}: ${perMillion(atHigh)}`];
+  return atLow <= atHigh ? [lower, upper] : [upper, lower];
 }

@@ -11,6 +11,8 @@ const LANE = 24;
 const SHARES = 160;
 const SMALL = 64;
 const CAPTION = 24;
+/** Columns that begin between two pixels would leave seams. */
+const OVERLAP = 1.03;
 
 /** Who serves when, with the trouble drawn in; limits in use and the cost of calls below, each on an axis of its own. */
 export function TierTimeline({ name, className = "", ...input }: TierTimelineProps) {
@@ -47,10 +49,10 @@ function Plots({ timeline }: { timeline: Prepared }) {
         <svg width="100%" height={tops.bottom} className="block overflow-visible text-caption" aria-hidden="true">
           <svg y={tops.shares} width="100%" height={SHARES} className="overflow-visible">
             <Grid ticks={SHARE_TICKS} />
-            <g shapeRendering="crispEdges">
+            <g>
               {segments.map(({ key, rank, x, width, y, height }) => (
                 <g key={key}>
-                  <rect x={`${x}%`} width={`${width}%`} y={`${y}%`} height={`${height}%`} {...(rank === null ? { fill: "url(#result-unserved)" } : { className: tierFill(rank) })} />
+                  <rect x={`${x}%`} width={`${width * OVERLAP}%`} shapeRendering="crispEdges" y={`${y}%`} height={`${height}%`} {...(rank === null ? { fill: "url(#result-unserved)" } : { className: tierFill(rank) })} />
                   <line x1={`${x}%`} x2={`${x + width}%`} y1={`${y}%`} y2={`${y}%`} className="stroke-surface" />
                 </g>
               ))}
@@ -117,7 +119,7 @@ function Legend({ legend }: Pick<Prepared, "legend">) {
     <ul className="mb-2 flex flex-wrap gap-x-4 gap-y-1 text-caption text-muted">
       {legend.map(({ key, label, rank }) => (
         <li key={key} className="flex items-center gap-1.5">
-          <svg width="28" height="12" aria-hidden="true">
+          <svg width={rank === null ? 12 : 28} height="12" aria-hidden="true">
             {rank === null ? <rect width="12" height="12" fill="url(#result-unserved)" /> : <><rect width="12" height="12" rx="2" className={tierFill(rank)} /><LineMark rank={rank} /></>}
           </svg>
           {label}

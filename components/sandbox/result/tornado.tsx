@@ -36,7 +36,7 @@ function Mark({ children }: { children: ReactNode }) {
   return <svg width="14" height="10" aria-hidden="true">{children}</svg>;
 }
 
-function Row({ row: { label, low, high, swing }, baseX }: { row: TornadoRow; baseX: number }) {
+function Row({ row: { label, low, high, words, swing }, baseX }: { row: TornadoRow; baseX: number }) {
   return (
     <li>
       <p className="flex justify-between gap-3 text-table">
@@ -50,8 +50,8 @@ function Row({ row: { label, low, high, swing }, baseX }: { row: TornadoRow; bas
         <line x1={`${baseX}%`} x2={`${baseX}%`} y1="-2" y2="16" strokeWidth="2" className="stroke-ink" />
       </svg>
       <p className="mt-0.5 flex justify-between gap-3 text-caption text-subtle">
-        <span>{low.text}: {low.cost}</span>
-        <span className="text-right">{high.text}: {high.cost}</span>
+        <span>{words[0]}</span>
+        <span className="text-right">{words[1]}</span>
       </p>
     </li>
   );
