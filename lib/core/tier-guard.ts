@@ -9,6 +9,7 @@ import type { Outlook } from "./outlook";
 import type { Candidate } from "./plan";
 import type { PlanInput } from "./plan-input";
 import type { Price } from "./price";
+import type { Caps } from "./profile";
 import { addToMean, createRunningMean, meanOf, type RunningMean } from "./running-mean";
 import { expectCostPico, expectUsage } from "./strategy/expected-cost-of-call";
 import { createTrackRecord, describeTrack, recordAttempt, type Observation } from "./track-record";
@@ -92,14 +93,24 @@ export class TierGuard {
     if (!hasCaps(rules.caps) && this.endpoint.learned.isSilent) return outlook;
     const tokens = usageTokens(expectUsage(facts, outlook, endpoint));
     const pico = expectCostPico(facts, outlook, endpoint);
-    return { ...outlook, capped: this.findCap(rules, { tokens, pico: pico ?? 0n }, nowMs) };
+    return { ...outlook, capped: this.findCap(rules.caps, { tokens, pico: pico ?? 0n }, nowMs) };
+  }
+
+  /** Nothing can stand in a call's way: its breaker is closed and nobody limits it. */
+  get isOpenToAll(): boolean {
+    return this.endpoint.breaker.pause === null && this.tier.capacity === null && this.endpoint.learned.isSilent;
+  }
+
+  /** Whether a plan would leave the tier out now, as down or capped. */
+  keepsOut(caps: Caps, estimate: Amount, nowMs: number): boolean {
+    return breakerGate(this.endpoint.breaker, nowMs).type === "open" || this.findCap(caps, estimate, nowMs) !== null;
   }
 
   /** Takes a place for one attempt, unless its breaker or a cap has closed its door. */
   enter({ candidate, facts, forced }: Entrance, nowMs: number): Door {
     const { rules, prospect } = candidate;
     const estimate: Amount = { tokens: prospect.tokens, pico: prospect.costPico ?? 0n };
-    const capped = this.findCap(rules, estimate, nowMs);
+    const capped = this.findCap(rules.caps, estimate, nowMs);
     if (capped) return closedBy(capped);
     const gate = breakerGate(this.endpoint.breaker, nowMs);
     // A plan that keeps an endpoint which is cooling does so because everybody is.
@@ -113,7 +124,7 @@ export class TierGuard {
     return { open: true, pass: new Pass(this, facts, estimate, started.attempt, ticket) };
   }
 
-  private findCap({ caps }: PlanInput["rules"], estimate: Amount, nowMs: number): Capped | null {
+  private findCap(caps: Caps, estimate: Amount, nowMs: number): Capped | null {
     return this.tier.capacity?.findCap(caps, estimate, nowMs) ?? this.endpoint.learned.findCap(estimate.tokens, nowMs);
   }
 }

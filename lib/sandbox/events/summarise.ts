@@ -1,0 +1,140 @@
+import type { Ratio } from "@/lib/core/ratio";
+import { computeWarc, type Warc } from "@/lib/core/warc";
+import type { Interval, Intervals, SimulationResult, Stretch, TierResult, Timeline } from "../result";
+import type { Counts } from "./counts";
+import { LogHistogram } from "./log-histogram";
+import type { Prepared } from "./prepared";
+import { intervalOf } from "./student-t";
+import { failuresOf, servedOf, sumsOf } from "./sums";
+
+const PICO_PER_USD = 1e12;
+const MINUTE_MS = 60_000;
+/** 30 days. */
+const MONTH_MINUTES = 43_200;
+
+/** What one replication, or all of them together, come to. */
+type Figures = Pick<
+  SimulationResult,
+  | "availability" | "warcUsdPerMillion" | "primaryUsdPerMillion" | "weightingUsdPerMillion" | "wasteUsdPerMillion"
+  | "effectiveUsdPerMillion" | "spendUsd" | "monthlyUsd" | "firstTokenMs" | "wholeMs" | "sums"
+> & { p: number[] };
+
+/**
+ * What the counts of all replications say. Totals are those of all replications together, shares and rates their means;
+ * the timeline is that of a mean replication, and intervals show how far replications lie apart.
+ */
+export function summarise(prepared: Prepared, counts: readonly Counts[]): SimulationResult {
+  const { p, ...figures } = figuresOf(prepared, counts);
+  const calls = total(counts, (each) => each.calls);
+  const perCall = (count: number) => (calls === 0 ? 0 : count / calls);
+  const warc = figures.sums ? computeWarc(figures.sums) : null;
+  return {
+    engine: "events",
+    calls,
+    tiers: prepared.tiers.map((tier, index): TierResult => {
+      const own = counts.flatMap((each) => each.tiers[index] ?? []);
+      const { endpoint } = tier.input;
+      const served = servedOf(own);
+      const failed = [...failuresOf(tier, own)].map(([cause, count]) => [cause, perCall(count)]);
+      const uses = own.flatMap(({ use }) => (use ? Math.max(...use.parts) : []));
+      const composite = warc?.tiers[index]?.compositeCost ?? null;
+      return {
+        tier: index + 1,
+        endpointId: endpoint.id,
+        endpoint: endpoint.name,
+        failureDomain: endpoint.failureDomain,
+        p: p[index] ?? 0,
+        pUnconditional: perCall(served),
+        usdPerMillion: tier.costPico.includes(null) ? null : toNumber(composite),
+        attempts: perCall(total(own, ({ attempts }) => attempts)),
+        served: perCall(served),
+        failed: Object.fromEntries(failed) as TierResult["failed"],
+        skipped: perCall(total(own, ({ skipped }) => skipped)),
+        limitUse: uses.length > 0 ? Math.max(...uses) : null,
+      };
+    }),
+    availabilityWithoutFallback: perCall(total(counts, (each) => each.servedByFirst)),
+    attemptsPerCall: perCall(figures.sums?.attempts ?? 0),
+    ...figures,
+    intervals: intervalsOf(counts.map((each) => figuresOf(prepared, [each]))),
+    timeline: timelineOf(prepared, counts),
+  };
+}
+
+function figuresOf(prepared: Prepared, counts: readonly Counts[]): Figures {
+  const sums = sumsOf(prepared, counts);
+  const warc = computeWarc(sums);
+  const served = warc.served;
+  const calls = total(counts, (each) => each.calls);
+  // What a part costs is not known, and so is the whole.
+  const money = (of: (warc: Warc) => number | null) => (sums.unknownAmounts === 0 ? of(warc) : null);
+  const spendUsd = money(({ spendPico }) => Number(spendPico) / PICO_PER_USD);
+  const minutes = total(counts, (each) => each.minutes);
+  return {
+    availability: calls === 0 ? 0 : served / calls,
+    p: sums.tiers.map((tier) => (served === 0 ? 0 : tier.served / served)),
+    warcUsdPerMillion: money(({ warc: each }) => toNumber(each)),
+    primaryUsdPerMillion: money(({ primary }) => toNumber(primary)),
+    weightingUsdPerMillion: money(({ weighting }) => toNumber(weighting)),
+    wasteUsdPerMillion: money(({ wastePerMillion }) => toNumber(wastePerMillion)),
+    effectiveUsdPerMillion: money(({ effective }) => toNumber(effective)),
+    spendUsd,
+    monthlyUsd: spendUsd === null || minutes === 0 ? null : (spendUsd / minutes) * MONTH_MINUTES,
+    firstTokenMs: merge(counts.map((each) => each.firstTokenMs)).timing(),
+    wholeMs: merge(counts.map((each) => each.wholeMs)).timing(),
+    sums,
+  };
+}
+
+function intervalsOf(replications: readonly Figures[]): Intervals | null {
+  const interval = (of: (figures: Figures) => number | null): Interval | null => {
+    const values = replications.map(of);
+    return values.includes(null) ? null : intervalOf(values.filter((value) => value !== null));
+  };
+  const share = (of: (figures: Figures) => number | null): Interval | null => {
+    const found = interval(of);
+    return found && [Math.max(0, found[0]), Math.min(1, found[1])];
+  };
+  const availability = share((figures) => figures.availability);
+  if (!availability) return null;
+  return {
+    replications: replications.length,
+    availability,
+    warcUsdPerMillion: interval((figures) => figures.warcUsdPerMillion),
+    effectiveUsdPerMillion: interval((figures) => figures.effectiveUsdPerMillion),
+    monthlyUsd: interval((figures) => figures.monthlyUsd),
+    p: (replications[0]?.p ?? []).map((_, tier) => share(({ p }) => p[tier] ?? 0) ?? [0, 1]),
+    firstTokenP95Ms: interval((figures) => figures.firstTokenMs?.p95Ms ?? null),
+  };
+}
+
+function timelineOf({ tiers }: Prepared, counts: readonly Counts[]): Timeline | null {
+  const [first] = counts;
+  if (!first) return null;
+  const { stretches, stretchMs } = first.timeline;
+  const mean = (of: (each: Counts) => number) => total(counts, of) / counts.length;
+  return {
+    stretchMinutes: stretchMs / MINUTE_MS,
+    stretches: Array.from({ length: stretches }, (_, at): Stretch => ({
+      calls: mean(({ timeline }) => timeline.calls[at] ?? 0),
+      served: tiers.map((_tier, index) => mean(({ timeline }) => timeline.served[at * tiers.length + index] ?? 0)),
+      unserved: mean(({ timeline }) => timeline.unserved[at] ?? 0),
+      spendUsd: mean(({ timeline }) => timeline.spendUsd[at] ?? 0),
+      limitUse: tiers.map((_tier, index) => (first.tiers[index]?.use ? mean((each) => each.tiers[index]?.use?.parts[at] ?? 0) : null)),
+    })),
+  };
+}
+
+function merge(histograms: readonly LogHistogram[]): LogHistogram {
+  const all = new LogHistogram();
+  for (const each of histograms) all.addAll(each);
+  return all;
+}
+
+function toNumber(value: Ratio | null): number | null {
+  return value && Number(value.numerator) / Number(value.denominator);
+}
+
+function total<T>(items: readonly T[], count: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + count(item), 0);
+}
