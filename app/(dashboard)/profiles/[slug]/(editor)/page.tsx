@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PageHeader } from "@/components/page-header";
+import { PanelSlot } from "@/components/panel-slot";
 import { ProfileEditor } from "@/components/profiles/profile-editor";
 import { ProfileTabs } from "@/components/profiles/profile-tabs";
 import { formatTime } from "@/components/times";
@@ -12,6 +13,9 @@ import { getDb } from "@/lib/db";
 import { firstValues, type SearchParams } from "@/lib/reports/scope";
 import { checkProfile, publishProfile } from "../../actions";
 import { listEndpointFacts } from "../../endpoint-facts";
+import { CalibrationSlot } from "./calibration-slot";
+
+const CALIBRATION = "min-h-28";
 
 type ProfilePageProps = { params: Promise<{ slug: string }>; searchParams: Promise<SearchParams> };
 
@@ -45,6 +49,9 @@ export default async function ProfilePage({ params, searchParams }: ProfilePageP
           publish={publishProfile.bind(null, team.id)}
         />
       )}
+      <div id="predicted" className="mt-4 grid grid-cols-1">
+        <PanelSlot title="Predicted and happened" className={CALIBRATION}><CalibrationSlot member={member} slug={slug} className={CALIBRATION} /></PanelSlot>
+      </div>
     </>
   );
 }
