@@ -1,21 +1,21 @@
 import type { AttemptTimers } from "@/lib/core/deadline";
+import type { Cause } from "@/lib/core/outcome";
 import type { FailureKind } from "../scenario";
 import type { Spread } from "../spread";
 
-/** How long an attempt lasts that fails in this way: a timeout as long as the timer which runs out. */
+/** What happens to a stream only after it has begun to speak, so that its call is committed. */
+const SPOKEN: ReadonlySet<Cause> = new Set(["stream_cut", "timeout_stall", "timeout_total"]);
+
+/** Whether a stream that fails in this way has spoken before: nobody else can answer its call then. */
+export function isSpoken(cause: Cause, stream: boolean): boolean {
+  return stream && SPOKEN.has(cause);
+}
+
+/** How long an attempt lasts that fails before it speaks: a timeout as long as the timer which runs out. */
 export function failTime({ cause, afterMs }: FailureKind, timers: AttemptTimers, stream: boolean): Spread {
-  switch (cause) {
-    case "timeout_connect":
-      return fixed(Math.min(timers.connectMs, timers.shareMs));
-    case "timeout_first_token":
-      return fixed(Math.min(timers.firstTokenMs, timers.shareMs));
-    case "timeout_stall":
-      return fixed(Math.min(timers.stallMs, timers.remainingMs));
-    case "timeout_total":
-      return fixed(stream ? timers.remainingMs : answerLimitMs(timers, stream));
-    default:
-      return afterMs;
-  }
+  const patienceMs = answerLimitMs(timers, stream);
+  if (cause === "timeout_connect") return fixed(Math.min(timers.connectMs, patienceMs));
+  return cause.startsWith("timeout_") ? fixed(patienceMs) : afterMs;
 }
 
 /** Within which an attempt must speak (streams) or have answered, or one of our timers ends it. */

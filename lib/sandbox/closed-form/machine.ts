@@ -21,10 +21,10 @@ export class Machine {
   readonly states: DomainStates;
   readonly isLimited: boolean;
   private readonly means: ShapeMeans;
-  private readonly groups = new Map<string, readonly Planned[]>();
+  private groups = new Map<string, readonly Planned[]>();
   private readonly priced = new Map<Phase, readonly Grouped[]>();
 
-  constructor(readonly scenario: Scenario) {
+  constructor(readonly scenario: Scenario, means?: ShapeMeans) {
     const { profile, endpoints, traffic } = scenario;
     this.models = profile.tiers.map(({ endpoint }) => {
       const model = endpoints.get(endpoint.id);
@@ -33,7 +33,18 @@ export class Machine {
     });
     this.isLimited = profile.tiers.some(({ rules: { caps } }, index) => this.models[index]?.limits || Object.values(caps).some((cap) => cap !== null));
     this.states = listDomainStates(scenario, this.isLimited);
-    this.means = new ShapeMeans(traffic.shapes.map((shape) => ({ shape, weight: shape.weight })));
+    this.means = means ?? new ShapeMeans(traffic.shapes.map((shape) => ({ shape, weight: shape.weight })));
+  }
+
+  /**
+   * The same machine with endpoints that succeed more or less often, by their ids. What was planned is kept where a plan
+   * does not depend on that.
+   */
+  withSuccess(successes: ReadonlyMap<string, number>): Machine {
+    const endpoints = new Map([...this.scenario.endpoints].map(([id, model]) => [id, { ...model, success: successes.get(id) ?? model.success }]));
+    const other = new Machine({ ...this.scenario, endpoints }, this.means);
+    if (this.scenario.profile.rules.strategy !== "expected-cost") other.groups = this.groups;
+    return other;
   }
 
   /** What all calls come to in a phase at a rate, in one state of the domains. Shares add up to 1. */

@@ -36,7 +36,7 @@ describe("an independent chain", () => {
 
   it("costs by served call what each tier costs, and what its failed attempts cost besides", () => {
     // Per call $.0042, $.0061 and $.0118, and failed attempts at the first two that cost $.0008 and $.0010.
-    const bills = (usd: number, failed: number) => [failure("stream_cut", 1, { billedMillionths: Math.round((failed / usd) * 1e6) })];
+    const bills = (usd: number, failed: number) => [failure("malformed", 1, { billedMillionths: Math.round((failed / usd) * 1e6) })];
     const tiers = [{ ...chain[0], success: 0.97, usd: "4.2", failures: bills(0.0042, 0.0008) }, { success: 0.95, usd: "6.1", failures: bills(0.0061, 0.001) }, { success: 0.99, usd: "11.8" }];
     const result = solveClosedForm(createScenario({ tiers, traffic: { shapes: [shape(800, 200)] } }));
     const perCall = (usdPerMillion: number | null) => ((usdPerMillion ?? NaN) * 1_000) / 1e6;
@@ -53,6 +53,40 @@ describe("an independent chain", () => {
     expect(result.firstTokenMs?.meanMs).toBeCloseTo(mean, 8);
     expect(result.wholeMs?.meanMs).toBeCloseTo(mean + 2_000, 8);
     expect((result.firstTokenMs?.p50Ms ?? 0) / 300).toBeCloseTo(1, 4);
+  });
+});
+
+describe("a stream that breaks", () => {
+  it("was promised to its client, so that nobody else can answer: a call that does not stream goes on", () => {
+    const tiers: SmallTier[] = [{ success: 0.9, failures: [failure("stream_cut")] }, { success: 1 }];
+    expectAll(pOf(createScenario({ tiers })), [0.9, 0]);
+    expectAll(pOf(createScenario({ tiers, traffic: { shapes: [shape(800, 200, { stream: false })] } })), [0.9, 0.1]);
+  });
+});
+
+describe("a timer", () => {
+  it("fails the attempts that are too slow for it", () => {
+    const firstTokenMs = { kind: "values", values: [100, 200, 300, 5_000] } as const;
+    const result = solveClosedForm(createScenario({ tiers: [{ success: 1, firstTokenMs, rules: { timers: { firstTokenMs: 1_000 } } }, { success: 1 }] }));
+    expectAll(result.tiers.map(({ pUnconditional }) => pUnconditional), [0.75, 0.25]);
+    expect(result.tiers[0]?.failed).toEqual({ timeout_first_token: 0.25 });
+    expect(result.firstTokenMs?.meanMs).toBeCloseTo(0.75 * 200 + 0.25 * 1_300, 6);
+  });
+});
+
+describe("a strategy", () => {
+  it("that draws by weight mixes the orders by their chances", () => {
+    const tiers = [3, 1].map((weight, index) => ({ success: 0.9, usd: String(index + 1), rules: { weight } }));
+    const result = solveClosedForm(createScenario({ tiers, rules: { strategy: "weighted" } }));
+    expectAll(result.tiers.map(({ pUnconditional }) => pUnconditional), [0.75 * 0.9 + 0.25 * 0.1 * 0.9, 0.25 * 0.9 + 0.75 * 0.1 * 0.9]);
+    expect(result.primaryUsdPerMillion).toBeCloseTo(0.75 + 0.25 * 2, 12);
+  });
+
+  it("that goes by cost or by speed asks the cheapest or the quickest first, and looks around in 5 of 100", () => {
+    const tiers = [{ success: 1, usd: "2" }, { success: 1, usd: "1", firstTokenMs: fixed(900) }];
+    expectAll(pOf(createScenario({ tiers, rules: { strategy: "cheapest" } })), [0, 1]);
+    expectAll(pOf(createScenario({ tiers, rules: { strategy: "fastest" } })), [0.95, 0.05]);
+    expectAll(pOf(createScenario({ tiers, rules: { strategy: "expected-cost" } })), [0, 1]);
   });
 });
 

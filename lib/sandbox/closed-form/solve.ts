@@ -22,11 +22,16 @@ const PICO_PER_TOKEN = 1_000_000;
  * caps and limits of tokens or USD a day, limits of providers behind another tier, waits and reorderings that depend on
  * what one call costs, and times, whose quantiles lie within 2% (lost time is followed in up to 24 points). `fastest` and
  * `expected-cost` know the model's own means. Not in it: breakers, and what outages do at their very beginning and end,
- * since each attempt meets the state of things in the long run. Without any traffic shares are those of a call that
+ * since each attempt meets the state of things in the long run; a stream that breaks is broken after its first token. Without any traffic shares are those of a call that
  * might come at any minute alike.
  */
 export function solveClosedForm(scenario: Scenario): SimulationResult {
-  const machine = new Machine(scenario);
+  return solveMachine(new Machine(scenario));
+}
+
+/** The same of a machine that may have been solved with other figures before. */
+export function solveMachine(machine: Machine): SimulationResult {
+  const { scenario } = machine;
   const tallies = emptyTallies(scenario.profile.tiers.length);
   const journey = new Journey();
   const uses = new Map<number, number>();
@@ -53,7 +58,7 @@ export function solveClosedForm(scenario: Scenario): SimulationResult {
       };
     }),
     availability: figures.availability,
-    availabilityWithoutFallback: solveFirstAlone(scenario),
+    availabilityWithoutFallback: tallies.reduce((total, { servedFirst }) => total + servedFirst, 0),
     attemptsPerCall: tallies.reduce((sum, { attempts }) => sum + attempts, 0),
     warcUsdPerMillion: figures.warc,
     primaryUsdPerMillion: figures.primary,
@@ -94,16 +99,6 @@ function forEachPassing(machine: Machine, take: Each, uses: Map<number, number>)
 /** Where nothing is limited, how many calls come matters only in sum. */
 function ratesOf(phase: Phase, isLimited: boolean): [rate: number, minutes: number][] {
   return isLimited ? [...phase.rates] : [[callsOf(phase) / phase.minutes, phase.minutes]];
-}
-
-/** The share that tier 1 would serve if it were the only one. */
-function solveFirstAlone(scenario: Scenario): number {
-  const first = scenario.profile.tiers.slice(0, 1);
-  let served = 0;
-  forEachPassing(new Machine({ ...scenario, profile: { ...scenario.profile, tiers: first } }), ({ flow }, weight) => {
-    for (const share of flow.served) served += weight * share;
-  }, new Map());
-  return served;
 }
 
 function figuresOf(tallies: readonly TierTally[]) {

@@ -11,6 +11,8 @@ export type TierTally = {
   attempts: number;
   skipped: number;
   failed: Partial<Record<Cause, number>>;
+  /** Of `served`, by the first candidate of a plan that kept its primary. */
+  servedFirst: number;
   tokens: number;
   costPico: number | null;
   primaryPico: number | null;
@@ -29,7 +31,7 @@ export type Grouped = {
 };
 
 export function emptyTallies(tiers: number): TierTally[] {
-  return Array.from({ length: tiers }, () => ({ served: 0, attempts: 0, skipped: 0, failed: {}, tokens: 0, costPico: 0, primaryPico: 0, wastePico: 0 }));
+  return Array.from({ length: tiers }, () => ({ served: 0, attempts: 0, skipped: 0, failed: {}, servedFirst: 0, tokens: 0, costPico: 0, primaryPico: 0, wastePico: 0 }));
 }
 
 /** Adds what a flow of calls, weighing so much, comes to. */
@@ -43,6 +45,7 @@ export function addFlow(tallies: readonly TierTally[], { group, graph, means, wa
     const served = weight * (flow.served[index] ?? 0);
     const skipped = weight * (flow.skipped[index] ?? 0);
     tally.served += served;
+    if (node.candidate === 0 && tier === group.primary) tally.servedFirst += served;
     tally.skipped += skipped;
     tally.attempts += weight * (flow.reached[index] ?? 0) - skipped;
     tally.tokens += served * means.tokens;

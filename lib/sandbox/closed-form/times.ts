@@ -70,13 +70,14 @@ function partsOf({ model, slowness, writingMs, meanWritingMs }: Speaker, { weigh
 }
 
 /** Where calls go from a node, each with the time that passes meanwhile, weighed by how many go. */
-function nextTimes({ graph, stream, skipped, failed }: Passage, index: number, { ways }: Speaker): Map<number, Atoms> {
+function nextTimes({ graph, stream, skipped, failed }: Passage, index: number, { ways, slowness }: Speaker): Map<number, Atoms> {
   const node = graph.nodes[index];
   const times = new Map<number, Atoms>();
   if (!node) return times;
   const add = (to: number | null, atoms: Atoms) => {
     if (to !== null) times.set(to, [...(times.get(to) ?? []), ...atoms]);
   };
+  const limitMs = answerLimitMs(node.timers, stream);
   const left = skipped[index] ?? 0;
   if (left > 0) add(node.skipTo, scaleAtoms(ONE, left));
   for (const [way, edge] of node.edges.entries()) {
@@ -84,7 +85,9 @@ function nextTimes({ graph, stream, skipped, failed }: Passage, index: number, {
     const kind = ways[way];
     if (share === 0 || edge.to === null || !kind) continue;
     const pauses = edge.pausesMs.length === 0 ? ONE : edge.pausesMs.map((ms) => ({ ms, weight: 1 / edge.pausesMs.length }));
-    add(edge.to, scaleAtoms(addAtoms(atomsOf(failTime(kind, node.timers, stream), 8), pauses), share));
+    const lost = failTime(kind, node.timers, stream);
+    const took = lost === kind.afterMs ? atomsOf(lost, 8).map(({ ms, weight }) => ({ ms: Math.min(ms * slowness, limitMs), weight })) : atomsOf(lost, 1);
+    add(edge.to, scaleAtoms(addAtoms(took, pauses), share));
   }
   return times;
 }

@@ -3,7 +3,7 @@ import { isDomainCause } from "@/lib/core/strategy/domain";
 import { next, startWalk, type WalkEvent, type WalkPlan, type WalkState, type WalkStep } from "@/lib/core/walk";
 import { meanOf } from "../spread";
 import type { FailureKind } from "../scenario";
-import { failTime } from "./fail-time";
+import { failTime, isSpoken } from "./fail-time";
 
 /** What follows an attempt that failed in one of its ways. */
 export type Edge = {
@@ -67,9 +67,10 @@ class Drawing {
 
   private drawEdge(state: WalkState, { cause, httpStatus, retryAfterMs }: FailureKind, now: number): Edge {
     const event: WalkEvent = { type: "failed", cause, httpStatus, retryAfterMs, staleSocket: false };
-    const after = next(state, event, this.plan, now, 0.5);
+    const [before] = isSpoken(cause, this.stream) ? next(state, { type: "content" }, this.plan, now, 0.5) : [state];
+    const after = next(before, event, this.plan, now, 0.5);
     const pausesMs = after[1].type !== "wait" ? [] : JITTERS.flatMap((random) => {
-      const [, step] = next(state, event, this.plan, now, random);
+      const [, step] = next(before, event, this.plan, now, random);
       return step.type === "wait" ? step.ms : [];
     });
     return { to: this.follow(after, now), pausesMs };

@@ -34,10 +34,10 @@ export function waysOf({ domains, trouble }: Scenario, { failureDomain }: Endpoi
   return { own, domain, outages, limit, timer, all: [...own, ...(domain ? [domain] : []), ...outages.map(({ failure }) => failure), limit, timer] };
 }
 
-/** What a refusal names on average: half a minute of the clock, or the time of one request. */
+/** What a refusal names on average: half a minute of the clock, or the time of one request, in whole seconds. */
 function pauseOf({ saysRetryAfter, window, requestsPerMinute }: ProviderLimits): number | null {
   if (!saysRetryAfter) return null;
-  return window === "fixed-minute" ? 30_000 : Math.ceil(60_000 / Math.max(1, requestsPerMinute ?? 60));
+  return window === "fixed-minute" ? 30_000 : Math.ceil(60 / Math.max(1, requestsPerMinute ?? 60)) * 1_000;
 }
 
 /** How attempts at a tier end while a phase and a state of its domain last: the chance of being served, and of each way to fail. */
@@ -69,5 +69,6 @@ export function holdingMs({ endpoint, model, ways, odds, phase, outputTokens }: 
   endpoint: Endpoint; model: EndpointModel; ways: Ways; odds: Odds; phase: Phase; outputTokens: number;
 }): number {
   const answer = meanOf(model.firstTokenMs) + (outputTokens / model.tokensPerSecond) * 1_000;
-  return ways.all.reduce((sum, { afterMs }, index) => sum + (odds.ways[index] ?? 0) * meanOf(afterMs), odds.served * slownessAt(endpoint.failureDomain, phase) * answer);
+  const held = ways.all.reduce((sum, { afterMs }, index) => sum + (odds.ways[index] ?? 0) * meanOf(afterMs), odds.served * answer);
+  return slownessAt(endpoint.failureDomain, phase) * held;
 }
