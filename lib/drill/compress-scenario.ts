@@ -42,7 +42,8 @@ export function compressScenario(given: Scenario, { calls, nowMs, callsPerSecond
     profile: { ...profile, rules: compressRules(profile.rules, haste), tiers: compressTiers(profile.tiers, haste) },
     traffic: {
       ...traffic, shapes, startsAtMs: nowMs, minutes: traffic.minutes * scale,
-      rate: { stretchMinutes: traffic.rate.stretchMinutes * scale, callsPerMinute: traffic.rate.callsPerMinute.map((each) => each * rate) },
+      // In few binary digits, so that multiples of it are exact and no rounding sets a moment back into the stretch before.
+      rate: { stretchMinutes: Math.fround(traffic.rate.stretchMinutes * scale), callsPerMinute: traffic.rate.callsPerMinute.map((each) => each * rate) },
     },
     endpoints: new Map([...given.endpoints].map(([id, model]) => [id, compressEndpoint(model, given, haste)])),
     domains: new Map(),

@@ -1,7 +1,9 @@
+import { DrillTab } from "@/components/sandbox/drill/drill-tab";
 import { SandboxFrame } from "@/components/sandbox/sandbox-frame";
 import type { SandboxState } from "@/components/sandbox/state";
 import { WhatIfTab } from "@/components/sandbox/what-if-tab";
 import type { Member } from "@/lib/accounts/member";
+import { isAllowed } from "@/lib/accounts/permissions";
 import type { requireMember } from "@/lib/auth";
 import { getDb } from "@/lib/db";
 import type { ProfileChoice } from "@/lib/reports/profiles";
@@ -31,6 +33,7 @@ export async function SandboxSlot({ member, team, profile, view, given }: Sandbo
       given={given}
       tabs={{
         "what-if": <WhatIfTab />,
+        drill: <DrillTab teamId={member.teamId} mayDrill={isAllowed(member.role, "change the catalog")} />,
       }}
     />
   );

@@ -11,7 +11,7 @@ const VERDICTS: Record<FigureRow["verdict"], string> = { within: "within", outsi
 /** What was predicted beside what came of it, and what the books say. */
 export function DrillComparison({ view: { started, result }, rows, verdict }: DrillComparisonProps) {
   return (
-    <Panel title="Predicted and real" subtitle="Predicted: where 99 of 100 such drills end, from 399 simulations of this one. Grain: calls.">
+    <Panel title="Predicted and real" subtitle="Predicted: where 99 of 100 such drills end, from 199 simulations of this one. Grain: calls.">
       {verdict ? <p className={`mb-3 text-body font-medium ${verdict.isAsPredicted ? "text-ink" : "text-warning"}`}>{verdict.text}</p> : null}
       {rows.length === 0 ? <p className="min-h-40 text-table text-muted">Simulating…</p> : <Rows rows={rows} />}
       {result ? <Books {...result.books} calls={result.calls} /> : null}
