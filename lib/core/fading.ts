@@ -11,7 +11,7 @@ let [latestMs, latestWeight] = [HALF_LIFE_MS, 0.5];
 export function fadedWeight(elapsedMs: number): number {
   if (!(elapsedMs > 0)) return 1;
   if (elapsedMs !== latestMs) {
-    latestWeight = 0.5 ** (elapsedMs / HALF_LIFE_MS);
+    latestWeight = Math.exp(-Math.LN2 * (elapsedMs / HALF_LIFE_MS));
     latestMs = elapsedMs;
   }
   return latestWeight;

@@ -26,12 +26,17 @@ export function createSampleWindow(): SampleWindow {
 /** Takes in a sample seen at `nowMs`. What is no finite number of at least 0 is none. */
 export function addSample(window: SampleWindow, value: number, nowMs: number): void {
   if (!Number.isFinite(value) || value < 0) return;
-  if (window.count === MAX_SAMPLES) dropFirst(window);
-  const at = (window.first + window.count) % MAX_SAMPLES;
-  window.values[at] = value;
-  window.atMs[at] = nowMs;
-  insert(window.sorted, window.count, value);
-  window.count += 1;
+  const { first, count, values, atMs, sorted } = window;
+  const at = (first + count) % MAX_SAMPLES;
+  if (count === MAX_SAMPLES) {
+    move(sorted, findPlace(sorted, count, values[at] ?? NaN), value, count);
+    window.first = (first + 1) % MAX_SAMPLES;
+  } else {
+    move(sorted, count, value, count + 1);
+    window.count = count + 1;
+  }
+  values[at] = value;
+  atMs[at] = nowMs;
 }
 
 /** Drops what is too old at `nowMs`; it will not come back for an earlier time. */
@@ -50,24 +55,27 @@ export function findLeast({ sorted, count }: SampleWindow): number | null {
 }
 
 function dropFirst(window: SampleWindow): void {
-  remove(window.sorted, window.count, window.values[window.first] ?? NaN);
-  window.first = (window.first + 1) % MAX_SAMPLES;
-  window.count -= 1;
+  const { first, count, values, sorted } = window;
+  move(sorted, findPlace(sorted, count, values[first] ?? NaN), Infinity, count);
+  window.first = (first + 1) % MAX_SAMPLES;
+  window.count = count - 1;
 }
 
-/** Elements are moved one by one: for so few a loop is faster than what copies blocks. */
-function insert(sorted: Float64Array, count: number, value: number): void {
-  let place = count;
-  for (let above = sorted[place - 1]; place > 0 && above !== undefined && above > value; above = sorted[place - 1]) {
-    sorted[place] = above;
+/**
+ * Puts a value in the place of another and moves it to where it belongs. Elements are moved one by one: between two places
+ * in so short a row that is faster than what copies blocks.
+ */
+function move(sorted: Float64Array, from: number, value: number, count: number): void {
+  let place = from;
+  for (let below = sorted[place - 1]; place > 0 && below !== undefined && below > value; below = sorted[place - 1]) {
+    sorted[place] = below;
     place -= 1;
   }
+  for (let above = sorted[place + 1]; place < count - 1 && above !== undefined && above < value; above = sorted[place + 1]) {
+    sorted[place] = above;
+    place += 1;
+  }
   sorted[place] = value;
-}
-
-function remove(sorted: Float64Array, count: number, value: number): void {
-  const last = count - 1;
-  for (let place = findPlace(sorted, count, value); place < last; place += 1) sorted[place] = sorted[place + 1] ?? NaN;
 }
 
 /** Where a value stands that is among the first `count`. */

@@ -58,13 +58,14 @@ function patientWith(timers: Timers, facts: CallFacts, { model, upstreamModel, p
 
 /** Last resorts stay last, whatever the odds say. */
 function reorderBy(candidates: readonly Candidate[], rules: ProfileRules, facts: CallFacts): NonNullable<WalkPlan["reorder"]> {
-  const entries = candidates.map(({ endpoint, prospect }) => ({
-    odds: oddsOf(facts, endpoint, prospect.outlook),
-    fellBack: smoothChances(prospect.outlook.chances).fellBack,
-    failureDomain: endpoint.failureDomain,
-  }));
-  const value = servedValue(rules.servedValuePico, candidates.map(({ prospect }) => prospect.costPico));
+  // Most calls are served at once, and never ask.
   return (rest, failures, left) => {
+    const entries = candidates.map(({ endpoint, prospect }) => ({
+      odds: oddsOf(facts, endpoint, prospect.outlook),
+      fellBack: smoothChances(prospect.outlook.chances).fellBack,
+      failureDomain: endpoint.failureDomain,
+    }));
+    const value = servedValue(rules.servedValuePico, candidates.map(({ prospect }) => prospect.costPico));
     const isLast = (index: number) => candidates[index]?.rules.lastResort ?? false;
     const first = rest.filter((index) => !isLast(index));
     const told = failures.flatMap(({ candidate, cause }) => {

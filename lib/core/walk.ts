@@ -1,4 +1,4 @@
-import { attemptTimers, type AttemptTimers } from "./deadline";
+import { attemptTimers, keptFor, type AttemptTimers } from "./deadline";
 import { fallsBack, mayRetry, type Cause } from "./outcome";
 import type { Pico } from "./money";
 import type { ProfileRules, Timers, WaitRule } from "./profile";
@@ -103,11 +103,18 @@ export type WalkStep =
 export type Why = "end" | "exhausted" | "deadline" | "attempts" | "trigger" | "request" | "window";
 
 export function startWalk({ candidates }: WalkPlan): WalkState {
-  const rest: number[] = [];
-  for (let index = 1; index < candidates.length; index += 1) rest.push(index);
   return {
-    candidate: 0, rest, retry: 0, waited: false, invited: false, committed: false, excused: false, attempts: 0, late: [], down: [], failures: [],
+    candidate: 0, rest: allBehind(candidates.length), retry: 0, waited: false, invited: false, committed: false, excused: false, attempts: 0,
+    late: NOBODY, down: NOBODY, failures: NOBODY,
   };
+}
+
+const NOBODY: readonly never[] = [];
+/** By the number of candidates: states are never changed in place, so that every call begins with the same lists. */
+const behind: (readonly number[])[] = [];
+
+function allBehind(candidates: number): readonly number[] {
+  return (behind[candidates] ??= Array.from({ length: Math.max(0, candidates - 1) }, (_, index) => index + 1));
 }
 
 /**
@@ -157,7 +164,9 @@ function attempt(state: WalkState, plan: WalkPlan, now: number, forced = false):
     return later ? attempt(later, plan, now) : [passed, stop(lastCause(state, "timeout_total"), "deadline")];
   }
   const isLast = state.rest.length === 0 && usedRetries(state) >= candidate.retries;
-  const timers = attemptTimers(candidate, state.rest.map((index) => candidateAt(plan, index)), remainingMs, isLast);
+  let keptMs = 0;
+  for (const index of state.rest) keptMs += keptFor(candidateAt(plan, index));
+  const timers = attemptTimers(candidate, { later: state.rest.length, keptMs, remainingMs, isLast });
   const started = { ...state, attempts: state.attempts + 1 };
   return [started, { type: "attempt", candidate: state.candidate, retry: state.retry, timers, forced }];
 }

@@ -27,8 +27,11 @@ export function oddsOf(facts: CallFacts, endpoint: Endpoint, outlook: Outlook): 
   if (costPico === null) return null;
   const servedCost = Number(costPico);
   const firstTokenMs = outlook.firstToken?.p50Ms ?? DEFAULT_FIRST_TOKEN_MS;
+  const { served, fellBack, ended } = smoothChances(outlook.chances);
   return {
-    ...smoothChances(outlook.chances),
+    served,
+    fellBack,
+    ended,
     servedCost,
     failedCost: outlook.failedCostPico ?? servedCost * DEFAULT_FAILED_SHARE,
     serveMs: facts.stream ? firstTokenMs : (outlook.whole?.p50Ms ?? DEFAULT_WHOLE_MS),

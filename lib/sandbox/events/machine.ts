@@ -168,7 +168,8 @@ export class Machine {
     const costPico = tier.prepared.costPico[call.cell] ?? null;
     tier.provider.settle(fate, shape, atMs);
     if (firstTokenMs === null) this.learn(asking, atMs);
-    else this.tell(call, CONTENT, atMs);
+    // That it was promised its answer matters only to a call that does not get it.
+    else if (mode) this.tell(call, CONTENT, atMs);
     this.count(call, asking, atMs);
     const { candidate, committed } = call.state;
     const report = mode ? reportFailed(shape, { mode, fate, plan: call.plan, candidate, committed, costPico }) : reportServed(shape, fate, costPico);
