@@ -5,6 +5,7 @@ import type { Background } from "@/lib/sandbox/background";
 import type { ScenarioInputs } from "@/lib/sandbox/inputs";
 import type { SandboxProfile } from "@/lib/sandbox/scenario";
 import type { SandboxChange, SandboxState } from "./state";
+import type { Answers } from "./use-answers";
 
 /** What every part of the sandbox works on. */
 export type Sandbox = {
@@ -17,7 +18,13 @@ export type Sandbox = {
   /** The candidate that is selected, else `current`. */
   selected: SandboxProfile;
   state: SandboxState;
+  /** Of `current` and the candidates, in this order. */
+  answers: Answers;
   change: Dispatch<SandboxChange>;
+  /** A field tells that it holds a text that is no number, or no longer does. */
+  markUnread: (field: string, isUnread: boolean) => void;
+  /** Whether any of them does. */
+  hasUnread: boolean;
   /** Makes a profile that was found, such as a point of a front, a candidate that can be edited, and selects it. */
   loadCandidate: (profile: Pick<SandboxProfile, "rules" | "tiers">) => void;
 };

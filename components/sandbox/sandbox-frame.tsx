@@ -1,65 +1,58 @@
 "use client";
 
-import { useEffect, useMemo, useReducer, useRef } from "react";
+import { type ReactNode, useCallback, useMemo, useReducer, useState } from "react";
 import type { Background } from "@/lib/sandbox/background";
 import type { SandboxProfile } from "@/lib/sandbox/scenario";
-import { writeState } from "./address";
+import { Caveat } from "../notice";
 import { candidateOf, profileOf } from "./candidates/candidate";
 import { freeName } from "./candidates/change-candidates";
 import { type Sandbox, SandboxContext } from "./sandbox-context";
 import { SandboxTabs, type TabContents } from "./sandbox-tabs";
 import { changeSandbox, FIRST_STATE, type SandboxState } from "./state";
+import { useAddress } from "./use-address";
+import { useAnswers } from "./use-answers";
 
 type SandboxFrameProps = {
   background: Background;
   current: SandboxProfile;
   /** What the address says; null where it says nothing. */
   given: SandboxState | null;
+  /** What can be done with the scenario as a whole, above the tabs. */
+  bar: ReactNode;
   tabs: TabContents;
 };
 
 /** Holds what a person has set, keeps the address in step with it, and hands it to the tabs. */
-export function SandboxFrame({ background, current, given, tabs }: SandboxFrameProps) {
+export function SandboxFrame({ background, current, given, bar, tabs }: SandboxFrameProps) {
   const [state, change] = useReducer(changeSandbox, given ?? FIRST_STATE);
-  useAddress(state, given, (loaded) => { change({ type: "load", state: loaded }); });
   const endpoints = useMemo(() => new Map(background.endpoints.map(({ endpoint }) => [endpoint.name, endpoint])), [background]);
-  const candidates = useMemo(() => state.candidates.map((candidate) => profileOf(candidate, current, endpoints).profile), [state.candidates, current, endpoints]);
+  const profiles = useMemo(() => [current, ...state.candidates.map((candidate) => profileOf(candidate, current, endpoints).profile)], [state.candidates, current, endpoints]);
+  const answers = useAnswers(state.inputs, profiles, background);
+  const isTooLong = useAddress(state, given, Object.keys(answers.problems).length === 0, (loaded) => { change({ type: "load", state: loaded }); });
+  const [unread, markUnread] = useUnread();
+  const candidates = useMemo(() => profiles.slice(1), [profiles]);
   const sandbox: Sandbox = {
-    background, current, inputs: state.inputs, candidates, state, change,
+    background, current, inputs: state.inputs, candidates, state, answers, change, markUnread, hasUnread: unread > 0,
     selected: candidates[state.selected ?? -1] ?? current,
     loadCandidate: (profile) => { change({ type: "add candidate", candidate: candidateOf(profile, freeName(state.candidates)) }); },
   };
   return (
     <SandboxContext value={sandbox}>
+      {isTooLong ? <Caveat label="Not in the address">This scenario is too long for an address: what you set since is on this page alone. Save or export it to keep it.</Caveat> : null}
+      {bar}
       <SandboxTabs contents={tabs} />
     </SandboxContext>
   );
 }
 
-/** Browsers refuse more than a hundred changes of the address in half a minute. */
-const PAUSE_MS = 400;
-
-/** The address follows the state; an address that comes from elsewhere, such as a saved scenario's, is taken up. */
-function useAddress(state: SandboxState, given: SandboxState | null, load: (state: SandboxState) => void): void {
-  const written = useRef(writeState(given ?? FIRST_STATE));
-  const loadNow = useRef(load);
-  useEffect(() => { loadNow.current = load; });
-  useEffect(() => {
-    const text = writeState(given ?? FIRST_STATE);
-    if (text === written.current) return;
-    written.current = text;
-    loadNow.current(given ?? FIRST_STATE);
-  }, [given]);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      const text = writeState(state);
-      if (text === written.current) return;
-      written.current = text;
-      const query = new URLSearchParams(window.location.search);
-      if (text === "") query.delete("s");
-      else query.set("s", text);
-      window.history.replaceState(null, "", `?${query}`);
-    }, PAUSE_MS);
-    return () => { clearTimeout(timer); };
-  }, [state]);
+/** How many fields hold a text that is no number. */
+function useUnread(): [number, Sandbox["markUnread"]] {
+  const [fields, setFields] = useState<ReadonlySet<string>>(new Set());
+  const mark = useCallback((field: string, isUnread: boolean) => {
+    setFields((before) => {
+      if (before.has(field) === isUnread) return before;
+      return new Set(isUnread ? [...before, field] : [...before].filter((each) => each !== field));
+    });
+  }, []);
+  return [fields.size, mark];
 }

@@ -10,7 +10,7 @@ export type RunSize = { replications: number; /** Of all of them together, at th
 
 export type SandboxChange = InputsChange | CandidatesChange | { type: "set run"; run: RunSize } | { type: "load"; state: SandboxState };
 
-export const FIRST_STATE: SandboxState = { inputs: NO_INPUTS, candidates: [], selected: null, run: { replications: 8, maxCalls: 200_000 } };
+export const FIRST_STATE: SandboxState = { inputs: NO_INPUTS, candidates: [], selected: null, run: { replications: 8, maxCalls: 1_000_000 } };
 
 const OF_CANDIDATES = new Set<SandboxChange["type"]>(["add candidate", "remove candidate", "select", "edit candidate", "edit tier", "add tier", "remove tier", "move tier"]);
 

@@ -1,7 +1,27 @@
+import type { Progress as SimulationProgress } from "@/lib/sandbox/events/simulate";
 import type { Optimum, Progress as OptimiserProgress, Question } from "@/lib/sandbox/optimise/question";
+import type { SimulationResult } from "@/lib/sandbox/result";
+import type { Scenario } from "@/lib/sandbox/scenario";
+import type { RunSize } from "./state";
 
 /** What the page's worker is asked to do: it drives the generator of that name, and one message is one run. */
 export type OptimiseMessage = { type: "optimise"; question: Question };
+/** One scenario after the other, all of the same size. */
+export type SimulateMessage = { type: "simulate"; scenarios: readonly Scenario[]; size: RunSize };
+
+/** What each kind of run says on its way, and at its end. */
+export type Runs = {
+  optimise: { message: OptimiseMessage; progress: OptimiserProgress; answer: Optimum };
+  simulate: { message: SimulateMessage; progress: SimulationProgress; answer: readonly SimulationResult[] };
+};
+
+export type RunMessage = Runs[keyof Runs]["message"];
+
+/** From the worker. */
+export type RunReport<Progress, Answer> =
+  | { type: "progress"; progress: Progress }
+  | { type: "done"; answer: Answer }
+  | { type: "failed"; why: string };
 
 /** What a run says on its way: any number of steps, then its answer, or why there is none. */
 export type Listener<Progress, Answer> = {
@@ -11,4 +31,7 @@ export type Listener<Progress, Answer> = {
 };
 
 /** Starts a run in the worker. What it gives back ends the run: nothing is heard of it afterwards. */
-export type RunInWorker = (message: OptimiseMessage, listener: Listener<OptimiserProgress, Optimum>) => () => void;
+export type RunInWorker = <Kind extends keyof Runs>(
+  message: Extract<RunMessage, { type: Kind }>,
+  listener: Listener<Runs[Kind]["progress"], Runs[Kind]["answer"]>,
+) => () => void;

@@ -10,6 +10,7 @@ import type { ProfileChoice } from "@/lib/reports/profiles";
 import type { View } from "@/lib/reports/scope";
 import { withTimeLimit } from "@/lib/reports/time-limit";
 import { readBackground } from "./read-background";
+import { SavedSlot } from "./scenarios/saved-slot";
 
 type SandboxSlotProps = {
   member: Member;
@@ -31,6 +32,7 @@ export async function SandboxSlot({ member, team, profile, view, given }: Sandbo
       background={background}
       current={current}
       given={given}
+      bar={<SavedSlot member={member} zone={team.timeZone} />}
       tabs={{
         "what-if": <WhatIfTab />,
         drill: <DrillTab teamId={member.teamId} mayDrill={isAllowed(member.role, "change the catalog")} />,

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { SimulationResult } from "@/lib/sandbox/result";
 import type { Trouble } from "@/lib/sandbox/scenario";
 import { AttemptFunnel } from "./attempt-funnel";
@@ -24,10 +25,12 @@ type ResultChartsProps = {
   /** Why no verdict may be given; null when it may. */
   withheld: string | null;
   onSelect?: (key: string) => void;
+  /** Stands below the verdict, such as the figures as a table. */
+  children?: ReactNode;
 };
 
 /** All that is drawn of a result: the verdict, what it rests on, and who computed it. */
-export function ResultCharts({ profiles, selected, trouble, startsAtMs, zone, seed, exact, withheld, onSelect }: ResultChartsProps) {
+export function ResultCharts({ profiles, selected, trouble, startsAtMs, zone, seed, exact, withheld, onSelect, children }: ResultChartsProps) {
   const current = profiles.find(({ isCurrent }) => isCurrent);
   const shown = profiles.find(({ key }) => key === selected) ?? current;
   if (!current || !shown) return null;
@@ -36,6 +39,7 @@ export function ResultCharts({ profiles, selected, trouble, startsAtMs, zone, se
     <div className="grid min-w-0 gap-4">
       <ResultPatterns />
       {shown.isCurrent ? null : <Verdict current={current} candidate={shown} withheld={withheld} />}
+      {children}
       <div className="grid min-w-0 gap-4 2xl:grid-cols-2">
         <WarcContributions profiles={profiles} />
         <Scatter

@@ -1,0 +1,107 @@
+import { formatUsdRatioDelta } from "@/lib/core/money";
+import type { Interval, SimulationResult } from "@/lib/sandbox/result";
+import { NOT_APPLICABLE, relativeDelta } from "../../amounts";
+import { availability as availabilityText, oneIn } from "../../availability";
+import { formatDuration } from "../../counts";
+import { absenceOf, perMillion, totalDelta, totalOf, toRatio } from "../result/figures";
+import type { ShownProfile } from "../result/shown-profile";
+
+export type CompareCell = {
+  value: string;
+  /** An interval, or the same in other words; null where there is none. */
+  note: string | null;
+  /** Against the current profile: "-$0.20/M (-16.7%), cheaper"; null for the current one, and where nothing changes. */
+  change: string | null;
+  tone: "plain" | "saving" | "premium";
+};
+
+export const COMPARE_KEYS = ["warc", "primary", "premium", "effective", "availability", "p50", "p95", "monthly", "attempts"] as const;
+export type CompareKey = (typeof COMPARE_KEYS)[number];
+export type CompareRow = { key: CompareKey; label: string; cells: CompareCell[] };
+
+type Measured = {
+  label: string;
+  of: (result: SimulationResult) => number | null;
+  format: (value: number | null, result: SimulationResult) => string;
+  delta: (difference: number) => string;
+  note?: (result: SimulationResult) => string | null;
+  /** What less and more of it are called. */
+  words: readonly [less: string, more: string];
+  isMoney: boolean;
+};
+
+const money = { words: ["cheaper", "dearer"], isMoney: true } as const;
+const rate = { ...money, format: (value: number | null, result: SimulationResult) => perMillion(value, absenceOf(result)), delta: (difference: number) => `${formatUsdRatioDelta(toRatio(difference))}/M` };
+const time = {
+  format: (value: number | null) => (value === null ? NOT_APPLICABLE : formatDuration(value)),
+  delta: (difference: number) => `${signOf(difference)}${formatDuration(Math.abs(difference))}`,
+  words: ["faster", "slower"], isMoney: false,
+} as const;
+
+const MEASURED: Record<CompareKey, Measured> = {
+  // Not judged by itself: a cheap primary that often fails lowers it, and raises waste.
+  warc: { ...rate, label: "WARC", of: ({ warcUsdPerMillion }) => warcUsdPerMillion, note: ({ intervals }) => between(intervals?.warcUsdPerMillion, perMillion), words: ["lower", "higher"], isMoney: false },
+  primary: { ...rate, label: "At the primary", of: ({ primaryUsdPerMillion }) => primaryUsdPerMillion },
+  premium: { ...rate, label: "Fallback premium", of: premiumOf },
+  effective: { ...rate, label: "Effective cost", of: ({ effectiveUsdPerMillion }) => effectiveUsdPerMillion, note: ({ intervals }) => between(intervals?.effectiveUsdPerMillion, perMillion) },
+  availability: {
+    label: "Availability", of: ({ availability }) => availability,
+    format: (value) => availabilityText(value === null ? null : toRatio(value)),
+    delta: (difference) => `${signOf(difference)}${points(difference)} points`,
+    note: ({ availability, intervals }) => [oneIn(toRatio(availability)), between(intervals?.availability, (value) => availabilityText(toRatio(value)))].filter(Boolean).join("; ") || null,
+    words: ["less available", "more available"], isMoney: false,
+  },
+  p50: { ...time, label: "First token, median", of: ({ firstTokenMs }) => firstTokenMs?.p50Ms ?? null },
+  p95: { ...time, label: "First token, p95", of: ({ firstTokenMs }) => firstTokenMs?.p95Ms ?? null, note: ({ intervals }) => between(intervals?.firstTokenP95Ms, formatDuration) },
+  monthly: {
+    ...money, label: "In 30 days", of: ({ monthlyUsd }) => monthlyUsd, format: (value, result) => totalOf(value, absenceOf(result)), delta: totalDelta,
+    note: ({ intervals }) => between(intervals?.monthlyUsd, totalOf),
+  },
+  attempts: {
+    label: "Attempts per call", of: ({ attemptsPerCall }) => attemptsPerCall, format: (value) => (value === null ? NOT_APPLICABLE : value.toFixed(3)),
+    delta: (difference) => `${signOf(difference)}${Math.abs(difference).toFixed(3)}`, words: ["fewer", "more"], isMoney: false,
+  },
+};
+
+/** One row for each figure, one cell for each profile; the first profile is the one that the others are held against. */
+export function prepareCompare(shown: readonly ShownProfile[]): CompareRow[] {
+  const [current] = shown;
+  return COMPARE_KEYS.map((key) => ({
+    key, label: MEASURED[key].label,
+    cells: shown.map((each) => cellOf(MEASURED[key], each.result, each === current ? null : current?.result ?? null)),
+  }));
+}
+
+/** WARC less the same calls at their primary. */
+export function premiumOf({ warcUsdPerMillion, primaryUsdPerMillion }: SimulationResult): number | null {
+  return warcUsdPerMillion === null || primaryUsdPerMillion === null ? null : warcUsdPerMillion - primaryUsdPerMillion;
+}
+
+function cellOf(measured: Measured, result: SimulationResult, base: SimulationResult | null): CompareCell {
+  const value = measured.of(result);
+  const before = base && measured.of(base);
+  const cell = { value: measured.format(value, result), note: measured.note?.(result) ?? null };
+  if (value === null || before === null || isSame(value, before)) return { ...cell, change: null, tone: "plain" };
+  const isLess = value < before;
+  const relative = measured.isMoney ? relativeDelta(toRatio(value - before), toRatio(before)) : null;
+  const delta = `${measured.delta(value - before)}${relative === null ? "" : ` (${relative})`}`;
+  return { ...cell, change: `${delta}, ${measured.words[isLess ? 0 : 1]}`, tone: measured.isMoney ? (isLess ? "saving" : "premium") : "plain" };
+}
+
+/** What differs by no more than the order of additions does is the same. */
+function isSame(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b), 1e-6);
+}
+
+function between(interval: Interval | null | undefined, format: (value: number) => string): string | null {
+  return interval ? `${format(interval[0])} to ${format(interval[1])}` : null;
+}
+
+function signOf(difference: number): string {
+  return difference < 0 ? "-" : "+";
+}
+
+function points(difference: number): string {
+  const value = Math.abs(difference) * 100;
+  return value >= 0.001 ? value.toFixed(3) : "<0.001";
+}

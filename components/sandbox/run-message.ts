@@ -1,0 +1,27 @@
+import { simulateAll } from "./simulate-all";
+import type { RunReport, SimulateMessage } from "./worker-messages";
+
+/** Often enough for a bar that moves. */
+const REPORT_EVERY_MS = 50;
+
+/** Drives one run to its end, and tells how far it is, what came of it, or why nothing did. */
+export function runMessage(message: SimulateMessage, post: (report: RunReport<unknown, unknown>) => void, nowMs: () => number): void {
+  try {
+    drive(simulateAll(message), post, nowMs);
+  } catch (error) {
+    post({ type: "failed", why: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function drive(run: Generator<unknown, unknown>, post: (report: RunReport<unknown, unknown>) => void, nowMs: () => number): void {
+  let toldMs = -Infinity;
+  for (let step = run.next(); ; step = run.next()) {
+    if (step.done) {
+      post({ type: "done", answer: step.value });
+      return;
+    }
+    if (nowMs() - toldMs < REPORT_EVERY_MS) continue;
+    toldMs = nowMs();
+    post({ type: "progress", progress: step.value });
+  }
+}

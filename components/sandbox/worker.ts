@@ -1,0 +1,7 @@
+import { runMessage } from "./run-message";
+import type { SimulateMessage } from "./worker-messages";
+
+/** Runs in a thread of its own, so that the page stays responsive. One message is one run; whoever wants to end it ends the worker. */
+addEventListener("message", (event: MessageEvent<SimulateMessage>) => {
+  runMessage(event.data, (report) => { postMessage(report); }, () => performance.now());
+});
