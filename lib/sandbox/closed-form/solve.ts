@@ -1,5 +1,5 @@
 import { PICO_PER_USD } from "@/lib/core/money";
-import type { Cause } from "@/lib/core/outcome";
+import type { Tier } from "@/lib/core/profile";
 import type { SimulationResult, TierResult } from "../result";
 import type { Scenario } from "../scenario";
 import { Machine, type Passing } from "./machine";
@@ -32,47 +32,62 @@ export function solveClosedForm(scenario: Scenario): SimulationResult {
 /** The same of a machine that may have been solved with other figures before. */
 export function solveMachine(machine: Machine): SimulationResult {
   const { scenario } = machine;
-  const tallies = emptyTallies(scenario.profile.tiers.length);
-  const journey = new Journey();
-  const uses = new Map<number, number>();
-  const { calls } = forEachPassing(machine, (passing, weight) => {
-    addFlow(tallies, passing, passing.flow, weight);
-    journey.add(passing, weight);
-  }, uses);
+  const { tallies, journey, uses, calls } = tallyAll(machine);
   const { first, whole } = journey.listParts();
   const figures = figuresOf(tallies);
-  const spendPico = calls === 0 ? 0 : figures.spendPico && figures.spendPico * calls;
+  const monthly = monthlyUsd(figures.spendPico, calls, scenario);
   return {
     engine: "closed-form",
     calls,
-    tiers: scenario.profile.tiers.map((tier, index): TierResult => {
-      const tally = tallies[index] ?? emptyTallies(1)[0];
-      if (!tally) throw new Error(`No tally of tier ${index + 1}`);
-      return {
-        tier: tier.position, endpointId: tier.endpoint.id, endpoint: tier.endpoint.name, failureDomain: tier.endpoint.failureDomain,
-        p: figures.availability === 0 ? 0 : tally.served / figures.availability,
-        pUnconditional: tally.served,
-        usdPerMillion: perMillion(tally.costPico, tally.tokens),
-        attempts: tally.attempts, served: tally.served, failed: tally.failed as Readonly<Partial<Record<Cause, number>>>,
-        skipped: tally.skipped, limitUse: uses.get(index) ?? null,
-      };
-    }),
+    tiers: scenario.profile.tiers.map((tier, index) => tierResult(tier, tallies[index], figures.availability, uses.get(index) ?? null)),
     availability: figures.availability,
     availabilityWithoutFallback: tallies.reduce((total, { servedFirst }) => total + servedFirst, 0),
-    attemptsPerCall: tallies.reduce((sum, { attempts }) => sum + attempts, 0),
+    attemptsPerCall: tallies.reduce((total, { attempts }) => total + attempts, 0),
     warcUsdPerMillion: figures.warc,
     primaryUsdPerMillion: figures.primary,
-    weightingUsdPerMillion: subtract(figures.byTokens, figures.warc),
+    weightingUsdPerMillion: figures.byTokens === null || figures.warc === null ? null : figures.byTokens - figures.warc,
     wasteUsdPerMillion: figures.waste,
-    effectiveUsdPerMillion: figures.byTokens === null || figures.waste === null ? null : figures.byTokens + figures.waste,
-    spendUsd: spendPico === null ? null : spendPico / Number(PICO_PER_USD),
-    monthlyUsd: spendPico === null ? null : (spendPico / Number(PICO_PER_USD)) * (MINUTES_OF_30_DAYS / scenario.traffic.minutes),
+    effectiveUsdPerMillion: figures.effective,
+    spendUsd: monthly === null ? null : (monthly * scenario.traffic.minutes) / MINUTES_OF_30_DAYS,
+    monthlyUsd: monthly,
     firstTokenMs: timingOf(first),
     wholeMs: timingOf(whole),
     intervals: null,
     timeline: null,
     sums: null,
   };
+}
+
+function tierResult({ position, endpoint }: Tier, tally: TierTally | undefined, availability: number, limitUse: number | null): TierResult {
+  if (!tally) throw new Error(`No tally of tier ${position}`);
+  const { served, attempts, skipped, failed, costPico, tokens } = tally;
+  return {
+    tier: position, endpointId: endpoint.id, endpoint: endpoint.name, failureDomain: endpoint.failureDomain,
+    p: shareOfServed(tally, availability), pUnconditional: served, usdPerMillion: perMillion(costPico, tokens), attempts, served, failed, skipped, limitUse,
+  };
+}
+
+/** P: of the served calls. */
+export function shareOfServed({ served }: TierTally, availability: number): number {
+  return availability === 0 ? 0 : served / availability;
+}
+
+/** What 30 days of such traffic cost. @param spendPico of one call, in pico-USD */
+export function monthlyUsd(spendPico: number | null, calls: number, { traffic }: Scenario): number | null {
+  if (calls === 0) return 0;
+  return spendPico === null ? null : ((spendPico * calls) / Number(PICO_PER_USD)) * (MINUTES_OF_30_DAYS / traffic.minutes);
+}
+
+/** Sums all that becomes of calls, for each call. */
+export function tallyAll(machine: Machine): { tallies: TierTally[]; journey: Journey; uses: ReadonlyMap<number, number>; calls: number } {
+  const tallies = emptyTallies(machine.scenario.profile.tiers.length);
+  const journey = new Journey();
+  const uses = new Map<number, number>();
+  const { calls } = forEachPassing(machine, (passing, weight) => {
+    addFlow(tallies, passing, passing.flow, weight);
+    journey.add(passing, weight);
+  }, uses);
+  return { tallies, journey, uses, calls };
 }
 
 type Each = (passing: Passing, weight: number) => void;
@@ -101,7 +116,8 @@ function ratesOf(phase: Phase, isLimited: boolean): [rate: number, minutes: numb
   return isLimited ? [...phase.rates] : [[callsOf(phase) / phase.minutes, phase.minutes]];
 }
 
-function figuresOf(tallies: readonly TierTally[]) {
+/** WARC and its companions, in USD per million tokens, and what one call costs in pico-USD. */
+export function figuresOf(tallies: readonly TierTally[]) {
   const availability = tallies.reduce((sum, { served }) => sum + served, 0);
   const serving = tallies.filter(({ served }) => served > 0);
   const tokens = serving.reduce((sum, tally) => sum + tally.tokens, 0);
@@ -112,12 +128,14 @@ function figuresOf(tallies: readonly TierTally[]) {
       const each = perMillion(amountOf(tally), tally.tokens);
       return each === null ? null : (tally.served / availability) * each;
     }));
+  const [byTokens, waste] = [perMillion(servedPico, tokens), perMillion(wastePico, tokens)];
   return {
     availability,
     warc: mean(({ costPico }) => costPico),
     primary: mean(({ primaryPico }) => primaryPico),
-    byTokens: perMillion(servedPico, tokens),
-    waste: perMillion(wastePico, tokens),
+    byTokens,
+    waste,
+    effective: byTokens === null || waste === null ? null : byTokens + waste,
     spendPico: servedPico === null || wastePico === null ? null : servedPico + wastePico,
   };
 }
@@ -128,8 +146,4 @@ function perMillion(pico: number | null, tokens: number): number | null {
 
 function sum(amounts: readonly (number | null)[]): number | null {
   return amounts.reduce((total, amount) => (total === null || amount === null ? null : total + amount), 0);
-}
-
-function subtract(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : a - b;
 }
