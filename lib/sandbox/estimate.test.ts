@@ -34,10 +34,9 @@ describe("an estimate", () => {
     const p = result.tiers[0]?.p ?? NaN;
     expect(low).toBeLessThan(p);
     expect(p).toBeLessThan(high);
-    // The range holds 90 of 100, the interval 95.
-    expect(low).toBeGreaterThan(0.85);
-    expect(low).toBeLessThan(0.9);
-    expect(high).toBeGreaterThan(0.98);
+    // The range holds 90 of 100 and the interval 95: from 0.885 to 0.983, as far as so many draws can tell.
+    expect(Math.abs(low - 0.885)).toBeLessThan(0.02);
+    expect(Math.abs(high - 0.983)).toBeLessThan(0.005);
     expect(result.intervals?.availability).toEqual([1, 1]);
   });
 
