@@ -41,6 +41,12 @@ test("a stretch without calls is a gap in every plot, and says so", () => {
   expect(points[1]?.summary).toBe("00:30: no calls.");
 });
 
+test("calls that end before the run does are said to, and a gap in the middle is not", () => {
+  const none = stretch({ calls: 0, served: [0, 0], limitUse: [0, null] });
+  expect(prepare([stretch({}), none, stretch({}), none]).ending).toContain("No calls from 01:30 on");
+  expect(prepare([stretch({}), none, stretch({})]).ending).toBeNull();
+});
+
 test("without any limit there is no plot of limits", () => {
   expect(prepare([stretch({})]).limits).toBeNull();
 });

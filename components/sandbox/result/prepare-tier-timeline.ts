@@ -29,6 +29,8 @@ export type TierTimeline = {
   labels: { key: string; label: string; x: number; isMain: boolean }[];
   legend: { key: string; label: string; rank: number | null }[];
   points: ChartPoint[];
+  /** Where the calls end before the run does; null where they do not. */
+  ending: string | null;
   summary: string;
   table: TableForm;
 };
@@ -70,6 +72,7 @@ export function prepareTierTimeline(input: TierTimelineInput): TierTimeline {
       { key: "unserved", label: "Unserved", rank: null },
     ],
     points,
+    ending: endingOf(columns),
     summary: summarize(columns, tiers, bands),
     table: {
       heads: ["From", ...(points[0]?.facts.map(({ term }) => term) ?? [])],
@@ -94,7 +97,7 @@ function stack({ stretch, key, x, width }: Column): TimelineSegment[] {
 }
 
 function limitsOf(columns: readonly Column[], tiers: TierTimelineInput["tiers"]): TierTimeline["limits"] {
-  const uses = tiers.map((_, tier) => columns.map(({ stretch }) => stretch.limitUse[tier] ?? null));
+  const uses = tiers.map((_, tier) => columns.map(({ stretch }) => (stretch.calls === 0 ? null : (stretch.limitUse[tier] ?? null))));
   const known = uses.flat().filter((use) => use !== null);
   if (known.length === 0) return null;
   const top = Math.max(1, ...known);
@@ -133,6 +136,14 @@ function piecesOf(columns: readonly Column[], values: readonly (number | null)[]
     pieces.at(-1)?.push(`${x},${y}`, `${x + width},${y}`);
   }
   return pieces.map((piece) => piece.join(" "));
+}
+
+/** A simulation that has made as many calls as it may lets nobody in any more: that is not a time without traffic. */
+function endingOf(columns: readonly Column[]): string | null {
+  const last = columns.findLastIndex(({ stretch }) => stretch.calls > 0);
+  const next = columns[last + 1];
+  if (last < 0 || !next) return null;
+  return `No calls from ${next.label} on: there is no traffic then, or the calls that the simulation may make were used up.`;
 }
 
 function labelsOf(columns: readonly Column[]): TierTimeline["labels"] {

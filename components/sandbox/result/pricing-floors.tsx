@@ -43,7 +43,7 @@ function Floors({ floors: { model, standing, yours, byMix, overTime, table } }: 
 function Plot({ title, plot: { lines, ticks, labels, points, markX, summary } }: { title: string; plot: RatePlot }) {
   return (
     <div className="min-w-0">
-      <p className="mb-2 text-caption text-muted">{title}</p>
+      <p className="mb-3 text-caption text-muted">{title}</p>
       <div className="grid grid-cols-[auto_1fr] gap-x-2">
         <svg width="48" height={HEIGHT} className="overflow-visible text-caption" aria-hidden="true">
           {ticks.map(({ label, y }) => <text key={label} x="100%" y={`${y}%`} dy="4" textAnchor="end" className="fill-subtle">{label}</text>)}

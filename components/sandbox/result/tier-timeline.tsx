@@ -22,6 +22,7 @@ export function TierTimeline({ name, className = "", ...input }: TierTimelinePro
     <Panel title={title} subtitle={`Grain: calls by when they begin, times in ${input.zone}. A gap is a stretch without calls.`} className={className}>
       <Legend legend={timeline.legend} />
       <Plots timeline={timeline} />
+      {timeline.ending ? <p className="mt-1 text-caption text-subtle">{timeline.ending}</p> : null}
       <TableToggle name={title} table={timeline.table} />
     </Panel>
   );
