@@ -2,6 +2,7 @@
 
 import { AssumptionsPanel } from "./assumptions/assumptions-panel";
 import { CandidateList } from "./candidates/candidate-list";
+import { FloorsPanel } from "./floors-panel";
 import { InputsPanel } from "./inputs/inputs-panel";
 import { ResultPanels } from "./result-panels";
 
@@ -13,6 +14,7 @@ export function WhatIfTab() {
       <div className="grid min-w-0 gap-4 max-lg:order-first">
         <ResultPanels><CandidateList /></ResultPanels>
         <AssumptionsPanel />
+        <FloorsPanel />
       </div>
     </div>
   );
