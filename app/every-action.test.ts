@@ -27,6 +27,7 @@ const ROUTES: Record<string, RegExp | null> = {
   "export/prices": /openExport\(request/,
   "export/keys": /openExport\(request/,
   "sandbox/drill": /findSignedIn\(\)[\s\S]*typeof signedIn === "string"\) return [^;]*401[\s\S]*isOfOwnPage\(request\)\) return [^;]*403[\s\S]*requirePermission\(signedIn\.member, "change the catalog"\)/,
+  sandbox: /answerScenario\(request/,
   "sandbox/schema": null, // a description of the API, of nobody
 };
 
@@ -78,6 +79,7 @@ describe("every route handler outside the gateway's API", () => {
     const routes = paths(/(^|\/)route\.tsx?$/).map((path) => path.replace(/^app\/api\/|\/route\.tsx?$/g, "")).filter((name) => !name.startsWith("v1/"));
     expect(routes.sort()).toEqual(Object.keys(ROUTES).sort());
     for (const [name, guard] of Object.entries(ROUTES)) if (guard) expect(read(`app/api/${name}/route.ts`), name).toMatch(guard);
+    expect(read("app/api/sandbox/answer-scenario.ts")).toMatch(/await authenticate\([\s\S]*await readJson\(request\)[\s\S]*await run\(teamId/);
     expect(read("app/api/export/open-export.ts")).toMatch(/requireMember\(\);[\s\S]*requirePermission\(member, "read the ledger"\)[\s\S]*findNewestCallId/);
   });
 });

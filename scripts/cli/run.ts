@@ -14,6 +14,7 @@ import { describeDatabaseError } from "../database-error";
 import { keysCreate, keysList, keysRevoke } from "./keys";
 import { teamsCreate, usersCreate, usersResetLink } from "./people";
 import { profilesDiff, profilesRestore, profilesVersions } from "./profiles";
+import { simulate } from "./simulate";
 
 const migrate: Command = {
   usage: "migrate",
@@ -29,7 +30,7 @@ const migrate: Command = {
 };
 
 const COMMANDS: readonly Command[] = [
-  apply, profilesVersions, profilesDiff, profilesRestore, keysCreate, keysList, keysRevoke, usersCreate, usersResetLink, teamsCreate, migrate,
+  apply, simulate, profilesVersions, profilesDiff, profilesRestore, keysCreate, keysList, keysRevoke, usersCreate, usersResetLink, teamsCreate, migrate,
 ];
 
 const PROGRAM = "npm run --silent routeledger --";

@@ -2,6 +2,7 @@ import { computeAvailability } from "@/lib/core/availability";
 import { type Ratio, roundRatio } from "@/lib/core/ratio";
 import type { Figures } from "@/lib/reports/overview";
 import type { Interval } from "@/lib/sandbox/result";
+import { wilsonInterval } from "@/lib/sandbox/wilson";
 import type { ScenarioAnswer } from "../answer-schema";
 
 /** Calls before anybody should judge: fewer say too little. */
@@ -43,24 +44,19 @@ export function comparePrediction({ availability, warcUsdPerMillion, effectiveUs
   const known = figures?.warc.servedKnown ?? 0;
   return {
     calls,
-    availability: of(availability, intervals?.availability, toNumber(computeAvailability({ served, failed, rescued }).withFallback), wilson(served, calls)),
+    availability: of(availability, intervals?.availability, toNumber(computeAvailability({ served, failed, rescued }).withFallback), samplingOf(served, calls)),
     warcUsdPerMillion: of(warcUsdPerMillion, intervals?.warcUsdPerMillion, warc, samplingOfWarc(figures, warc)),
     effectiveUsdPerMillion: of(effectiveUsdPerMillion, intervals?.effectiveUsdPerMillion, toNumber(figures?.warc.effective), null),
     tiers: tiers.map(({ tier, endpoint, p }, index) => {
       const happened = figures?.tiers.find((each) => each.endpoint === endpoint)?.servedKnown ?? 0;
-      return { tier, endpoint, ...of(p, intervals?.p[index], known === 0 ? null : happened / known, wilson(happened, known)) };
+      return { tier, endpoint, ...of(p, intervals?.p[index], known === 0 ? null : happened / known, samplingOf(happened, known)) };
     }),
   };
 }
 
-/** Wilson's interval of a share: it holds for few calls too, and at 0 and 1. null without any. */
-export function wilson(successes: number, of: number): Interval | null {
-  if (of === 0) return null;
-  const share = successes / of;
-  const scale = 1 + (Z * Z) / of;
-  const middle = (share + (Z * Z) / (2 * of)) / scale;
-  const half = (Z * Math.sqrt((share * (1 - share)) / of + (Z * Z) / (4 * of * of))) / scale;
-  return [Math.max(0, middle - half), Math.min(1, middle + half)];
+/** What chance leaves open of a share; null without any try. */
+function samplingOf(hits: number, tries: number): Interval | null {
+  return tries === 0 ? null : wilsonInterval(hits, tries);
 }
 
 /** What chance in who serves leaves open of WARC = Σ P × C, each C taken as it was: variance (Σ P C² − WARC²) / n. */

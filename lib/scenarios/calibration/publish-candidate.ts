@@ -1,0 +1,28 @@
+import { type Member, requirePermission, writerOf } from "@/lib/accounts/member";
+import { toEntry } from "@/lib/config/profile-draft";
+import { type Published, publishDraft, type Publishing } from "@/lib/config/publish-draft";
+import type { Db } from "@/lib/db";
+import type { ScenarioInputs } from "@/lib/sandbox/inputs";
+import { parseRequest } from "../parse-request";
+import { runScenario } from "../run-scenario";
+import { type Prediction, recordPrediction } from "./record-prediction";
+
+/**
+ * Publishes a draft as the next version of its profile, and keeps what the closed form predicts of it, so that it can be
+ * compared with what happens. A draft of which nothing can be predicted is published all the same.
+ * @param inputs the scenario that it was judged by
+ * @throws NotAllowedError, CatalogError
+ */
+export async function publishCandidate(db: Db, member: Member, publishing: Publishing, inputs: ScenarioInputs, now: Date): Promise<Published> {
+  requirePermission(member, "change the catalog");
+  const prediction = await predict(db, member, publishing, inputs, now);
+  return publishDraft(db, member, publishing, prediction === null ? undefined : (tx, versionId) => recordPrediction(tx, writerOf(member), versionId, prediction));
+}
+
+async function predict(db: Db, { teamId }: Member, { draft }: Publishing, inputs: ScenarioInputs, now: Date): Promise<Prediction | null> {
+  const parsed = parseRequest({ engine: "closed-form", profile: toEntry(draft), ...inputs });
+  if ("problems" in parsed) return null;
+  const { request } = parsed;
+  const ran = await runScenario(db, { teamId, request, now, signal: new AbortController().signal });
+  return "answer" in ran ? { request, answer: ran.answer } : null;
+}
