@@ -6,7 +6,7 @@ import type { Background } from "@/lib/sandbox/background";
 import type { SandboxProfile } from "@/lib/sandbox/scenario";
 
 /** The team's profiles and endpoints with today's prices, without any history. */
-export async function readBackground(db: Db, { teamId, range, now }: { teamId: string; range: Range; now: Date }): Promise<Background> {
+export async function readBackground(db: Db, { teamId, range, now }: { teamId: string; profileSlug: string; range: Range; now: Date }): Promise<Background> {
   const [published, choices] = await Promise.all([listPublished(db, teamId), listEndpointChoices(db, teamId, now)]);
   const byId = new Map(choices.map(({ endpoint }) => [endpoint.id, endpoint]));
   const profiles = published.flatMap(({ slug, name, version, content }): SandboxProfile[] => {

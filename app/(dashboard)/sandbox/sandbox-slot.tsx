@@ -1,14 +1,19 @@
 import { DrillTab } from "@/components/sandbox/drill/drill-tab";
+import { PublishCandidate } from "@/components/sandbox/publish/publish-candidate";
 import { SandboxFrame } from "@/components/sandbox/sandbox-frame";
 import type { SandboxState } from "@/components/sandbox/state";
 import { WhatIfTab } from "@/components/sandbox/what-if-tab";
 import type { Member } from "@/lib/accounts/member";
 import { isAllowed } from "@/lib/accounts/permissions";
 import type { requireMember } from "@/lib/auth";
+import { listPublished } from "@/lib/catalog/profile-versions";
+import { writeDraft } from "@/lib/config/write-draft";
 import { getDb } from "@/lib/db";
 import type { ProfileChoice } from "@/lib/reports/profiles";
 import type { View } from "@/lib/reports/scope";
 import { withTimeLimit } from "@/lib/reports/time-limit";
+import { checkProfile } from "../profiles/actions";
+import { publishCandidate } from "./actions";
 import { readBackground } from "./read-background";
 import { SavedSlot } from "./scenarios/saved-slot";
 
@@ -22,9 +27,14 @@ type SandboxSlotProps = {
 
 /** Reads what the ledger and the catalogue say, and hands it to the browser: everything else happens there. */
 export async function SandboxSlot({ member, team, profile, view, given }: SandboxSlotProps) {
-  const background = await withTimeLimit(readBackground(getDb(), { teamId: member.teamId, range: view.range, now: view.now }));
+  const { teamId } = member;
+  const [background, [published]] = await withTimeLimit(Promise.all([
+    readBackground(getDb(), { teamId, profileSlug: profile.slug, range: view.range, now: view.now }),
+    listPublished(getDb(), teamId, profile.slug),
+  ]));
   const current = background.profiles.find(({ slug }) => slug === profile.slug);
-  if (!current) return <p className="text-body text-danger">The version of {profile.slug} that serves now cannot be read. Publish another, or choose another profile.</p>;
+  if (!current || !published?.content) return <p className="text-body text-danger">The version of {profile.slug} that serves now cannot be read. Publish another, or choose another profile.</p>;
+  const mayChange = isAllowed(member.role, "change the catalog");
   return (
     <SandboxFrame
       // Another profile, or another version of it, is another question.
@@ -34,8 +44,19 @@ export async function SandboxSlot({ member, team, profile, view, given }: Sandbo
       given={given}
       bar={<SavedSlot member={member} zone={team.timeZone} />}
       tabs={{
-        "what-if": <WhatIfTab />,
-        drill: <DrillTab teamId={member.teamId} mayDrill={isAllowed(member.role, "change the catalog")} />,
+        "what-if": (
+          <WhatIfTab
+            publish={
+              <PublishCandidate
+                base={writeDraft({ slug: published.slug, name: published.name, content: published.content })}
+                readOnly={mayChange ? null : `Your role (${member.role}) may try candidates, but not publish them. Ask an admin or an owner.`}
+                check={checkProfile}
+                publish={publishCandidate.bind(null, team.id)}
+              />
+            }
+          />
+        ),
+        drill: <DrillTab teamId={teamId} mayDrill={mayChange} />,
       }}
     />
   );

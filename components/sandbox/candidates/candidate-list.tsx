@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { PLAIN_BUTTON } from "../../button-styles";
 import { Panel } from "../../panel";
 import { useSandbox } from "../sandbox-context";
@@ -7,7 +8,7 @@ import { MAX_CANDIDATES } from "./candidate";
 import { CandidateEditor } from "./candidate-editor";
 
 /** The profile as it serves, the candidates beside it, and the editor of the one that is selected. */
-export function CandidateList() {
+export function CandidateList({ children }: { /** Below the editor. */ children: ReactNode }) {
   const { current, selected, state, change, loadCandidate } = useSandbox();
   const isFull = state.candidates.length >= MAX_CANDIDATES;
   return (
@@ -38,7 +39,7 @@ export function CandidateList() {
           The current profile is not changed here. Add a candidate to move, drop or add tiers and see what that does.
         </p>
       ) : (
-        <CandidateEditor key={state.selected} index={state.selected} />
+        <div className="grid gap-3"><CandidateEditor key={state.selected} index={state.selected} />{children}</div>
       )}
     </Panel>
   );

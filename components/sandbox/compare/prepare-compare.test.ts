@@ -22,7 +22,7 @@ describe("the table of profiles side by side", () => {
       ["$1.30/M", null, "plain"],
       ["$1.43/M", "+$0.13/M (+10.0%), dearer", "premium"],
     ]);
-    expect(cells("premium")?.[1]?.change).toBe("-$0.10/M (-50.0%), cheaper");
+    expect(cells("premium")?.[1]?.change).toBe("-$0.10/M, cheaper");
     expect(cells("p50")?.[1]?.change).toBe("-60 ms, faster");
   });
 

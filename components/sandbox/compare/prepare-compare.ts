@@ -28,6 +28,8 @@ type Measured = {
   /** What less and more of it are called. */
   words: readonly [less: string, more: string];
   isMoney: boolean;
+  /** Left out: money is also told relative to what it was. */
+  isRelative?: false;
 };
 
 const money = { words: ["cheaper", "dearer"], isMoney: true } as const;
@@ -42,7 +44,7 @@ const MEASURED: Record<CompareKey, Measured> = {
   // Not judged by itself: a cheap primary that often fails lowers it, and raises waste.
   warc: { ...rate, label: "WARC", of: ({ warcUsdPerMillion }) => warcUsdPerMillion, note: ({ intervals }) => between(intervals?.warcUsdPerMillion, perMillion), words: ["lower", "higher"], isMoney: false },
   primary: { ...rate, label: "At the primary", of: ({ primaryUsdPerMillion }) => primaryUsdPerMillion },
-  premium: { ...rate, label: "Fallback premium", of: premiumOf },
+  premium: { ...rate, label: "Fallback premium", of: premiumOf, isRelative: false },
   effective: { ...rate, label: "Effective cost", of: ({ effectiveUsdPerMillion }) => effectiveUsdPerMillion, note: ({ intervals }) => between(intervals?.effectiveUsdPerMillion, perMillion) },
   availability: {
     label: "Availability", of: ({ availability }) => availability,
@@ -82,8 +84,10 @@ function cellOf(measured: Measured, result: SimulationResult, base: SimulationRe
   const before = base && measured.of(base);
   const cell = { value: measured.format(value, result), note: measured.note?.(result) ?? null };
   if (value === null || before === null || isSame(value, before)) return { ...cell, change: null, tone: "plain" };
+  // Of two that read the same no difference is told, but of availability, which is rounded down.
+  if (measured.format(value, result) === measured.format(before, result) && measured !== MEASURED.availability) return { ...cell, change: null, tone: "plain" };
   const isLess = value < before;
-  const relative = measured.isMoney ? relativeDelta(toRatio(value - before), toRatio(before)) : null;
+  const relative = measured.isMoney && measured.isRelative !== false ? relativeDelta(toRatio(value - before), toRatio(before)) : null;
   const delta = `${measured.delta(value - before)}${relative === null ? "" : ` (${relative})`}`;
   return { ...cell, change: `${delta}, ${measured.words[isLess ? 0 : 1]}`, tone: measured.isMoney ? (isLess ? "saving" : "premium") : "plain" };
 }

@@ -8,6 +8,7 @@ import { isSaid } from "./change-inputs";
 import { LimitsGroup, TiersGroup } from "./endpoint-groups";
 import { FailuresGroup } from "./failures-group";
 import { type InputNotes, InputsContext } from "./inputs-context";
+import { PresetButtons } from "./preset-buttons";
 import { TrafficGroup } from "./traffic-group";
 
 /** All that a scenario rests on, in four groups, each value with where it comes from. */
@@ -22,7 +23,8 @@ export function InputsPanel() {
   return (
     <Panel title="Scenario" subtitle="What is not typed comes from your ledger and your catalogue.">
       <InputsContext value={notes}>
-        <div>
+        <PresetButtons />
+        <div className="mt-3">
           <TrafficGroup scenario={scenarios[0] ?? null} isCounted={composed !== null} />
           <TiersGroup scenarios={scenarios} />
           <FailuresGroup scenarios={scenarios} />

@@ -14,6 +14,7 @@ import type { Db } from "@/lib/db";
 import { checkProvider } from "@/lib/gateway/check-provider";
 import { formatScenarioText, parseScenarioJson } from "@/lib/scenarios/parse-text";
 import { requestSchema } from "@/lib/scenarios/request-schema";
+import { recordPrediction } from "@/lib/scenarios/calibration/record-prediction";
 import { deleteScenario } from "@/lib/scenarios/saved/delete-scenario";
 import { renameScenario } from "@/lib/scenarios/saved/rename-scenario";
 import { saveScenario } from "@/lib/scenarios/saved/save-scenario";
@@ -151,6 +152,13 @@ export const ACTIONS: Readonly<Record<string, ActionEntry>> = {
       // A credential that does not open ends the question before anything is sent.
       await db.credential.create({ data: { teamId: of.teamId, id: crypto.randomUUID(), providerId: id, last4: "", keyId: "none", nonce: Buffer.alloc(12), ciphertext: Buffer.alloc(1), tag: Buffer.alloc(16) } });
       return (by) => checkProvider(db, secret, by, id);
+    },
+  },
+  "sandbox#publishCandidate": {
+    calls: [publishDraft, recordPrediction], may: ADMINS, records: ["profile.updated"],
+    prepare: async (db, of) => {
+      const draft = await addProfile(db, of);
+      return (by) => publishDraft(db, by, { draft: { ...draft, maxAttempts: "3" }, note: "why", expectedVersion: 1 });
     },
   },
   "sandbox/scenarios#saveScenario": {
