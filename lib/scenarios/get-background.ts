@@ -1,6 +1,6 @@
 import { toDatedPrice } from "@/lib/catalog/read-endpoint";
 import type { Endpoint } from "@/lib/core/profile";
-import type { Range } from "@/lib/core/period";
+import { ceilQuarter, floorQuarter, type Range } from "@/lib/core/period";
 import type { Db } from "@/lib/db";
 import { type AttemptHistory, type EndpointTimes, listAttemptHistories, listEndpointTimes, type ServedUnits } from "@/lib/reports/sandbox-background";
 import { findDownTime, type WhileDown } from "@/lib/reports/sandbox-down";
@@ -22,7 +22,8 @@ export type BackgroundQuestion = { teamId: string; /** Whose traffic; null or an
  * What a team's ledger and catalogue say: endpoints by all of its calls, traffic by those of one profile. From sums, but for
  * bounded samples of what calls were like and of how fast endpoints write.
  */
-export async function getBackground(db: Db, { teamId, profileSlug, range, now }: BackgroundQuestion): Promise<Background> {
+export async function getBackground(db: Db, { teamId, profileSlug, range: asked, now }: BackgroundQuestion): Promise<Background> {
+  const range: Range = { from: floorQuarter(asked.from), to: ceilQuarter(asked.to) };
   const past: Range = { from: range.from, to: new Date(Math.max(range.from.getTime(), Math.min(range.to.getTime(), now.getTime()))) };
   const [{ profiles, endpoints }, profile] = await Promise.all([
     listSandboxProfiles(db, teamId, now),
