@@ -14,7 +14,7 @@ import type { View } from "@/lib/reports/scope";
 import { withTimeLimit } from "@/lib/reports/time-limit";
 import { checkProfile } from "../profiles/actions";
 import { publishCandidate } from "./actions";
-import { readBackground } from "./read-background";
+import { getBackground } from "@/lib/scenarios/get-background";
 import { SavedSlot } from "./scenarios/saved-slot";
 
 type SandboxSlotProps = {
@@ -29,7 +29,7 @@ type SandboxSlotProps = {
 export async function SandboxSlot({ member, team, profile, view, given }: SandboxSlotProps) {
   const { teamId } = member;
   const [background, [published]] = await withTimeLimit(Promise.all([
-    readBackground(getDb(), { teamId, profileSlug: profile.slug, range: view.range, now: view.now }),
+    getBackground(getDb(), { teamId, profileSlug: profile.slug, range: view.range, now: view.now }),
     listPublished(getDb(), teamId, profile.slug),
   ]));
   const current = background.profiles.find(({ slug }) => slug === profile.slug);

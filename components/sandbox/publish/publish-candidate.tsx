@@ -24,7 +24,7 @@ type PublishCandidateProps = {
 
 /** Turns the selected candidate into the profile, the difference shown before. */
 export function PublishCandidate({ base, readOnly, check, publish }: PublishCandidateProps) {
-  const { state, current, background } = useSandbox();
+  const { state, current } = useSandbox();
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
   const [changes, setChanges] = useState<readonly FieldChange[]>([]);
@@ -48,8 +48,7 @@ export function PublishCandidate({ base, readOnly, check, publish }: PublishCand
     });
   };
   const submit = async (note: string, expectedVersion: number): Promise<PublishResult> => {
-    const { fromMs, toMs } = background;
-    const result = await publish({ draft, note, expectedVersion, state, candidate: index, fromMs, toMs });
+    const result = await publish({ draft, note, expectedVersion, inputs: state.inputs });
     if (result.status === "published") {
       dialog.current?.close();
       router.push(`/profiles/${result.slug}?published=${result.version}`);

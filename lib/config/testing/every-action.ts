@@ -13,8 +13,9 @@ import { emptyDraft } from "@/lib/core/profile-draft";
 import type { Db } from "@/lib/db";
 import { checkProvider } from "@/lib/gateway/check-provider";
 import { formatScenarioText, parseScenarioJson } from "@/lib/scenarios/parse-text";
+import { inputsSchema } from "@/lib/scenarios/inputs-schema";
 import { requestSchema } from "@/lib/scenarios/request-schema";
-import { recordPrediction } from "@/lib/scenarios/calibration/record-prediction";
+import { publishCandidate } from "@/lib/scenarios/calibration/publish-candidate";
 import { deleteScenario } from "@/lib/scenarios/saved/delete-scenario";
 import { renameScenario } from "@/lib/scenarios/saved/rename-scenario";
 import { saveScenario } from "@/lib/scenarios/saved/save-scenario";
@@ -155,10 +156,11 @@ export const ACTIONS: Readonly<Record<string, ActionEntry>> = {
     },
   },
   "sandbox#publishCandidate": {
-    calls: [publishDraft, recordPrediction], may: ADMINS, records: ["profile.updated"],
+    calls: [publishCandidate], may: ADMINS, records: ["profile.updated"],
     prepare: async (db, of) => {
       const draft = await addProfile(db, of);
-      return (by) => publishDraft(db, by, { draft: { ...draft, maxAttempts: "3" }, note: "why", expectedVersion: 1 });
+      const inputs = inputsSchema.parse({ traffic: { callsPerMinute: 1 } });
+      return (by) => publishCandidate(db, by, { draft: { ...draft, maxAttempts: "3" }, note: "why", expectedVersion: 1 }, inputs, now);
     },
   },
   "sandbox/scenarios#saveScenario": {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readBackground } from "@/app/(dashboard)/sandbox/read-background";
+import { getBackground } from "@/lib/scenarios/get-background";
 import { stateSchema } from "@/app/(dashboard)/sandbox/read-state";
 import { profileOf } from "@/components/sandbox/candidates/candidate";
 import { OtherTeamError } from "@/lib/accounts/account-error";
@@ -32,7 +32,7 @@ export async function readQuestion(body: unknown, { member, team }: SignedIn): P
   if (question.teamId !== member.teamId) throw new OtherTeamError(team.name);
   const { state, calls, profile: slug } = question;
   const range = { from: new Date(question.from), to: new Date(question.to) };
-  const background = await readBackground(getDb(), { teamId: member.teamId, profileSlug: slug, range, now: new Date() });
+  const background = await getBackground(getDb(), { teamId: member.teamId, profileSlug: slug, range, now: new Date() });
   const current = background.profiles.find((profile) => profile.slug === slug);
   if (!current) throw new DrillError(`There is no profile ${slug} that serves any more`);
   const candidate = state.selected === null ? undefined : state.candidates[state.selected];
