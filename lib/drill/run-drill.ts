@@ -46,7 +46,7 @@ export async function runDrill(house: DrillHouse, member: Member, request: Drill
   const script = planScript(compressed.scenario);
   const practice = await startPracticeServer({ script: script.script });
   try {
-    const limitMs = compressed.seconds * 1_000 + GRACE_MS;
+    const limitMs = Math.ceil(compressed.seconds * 1_000) + GRACE_MS;
     const endsAt = new Date(now.getTime() + limitMs);
     const team = await createDrillTeam(house.db, house.peppers, member, { scenario: compressed.scenario, calls, practiceUrl: practice.url, now, endsAt });
     try {

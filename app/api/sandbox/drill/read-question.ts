@@ -39,10 +39,6 @@ export async function readQuestion(body: unknown, { member, team }: SignedIn): P
   const endpoints = new Map(background.endpoints.map(({ endpoint }) => [endpoint.name, endpoint]));
   const profile = candidate ? profileOf(candidate, current, endpoints).profile : current;
   const composed = composeScenario({ inputs: state.inputs, profile, background });
-  if ("problems" in composed) throw new DrillError(`The scenario cannot be drilled: ${wordProblems(composed.problems)}`);
+  if ("problems" in composed) throw new DrillError(`The scenario cannot be drilled. ${Object.values(composed.problems).slice(0, 3).join(" ").replace(/\.$/, "")}`);
   return { scenario: composed.scenario, calls };
-}
-
-function wordProblems(problems: Readonly<Record<string, string>>): string {
-  return Object.entries(problems).map(([path, sentence]) => `${path}: ${sentence}`).slice(0, 3).join(" ").replace(/\.$/, "");
 }
