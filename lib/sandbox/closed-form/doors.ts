@@ -23,6 +23,9 @@ export type Limits = { caps: Caps; limits: ProviderLimits | null };
 /** How often a tier's door is closed by its caps, how often its provider turns away who got in, and how much of the tightest is used. */
 export type Door = { closed: number; turnedAway: number; use: number | null };
 
+/** How long the gateway counts a request on average: until the second in which it came is a minute old. */
+const MINUTES_COUNTED = 60.5 / 60;
+
 export const OPEN: Door = { closed: 0, turnedAway: 0, use: null };
 
 /** Places that calls hold, all tiers before in the order that overflow into it counted in. */
@@ -30,7 +33,7 @@ type Pool = { unit: string; load: number; places: number };
 
 /**
  * What caps and limits do to each tier at such loads. A cap of calls at a time, or of requests within the last minute
- * (each holds a place for a minute), loses by Erlang's formula, and one tier that overflows into the next by the pooled
+ * (each holds a place until its second is a minute old), loses by Erlang's formula, and one tier that overflows into the next by the pooled
  * places of both. A provider's own limit loses as a bucket or a minute of the clock does under Poisson arrivals; behind a
  * tier that overflows, arrivals come in bunches and that is an approximation, as it is wherever tokens are limited.
  */
@@ -63,8 +66,9 @@ export function doorsOf(tiers: readonly (Limits & { load: Load })[], arrivals: T
 function tightest({ concurrent, requestsPerMinute, tokensPerMinute }: Caps, { attemptsPerMinute, holdingMs, tokens }: Load): Pool | null {
   const pools: Pool[] = [];
   if (concurrent !== null) pools.push({ unit: `at a time, ${holdingMs.toPrecision(9)}`, load: (attemptsPerMinute * holdingMs) / 60_000, places: concurrent });
-  if (requestsPerMinute !== null) pools.push({ unit: "a minute", load: attemptsPerMinute, places: requestsPerMinute });
-  if (tokensPerMinute !== null && tokens > 0) pools.push({ unit: "a minute", load: attemptsPerMinute, places: tokensPerMinute / tokens });
+  const load = attemptsPerMinute * MINUTES_COUNTED;
+  if (requestsPerMinute !== null) pools.push({ unit: "a minute", load, places: requestsPerMinute });
+  if (tokensPerMinute !== null && tokens > 0) pools.push({ unit: "a minute", load, places: tokensPerMinute / tokens });
   return pools.sort((a, b) => b.load / b.places - a.load / a.places)[0] ?? null;
 }
 

@@ -9,7 +9,7 @@ type Units = { calls: bigint; units: Record<UnitClass, bigint> };
 const WEIGHT_PARTS = 2 ** 40;
 const MAX_WHOLE = 2 ** 40;
 /** How finely answers' lengths are told apart. */
-const LENGTHS = 16;
+const LENGTHS = 48;
 
 /** What the calls of a group are on average: exact sums of whole tokens, divided once. */
 export class ShapeMeans {

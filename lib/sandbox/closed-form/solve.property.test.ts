@@ -101,7 +101,7 @@ describe("any profile", () => {
         }
         expect(1 - result.availability).toBeCloseTo(wanted.unserved, 12);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 

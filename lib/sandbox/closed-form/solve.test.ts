@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { NO_CAPS } from "@/lib/core/profile";
+import { createRandom } from "../random";
 import type { Scenario } from "../scenario";
+import { meanOf, quantileOf } from "../spread";
+import { erlangB } from "./erlang";
 import { solveClosedForm } from "./solve";
 import { createScenario, downDomain, failure, fixed, shape, type SmallTier } from "./testing/scenarios";
 
@@ -53,6 +56,22 @@ describe("an independent chain", () => {
     expect(result.firstTokenMs?.meanMs).toBeCloseTo(mean, 8);
     expect(result.wholeMs?.meanMs).toBeCloseTo(mean + 2_000, 8);
     expect((result.firstTokenMs?.p50Ms ?? 0) / 300).toBeCloseTo(1, 4);
+  });
+});
+
+describe("times", () => {
+  it("are those of a hundred thousand calls, within 2 in 100", () => {
+    const spread = (p50: number, sigma: number) => ({ kind: "lognormal", mu: Math.log(p50), sigma }) as const;
+    const [quick, slow, lost] = [spread(400, 0.6), spread(900, 0.4), spread(1_500, 0.8)];
+    const tiers: SmallTier[] = [{ success: 0.8, firstTokenMs: quick, failures: [failure("network", 1, { afterMs: lost })] }, { success: 1, firstTokenMs: slow }];
+    const result = solveClosedForm(createScenario({ tiers }));
+    const random = createRandom(7);
+    const draw = (of: typeof quick) => quantileOf(of, random.next() + 2 ** -33);
+    const drawn = Array.from({ length: 100_000 }, () => (random.next() < 0.8 ? draw(quick) : draw(lost) + draw(slow))).sort((a, b) => a - b);
+    const { meanMs, p50Ms, p95Ms } = result.firstTokenMs ?? { meanMs: NaN, p50Ms: NaN, p95Ms: NaN };
+    expect(meanMs / (0.8 * meanOf(quick) + 0.2 * (meanOf(lost) + meanOf(slow)))).toBeCloseTo(1, 9);
+    expect(Math.abs(p50Ms / (drawn[50_000] ?? NaN) - 1)).toBeLessThan(0.02);
+    expect(Math.abs(p95Ms / (drawn[95_000] ?? NaN) - 1)).toBeLessThan(0.02);
   });
 });
 
@@ -125,6 +144,14 @@ describe("caps and limits", () => {
     expectAll(result.tiers.map(({ pUnconditional }) => pUnconditional), [0.76443, 0.18416], 5);
     expect(1 - result.availability).toBeCloseTo(0.05141, 5);
     expect(result.tiers[0]?.skipped).toBeCloseTo(1 - 0.76443, 5);
+  });
+
+  it("on requests a minute count each until its second is a minute old, and overflow alike", () => {
+    const tiers = [50, 8].map((requestsPerMinute): SmallTier => ({ success: 1, rules: { caps: { ...NO_CAPS, requestsPerMinute } } }));
+    const result = solveClosedForm(createScenario({ tiers }));
+    expect(1 - result.availability).toBeCloseTo(erlangB(60.5, 58), 12);
+    // 864,000 calls of the simulated machine: .7778 and .0992.
+    expectAll(result.tiers.map(({ pUnconditional }) => pUnconditional), [0.7778, 0.0992], 2);
   });
 
   it.each([["fixed-minute", 0.0514, 4], ["bucket", 0.00836, 5]] as const)("of a provider turn away what a %s does", (window, share, digits) => {

@@ -18,12 +18,14 @@ const PICO_PER_TOKEN = 1_000_000;
  * P_i = s_i × ∏(1 − s_j).
  *
  * Exact are the shares of tiers that fail by themselves or with their failure domains, under trouble and prices that
- * change; means of cost; one or two tiers whose caps of calls at a time, or of requests a minute, overflow alone. Approximate:
- * caps and limits of tokens or USD a day, limits of providers behind another tier, waits and reorderings that depend on
- * what one call costs, and times, whose quantiles lie within 2% (lost time is followed in up to 24 points). `fastest` and
- * `expected-cost` know the model's own means. Not in it: breakers, and what outages do at their very beginning and end,
- * since each attempt meets the state of things in the long run; a stream that breaks is broken after its first token. Without any traffic shares are those of a call that
- * might come at any minute alike.
+ * change; means of cost; tiers whose caps of calls at a time, or of requests a minute, overflow into one another alone.
+ * Approximate are caps and limits of tokens or USD a day, limits of providers behind another tier, waits and reorderings
+ * that depend on what one call costs, who is looked at by `fastest` for a change, and times: quantiles lie within 2%
+ * where our own timers cut off few answers. Strategies know the model's own means.
+ *
+ * Not in it: breakers; what outages do at their very beginning and end, since each attempt meets the state of things in
+ * the long run; that long answers, once our timers cut them off, come to later tiers more often than short ones. A stream
+ * that breaks is broken after its first token. Without any traffic shares are those of a call that might come at any minute.
  */
 export function solveClosedForm(scenario: Scenario): SimulationResult {
   return solveMachine(new Machine(scenario));

@@ -53,20 +53,41 @@ export function listParts(passage: Passage, speakers: readonly Speaker[]): { fir
     const speaker = speakers[candidate];
     return weight === 0 || !speaker ? [] : partsOf(speaker, { weight, after: normalise(thinAtoms(after.flat(), pointsFor(weight))), withinMs, stream: passage.stream });
   });
-  return { first: parts.map(({ first }) => first), whole: parts.map(({ whole }) => whole) };
+  return { first: parts.flatMap(({ first }) => first), whole: parts.flatMap(({ whole }) => whole) };
 }
 
 type Spoken = { weight: number; after: Atoms; withinMs: number; stream: boolean };
 
-function partsOf({ model, slowness, writingMs, meanWritingMs }: Speaker, { weight, after, withinMs, stream }: Spoken): { first: Part; whole: Part } {
-  const spread = model.firstTokenMs;
+function partsOf(speaker: Speaker, spoken: Spoken): { first: Part[]; whole: Part[] } {
+  const { model: { firstTokenMs: spread }, slowness, writingMs, meanWritingMs } = speaker;
+  const { weight, after, withinMs, stream } = spoken;
+  const writing = writingMs.map((each) => ({ ms: each * slowness, weight: 1 / writingMs.length }));
+  if (!stream && shareUnder(spread, (withinMs - (writing.at(-1)?.ms ?? 0)) / slowness) < 1 - 1e-6) {
+    const cut = cutByLength(speaker, spoken, thinAtoms(writing, LENGTHS_WHERE_CUT));
+    return { first: cut, whole: cut };
+  }
   const ms = stream ? withinMs / slowness : Infinity;
   const within = { ms, share: shareUnder(spread, ms) };
   const elapsed = meanAtoms(after) + slowness * meanWithin(spread, within.share);
-  const points = pointsFor(weight);
-  const writing = thinAtoms(writingMs.map((each) => ({ ms: each * slowness, weight: 1 / writingMs.length })), points);
-  const whole: Part = { weight, spread, within, slowness, after: thinAtoms(addAtoms(after, writing), points), meanMs: elapsed + slowness * meanWritingMs };
-  return { whole, first: stream ? { ...whole, after, meanMs: elapsed } : whole };
+  const points = Math.min(writing.length, 2 * pointsFor(weight));
+  const ended = thinAtoms(addAtoms(after, thinAtoms(writing, after.length === 1 ? points : pointsFor(weight))), points);
+  const whole: Part = { weight, spread, within, slowness, after: ended, meanMs: elapsed + slowness * meanWritingMs };
+  return { whole: [whole], first: stream ? [{ ...whole, after, meanMs: elapsed }] : [whole] };
+}
+
+const LENGTHS_WHERE_CUT = 16;
+
+/** Where our timers cut off whole answers that are late: the longer one is, the less time is left for its first token. */
+function cutByLength({ model: { firstTokenMs: spread }, slowness }: Speaker, { weight, after, withinMs }: Spoken, writing: Atoms): Part[] {
+  const cut = writing.map((atom) => {
+    const ms = (withinMs - atom.ms) / slowness;
+    return { atom, within: { ms, share: shareUnder(spread, ms) } };
+  }).filter(({ within }) => within.share > 0);
+  const inTime = cut.reduce((sum, { atom, within }) => sum + atom.weight * within.share, 0);
+  return cut.map(({ atom, within }) => ({
+    weight: (weight * atom.weight * within.share) / inTime, spread, within, slowness, after: addAtoms(after, [{ ms: atom.ms, weight: 1 }]),
+    meanMs: meanAtoms(after) + atom.ms + slowness * meanWithin(spread, within.share),
+  }));
 }
 
 /** Where calls go from a node, each with the time that passes meanwhile, weighed by how many go. */
