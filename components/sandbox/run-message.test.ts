@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { NO_CAPS } from "@/lib/core/profile";
+import { NO_CONSTRAINTS } from "@/lib/sandbox/optimise/question";
 import { runMessage } from "./run-message";
 import { composeAll } from "./compose-all";
 import { NO_INPUTS } from "./inputs/change-inputs";
@@ -28,6 +30,15 @@ describe("a run in the worker", () => {
     const calls = reports.flatMap((report) => (report.type === "progress" ? [(report.progress as { calls: number }).calls] : []));
     expect(calls.length).toBeGreaterThan(1);
     expect(calls).toEqual([...calls].sort((a, b) => a - b));
+  });
+
+  test("answers the optimiser's question as well", () => {
+    const [scenario] = scenarios();
+    if (!scenario) throw new Error("no scenario");
+    const choices = scenario.profile.tiers.map(({ endpoint, rules }) => ({ endpoint, rules, caps: [NO_CAPS] }));
+    const reports: RunReport<unknown, unknown>[] = [];
+    runMessage({ type: "optimise", question: { scenario, choices, maxRetries: 1, constraints: NO_CONSTRAINTS } }, (report) => { reports.push(report); }, () => 0);
+    expect(reports.at(-1)).toMatchObject({ type: "done", answer: { method: "exact", combinations: 8, cheapest: { profile: { version: null } } } });
   });
 
   test("that cannot go on says why in place of a result", () => {

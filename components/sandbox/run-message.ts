@@ -1,13 +1,14 @@
+import { optimise } from "@/lib/sandbox/optimise/optimise";
 import { simulateAll } from "./simulate-all";
-import type { RunReport, SimulateMessage } from "./worker-messages";
+import type { RunMessage, RunReport } from "./worker-messages";
 
 /** Often enough for a bar that moves. */
 const REPORT_EVERY_MS = 50;
 
 /** Drives one run to its end, and tells how far it is, what came of it, or why nothing did. */
-export function runMessage(message: SimulateMessage, post: (report: RunReport<unknown, unknown>) => void, nowMs: () => number): void {
+export function runMessage(message: RunMessage, post: (report: RunReport<unknown, unknown>) => void, nowMs: () => number): void {
   try {
-    drive(simulateAll(message), post, nowMs);
+    drive(message.type === "optimise" ? optimise(message.question) : simulateAll(message), post, nowMs);
   } catch (error) {
     post({ type: "failed", why: error instanceof Error ? error.message : String(error) });
   }

@@ -1,4 +1,5 @@
 import { DrillTab } from "@/components/sandbox/drill/drill-tab";
+import { OptimiseTab } from "@/components/sandbox/optimise/optimise-tab";
 import { PublishCandidate } from "@/components/sandbox/publish/publish-candidate";
 import { SandboxFrame } from "@/components/sandbox/sandbox-frame";
 import type { SandboxState } from "@/components/sandbox/state";
@@ -56,6 +57,7 @@ export async function SandboxSlot({ member, team, profile, view, given }: Sandbo
             }
           />
         ),
+        optimise: <OptimiseTab />,
         drill: <DrillTab teamId={teamId} mayDrill={mayChange} />,
       }}
     />

@@ -18,7 +18,7 @@ describe("the front's chart", () => {
     expect(at("groq,together,openai")?.y).toBeLessThan(at("groq,together")?.y ?? 0);
     const [one, two, three] = prepared.yTicks.map(({ y }) => y);
     expect((one ?? 0) - (two ?? 0)).toBeCloseTo((two ?? 0) - (three ?? 0), 2);
-    expect(prepared.yTicks.map(({ label }) => label)).toContain("1 in 1,000");
+    expect(prepared.yTicks).toContainEqual({ label: "99.9%", oneIn: "1 in 1,000", y: expect.any(Number) as number });
   });
 
   test("keeps every mark within the plot, its ticks in round figures", () => {

@@ -1,7 +1,8 @@
 import { formatUsdRatio } from "@/lib/core/money";
 import type { Constraints, Optimum, Point } from "@/lib/sandbox/optimise/question";
 import { percent } from "../../chart/geometry";
-import { formatCount, formatDuration, plural } from "../../counts";
+import { formatDuration, plural } from "../../counts";
+import { prepareAvailabilityAxis } from "../result/availability-axis";
 import { perMillion, toRatio } from "../result/figures";
 import type { ChartPoint } from "../result/point-picker";
 import { availabilityInWords, factsOf, promisesInWords, tiersInWords } from "./describe-point";
@@ -14,7 +15,7 @@ export type Front = {
   /** From point to point along the front: between two of them there is nothing, so that it steps. */
   steps: { x: number; y: number }[];
   xTicks: { label: string; x: number }[];
-  yTicks: { label: string; y: number }[];
+  yTicks: { label: string; oneIn: string; y: number }[];
   /** Where the least availability that is asked for stands; null where none is, or it is beyond the plot. */
   promiseY: number | null;
   /** By rank. */
@@ -22,16 +23,13 @@ export type Front = {
   summary: string;
 };
 
-/** Drawn for a call that is never unserved, and for anything rarer: nobody can tell these apart. */
-const LEAST_UNSERVED = 1e-12;
-
 /** The front, dearer to the right, more available upwards on a logarithmic axis, and the current profile beside it. */
 export function prepareFront({ front, current, cheapest }: Optimum, { availabilityAtLeast }: Constraints): Front {
   const shown = current && !front.some(({ id }) => id === current.id) ? [...front, current] : [...front];
   const across = spanOf(shown.map(({ effectiveUsdPerMillion }) => effectiveUsdPerMillion));
-  const up = decadesOf(shown.map(rarity));
+  const up = prepareAvailabilityAxis(shown.map(lossOf));
   const classes = classesOf(shown.flatMap(({ firstTokenP95Ms }) => firstTokenP95Ms ?? []));
-  const place = (point: Point) => ({ x: percent(point.effectiveUsdPerMillion - across.low, across.high - across.low), y: 100 - percent(rarity(point) - up.low, up.high - up.low) });
+  const place = (point: Point) => ({ x: percent(point.effectiveUsdPerMillion - across.low, across.high - across.low), y: up.yOf(lossOf(point)) });
   const markOf = (point: Point): FrontMark => ({
     ...place(point), width: 0,
     key: point.id,
@@ -42,21 +40,21 @@ export function prepareFront({ front, current, cheapest }: Optimum, { availabili
     isPale: point.breaks.length > 0,
     mark: point.id === current?.id ? "current" : point.id === cheapest?.id ? "cheapest" : "point",
   });
-  const promise = availabilityAtLeast === null ? null : -Math.log10(Math.max(LEAST_UNSERVED, 1 - availabilityAtLeast));
+  const promiseY = availabilityAtLeast === null ? null : up.yOf(1 - availabilityAtLeast);
   return {
     marks: shown.map(markOf).sort((a, b) => a.x - b.x || b.y - a.y),
     steps: stepsOf(front.map(place)),
     xTicks: across.ticks.map((tick) => ({ label: formatUsdRatio(toRatio(tick)), x: percent(tick - across.low, across.high - across.low) })),
-    yTicks: up.ticks.map((tick) => ({ label: tick === 0 ? "all" : `1 in ${formatCount(10 ** tick)}`, y: 100 - percent(tick - up.low, up.high - up.low) })),
-    promiseY: promise === null || promise < up.low || promise > up.high ? null : 100 - percent(promise - up.low, up.high - up.low),
+    yTicks: up.ticks,
+    promiseY: promiseY === null || promiseY <= 0 || promiseY >= 100 ? null : promiseY,
     legend: classes.map(({ label }, rank) => ({ rank, label })),
     summary: summarize(front),
   };
 }
 
-/** How many zeros one in N unserved has. */
-function rarity({ availability }: Point): number {
-  return -Math.log10(Math.max(LEAST_UNSERVED, 1 - availability));
+/** The share of unserved calls, without the noise of the subtraction. */
+function lossOf({ availability }: Point): number {
+  return Number((1 - availability).toPrecision(9));
 }
 
 function describe(point: Point, isCurrent: boolean, isCheapest: boolean): string {
@@ -92,15 +90,6 @@ function spanOf(values: readonly number[]): { low: number; high: number; ticks: 
   const to = Math.ceil(most / step + 0.2);
   const ticks = Array.from({ length: to - from + 1 }, (_, index) => (from + index) * step);
   return { low: from * step, high: to * step, ticks };
-}
-
-/** Whole powers of ten around all of these, seven ticks at the most. */
-function decadesOf(values: readonly number[]): { low: number; high: number; ticks: number[] } {
-  if (values.length === 0) return { low: 0, high: 1, ticks: [0, 1] };
-  const low = Math.floor(Math.min(...values) + 1e-9);
-  const high = Math.max(low + 1, Math.ceil(Math.max(...values) + 0.05));
-  const step = Math.ceil((high - low) / 6);
-  return { low, high, ticks: Array.from({ length: Math.floor((high - low) / step) + 1 }, (_, index) => low + index * step) };
 }
 
 /** As many points in each class as in the others, four classes at the most, the slowest first: it stands out most. */

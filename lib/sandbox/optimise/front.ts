@@ -4,6 +4,8 @@ import type { Label } from "./label";
 const ROUNDING = 1e-12;
 /** A part of the unserved calls that is no better availability: below what floating point can tell after many products. */
 const SAME_UNSERVED = 1e-9;
+/** One call in a billion: whoever loses fewer than that is as available as who loses none. */
+const NONE_UNSERVED = 1e-9;
 
 /** What profiles are compared by: effective cost in any unit, the unserved share, and the number of tiers. */
 export type Standing = { cost: number; unserved: number; tiers: number };
@@ -20,13 +22,14 @@ export function standingOf(label: Label): Standing {
 /** Cheaper first; equally cheap ones by availability, then by fewer tiers. */
 export function compareStandings(a: Standing, b: Standing): number {
   if (!isSame(a.cost, b.cost, ROUNDING)) return a.cost - b.cost;
-  if (!isSame(a.unserved, b.unserved, SAME_UNSERVED)) return a.unserved - b.unserved;
+  if (isMoreAvailable(a, b) || isMoreAvailable(b, a)) return a.unserved - b.unserved;
   return a.tiers - b.tiers;
 }
 
 /**
  * The Pareto front of effective cost against availability, ascending in both: who is left when everybody goes who is
- * neither cheaper nor more available than some other one. Of equals, the one with the fewest tiers.
+ * neither cheaper nor more available than some other one. Of equals, the one with the fewest tiers. Exact but for one
+ * call in a billion.
  */
 export function frontOf<T>(items: readonly T[], standing: (item: T) => Standing): T[] {
   const sorted = items.map((item) => ({ item, at: standing(item) })).filter(({ at }) => at.cost < Infinity);
@@ -48,11 +51,11 @@ export function dominates(a: Standing, b: Standing): boolean {
 }
 
 function isMoreAvailable(a: Standing, b: Standing): boolean {
-  return a.unserved < b.unserved * (1 - SAME_UNSERVED);
+  return Math.max(a.unserved, NONE_UNSERVED) < b.unserved * (1 - SAME_UNSERVED);
 }
 
 function isSimplerEqual(a: Standing, b: Standing): boolean {
-  return isSame(a.cost, b.cost, ROUNDING) && isSame(a.unserved, b.unserved, SAME_UNSERVED) && a.tiers < b.tiers;
+  return isSame(a.cost, b.cost, ROUNDING) && !isMoreAvailable(b, a) && a.tiers < b.tiers;
 }
 
 function isSame(a: number, b: number, part: number): boolean {

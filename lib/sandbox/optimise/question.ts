@@ -86,8 +86,8 @@ export type Optimum = {
   droppedBeyond: number;
   /** By name: choices that have no price, so that nothing can be said of them. */
   unpriced: readonly string[];
-  /** A sentence for each promise that no profile keeps; empty where `cheapest` is known. */
-  impossible: readonly { constraint: ConstraintName; sentence: string }[];
+  /** A sentence for each promise that no profile keeps (null: there is nothing to compare); empty where `cheapest` is known. */
+  impossible: readonly { constraint: ConstraintName | null; sentence: string }[];
 };
 
 /** How many of how many combinations. */

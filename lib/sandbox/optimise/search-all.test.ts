@@ -15,7 +15,7 @@ describe("search of all sets", () => {
         const found = frontOf(finish(searchAll(field)), standingOf).map(standingOf);
         expectSame(found, plain);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -25,7 +25,7 @@ describe("search of all sets", () => {
         const plain = frontOf(wholeProfiles(field).map((profile) => walkPlainly(profile, field)), (each) => each);
         expectSame(frontOf(finish(searchAll(field)), standingOf).map(standingOf), plain);
       }),
-      { numRuns: 10 },
+      { numRuns: 4 },
     );
   });
 
@@ -34,6 +34,7 @@ describe("search of all sets", () => {
       fc.property(aField({ endpoints: 3, ending: true }), (field) => {
         for (const label of finish(searchAll(field))) expectSame([standingOf(label)], [walkPlainly(optionsOf(label), field)]);
       }),
+      { numRuns: 30 },
     );
   });
 
