@@ -22,14 +22,25 @@ export type EstimateQuestion = ScenarioQuestion & { draws: number };
  * same question gives the same answer.
  */
 export function estimate(question: EstimateQuestion): Estimate | { problems: Problems } {
+  const drawn = drawEstimate(question);
+  if ("problems" in drawn) return drawn;
+  const { result, assumptions, thin, draws } = drawn;
+  return { result: { ...result, intervals: intervalsOf(draws.filter((each) => each !== null)) }, assumptions, thin };
+}
+
+/**
+ * The same with the draws themselves; null where a draw makes no scenario. Profiles that are drawn by the same seed get
+ * the same value of each range and of each endpoint's success, so that their figures can be held against each other.
+ */
+export function drawEstimate(question: EstimateQuestion): (Estimate & { draws: (KeyFigures | null)[] }) | { problems: Problems } {
   const composed = composeScenario(question);
   if ("problems" in composed) return composed;
   const { scenario, assumptions } = composed;
   const machine = new Machine(scenario);
   const recorded = recordedIn(composed);
   const hasRanges = listRanges(question.inputs).length > 0;
-  const drawn = hasRanges || recorded.length > 0 ? drawFigures(question, { machine, recorded, hasRanges }) : [];
-  return { result: { ...solveMachine(machine), intervals: intervalsOf(drawn) }, assumptions, thin: listThin(assumptions) };
+  const draws = hasRanges || recorded.length > 0 ? drawFigures(question, { machine, recorded, hasRanges }) : [];
+  return { result: solveMachine(machine), assumptions, thin: listThin(assumptions), draws };
 }
 
 /** Those whose success rate rests on too few attempts, or on none. */
@@ -42,18 +53,18 @@ export function listThin(assumptions: readonly Assumption[]): Thin[] {
 
 type Middle = { machine: Machine; recorded: readonly RecordedSuccess[]; hasRanges: boolean };
 
-function drawFigures(question: EstimateQuestion, { machine, recorded, hasRanges }: Middle): KeyFigures[] {
+function drawFigures(question: EstimateQuestion, { machine, recorded, hasRanges }: Middle): (KeyFigures | null)[] {
   const random = createRandom(question.inputs.seed).split("estimate");
-  return Array.from({ length: question.draws }, (_, index) => random.split(String(index))).flatMap((stream) => {
+  return Array.from({ length: question.draws }, (_, index) => random.split(String(index))).map((stream) => {
     if (!hasRanges) return keyFiguresOf(drawSuccess(machine, recorded, stream));
     const composed = composeScenario({ ...question, inputs: drawInputs(question.inputs, stream.split("ranges")) });
-    return "problems" in composed ? [] : keyFiguresOf(drawSuccess(new Machine(composed.scenario), recorded, stream));
+    return "problems" in composed ? null : keyFiguresOf(drawSuccess(new Machine(composed.scenario), recorded, stream));
   });
 }
 
 function drawSuccess(machine: Machine, recorded: readonly RecordedSuccess[], random: Random): Machine {
   const idOf = new Map(machine.scenario.profile.tiers.map(({ endpoint }) => [endpoint.name, endpoint.id]));
-  return machine.withSuccess(new Map(recorded.map(({ endpoint, interval }) => [idOf.get(endpoint) ?? "", drawFromInterval(interval, random.next())])));
+  return machine.withSuccess(new Map(recorded.map(({ endpoint, interval }) => [idOf.get(endpoint) ?? "", drawFromInterval(interval, random.split(endpoint).next())])));
 }
 
 function intervalsOf(drawn: readonly KeyFigures[]): Intervals | null {
@@ -75,7 +86,7 @@ function intervalsOf(drawn: readonly KeyFigures[]): Intervals | null {
 }
 
 /** What 95 of 100 lie between, as many below as above. */
-function middle95(values: readonly number[]): Interval {
+export function middle95(values: readonly number[]): Interval {
   const ascending = values.toSorted((a, b) => a - b);
   const at = (share: number) => {
     const place = share * (ascending.length - 1);
