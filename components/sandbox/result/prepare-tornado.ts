@@ -1,18 +1,22 @@
+import { share } from "../../amounts";
 import { percent } from "../../chart/geometry";
-import { perMillion } from "./figures";
+import { perMillion, toRatio } from "./figures";
 import type { TableForm } from "./table-toggle";
 
 /** What the effective cost would be if one input were at either end of where it may lie, all others in the middle. */
-export type Influence = {
-  key: string;
+export type MovedInput = {
+  /** Where it stands among the inputs, such as `endpoints.groq/llama.success`. */
+  path: string;
   label: string;
-  /** The input's ends in words, with their unit. */
-  low: string;
-  high: string;
-  /** USD per million tokens. */
-  atLow: number;
-  atHigh: number;
+  /** Where its ends come from: the range that was typed, what the ledger leaves open, or a tenth less and more. */
+  basis: "range" | "ledger" | "tenth";
+  /** A share from 0 to 1 for success and time down, else a factor of what it is. */
+  ends: readonly [low: number, high: number];
+  low: { effectiveUsdPerMillion: number | null };
+  high: { effectiveUsdPerMillion: number | null };
 };
+
+type Influence = { key: string; label: string; low: string; high: string; atLow: number; atHigh: number };
 
 /** Lengths are percentages of the plot. */
 export type TornadoRow = {
@@ -30,8 +34,8 @@ export type Tornado = { rows: TornadoRow[]; baseX: number; base: string; summary
 const MOST = 5;
 
 /** The inputs that move the result most, the strongest first; null when none moves it. @param base with all in the middle */
-export function prepareTornado(influences: readonly Influence[], base: number): Tornado | null {
-  const strongest = influences.filter((one) => swingOf(one) > 0).sort((a, b) => swingOf(b) - swingOf(a)).slice(0, MOST);
+export function prepareTornado(inputs: readonly MovedInput[], base: number): Tornado | null {
+  const strongest = inputs.flatMap(influenceOf).filter((one) => swingOf(one) > 0).sort((a, b) => swingOf(b) - swingOf(a)).slice(0, MOST);
   const [first] = strongest;
   if (!first) return null;
   const ends = [base, ...strongest.flatMap(({ atLow, atHigh }) => [atLow, atHigh])];
@@ -52,6 +56,21 @@ export function prepareTornado(influences: readonly Influence[], base: number): 
       rows: rows.map(({ key, label, low: from, high: to, swing }) => ({ key, cells: [label, from.text, from.cost, to.text, to.cost, swing] })),
     },
   };
+}
+
+function influenceOf({ path, label, basis, ends, low, high }: MovedInput): Influence[] {
+  const [atLow, atHigh] = [low.effectiveUsdPerMillion, high.effectiveUsdPerMillion];
+  if (atLow === null || atHigh === null) return [];
+  const [lowText, highText] = ends.map((end) => endText(path, end)) as [string, string];
+  return [{ key: path, label: `${label} (${BASIS_WORDS[basis]})`, low: lowText, high: highText, atLow, atHigh }];
+}
+
+const BASIS_WORDS = { range: "your range", ledger: "recorded", tenth: "a tenth less and more" } as const;
+
+/** "97.0%" of a share, "-10.0%" of a factor. */
+function endText(path: string, end: number): string {
+  if (/\.(success|downShare)$/.test(path)) return share(toRatio(end));
+  return `${end < 1 ? "-" : "+"}${Math.abs((end - 1) * 100).toFixed(1)}%`;
 }
 
 function swingOf({ atLow, atHigh }: Influence): number {

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { Panel } from "../../panel";
-import { type Influence, prepareTornado, type Tornado as Prepared, type TornadoRow } from "./prepare-tornado";
+import { type MovedInput, prepareTornado, type Tornado as Prepared, type TornadoRow } from "./prepare-tornado";
 import { TableToggle } from "./table-toggle";
 
-type TornadoProps = { influences: readonly Influence[]; /** The effective cost with all inputs in the middle. */ base: number | null; name: string; className?: string };
+type TornadoProps = { influences: readonly MovedInput[]; /** The effective cost with all inputs in the middle. */ base: number | null; name: string; className?: string };
 
 const TITLE = "What matters most";
 
@@ -12,7 +12,7 @@ export function Tornado({ influences, base, name, className = "" }: TornadoProps
   const tornado = base === null ? null : prepareTornado(influences, base);
   return (
     <Panel title={TITLE} subtitle={`Effective cost of ${name} with one input at either end of its range, all others in the middle`} className={className}>
-      {tornado ? <Rows tornado={tornado} /> : <p className="text-table text-muted">{base === null ? "The effective cost is not known: a price is missing." : "No input is a range that moves the effective cost. Make an input a range to see what it does."}</p>}
+      {tornado ? <Rows tornado={tornado} /> : <p className="text-table text-muted">{base === null ? "The effective cost is not known: a price is missing." : "No input moves the effective cost."}</p>}
     </Panel>
   );
 }
