@@ -55,7 +55,7 @@ function Row({ row: { tier, endpoint, attempted, served, success, failed, causes
       <TableCell className={CELL}>{attempted}</TableCell>
       <TableCell className={CELL}>{served}</TableCell>
       <TableCell className={CELL}>{success}</TableCell>
-      <TableCell className="min-w-56 px-2.5 py-2 align-top">
+      <TableCell className="min-w-48 px-2.5 py-2 align-top whitespace-normal">
         <span className="flex items-center gap-2">
           <span className="w-12 shrink-0">{failed}</span>
           <svg width="100%" height="10" className="min-w-16" aria-hidden="true">

@@ -6,7 +6,7 @@ const assumption = (said: Partial<Assumption>): Assumption => ({
   path: "endpoints.groq/llama-3.3.success", label: "Success", value: "97.0%", source: { kind: "ledger", what: "attempts", count: 45 }, isThin: true, ...said,
 });
 
-test("each endpoint with too little history is named once, with what it has", () => {
+test("each endpoint whose success rests on too little history is named once, with what it has", () => {
   const sentence = describeThin([
     assumption({}), assumption({ path: "endpoints.groq/llama-3.3.billedShare" }),
     assumption({ path: "endpoints.openai/gpt.success", source: { kind: "assumed" } }), assumption({ path: "endpoints.a/b.success", isThin: false }),
