@@ -28,7 +28,7 @@ export type SimulationResult = {
   weightingUsdPerMillion: number | null;
   wasteUsdPerMillion: number | null;
   effectiveUsdPerMillion: number | null;
-  /** All that was spent, failed attempts included. */
+  /** All that was spent, failed attempts included; where there are several replications, in a mean one. */
   spendUsd: number | null;
   /** The same for 30 days of such traffic. */
   monthlyUsd: number | null;

@@ -160,14 +160,16 @@ describe("money", () => {
     const model = endpoint(1, { success: 0.9, failures: [{ ...BROKEN, billedMillionths: 333_333 }] });
     const trouble = [{ kind: "price", endpointIds: ["p1/llama"], factorMillionths: 1_500_000, fromMinute: 5, toMinute: 10 } as const];
     const { sums, timeline, spendUsd, calls } = run({ tiers: [{ model }], trouble, traffic: { arrivals: "even" } });
+    const [served] = sums?.tiers ?? [];
+    if (!sums || !served || !timeline) throw new Error("nothing was counted");
     expect(calls).toBe(6_000);
-    const served = sums?.tiers[0];
-    const cost = (served?.costPico ?? 0n) - 10n ** 9n * BigInt(served?.served ?? 0);
+    expect(spendUsd).toBeCloseTo(Number(served.costPico + sums.wastePico) / 1e12, 12);
+    const above = served.costPico - 10n ** 9n * BigInt(served.served);
     // What is above the first price is half of it, for calls of the second half alone.
-    const dear = timeline?.stretches.slice(5).reduce((sum, each) => sum + (each.served[0] ?? 0), 0) ?? 0;
-    expect(cost).toBe(BigInt(dear) * (10n ** 9n / 2n));
-    expect(spendUsd).toBeCloseTo(timeline?.stretches.reduce((sum, each) => sum + each.spendUsd, 0) ?? 0, 9);
-    expect((sums?.wastePico ?? 0n) % (333_333_000n / 2n)).toBe(0n);
+    const dear = timeline.stretches.slice(5).reduce((sum, each) => sum + (each.served[0] ?? 0), 0);
+    expect(above).toBe(BigInt(dear) * (10n ** 9n / 2n));
+    expect(spendUsd).toBeCloseTo(timeline.stretches.reduce((sum, each) => sum + each.spendUsd, 0), 9);
+    expect(sums.wastePico % (333_333_000n / 2n)).toBe(0n);
   });
 
   it("is not known where one price is not", () => {
@@ -240,6 +242,29 @@ it("tells how far it has come, and stops at the most calls that it may simulate"
   expect([told.length > 3, told.at(-1), step.value.calls]).toEqual([true, 30_000, 30_000]);
   // A month costs what it does at the rate of the part that was simulated.
   expect(step.value.monthlyUsd).toBeCloseTo(600 * 43_200 * 0.001, -3);
+});
+
+describe("plans that are used again", () => {
+  const long = { ...SHAPE, usage: { ...SHAPE.usage, input: 50_000 } };
+
+  it("tell calls apart that fit into other windows", () => {
+    const tiers = [{ model: endpoint(1), contextTokens: 8_000 }, { model: endpoint(2) }];
+    const { sums, tiers: [first] } = run({ tiers, traffic: { shapes: [SHAPE, long] } });
+    expect(Math.abs((first?.p ?? 0) - 0.5)).toBeLessThan(within(0.5, 6_000));
+    expect(sums?.tiers.map(({ served, tokens }) => tokens / BigInt(served))).toEqual([1_000n, 50_500n]);
+  });
+
+  it("follow a price when it changes, and each call's own size", () => {
+    const perRequest = { base: { input: 1n, output: 1n, perRequest: 20_000n }, steps: [] };
+    const tiers = [{ model: endpoint(2e-6) }, { model: endpoint(1, { prices: [{ validFromMs: 0, price: perRequest }] }) }];
+    const trouble = [{ kind: "price", endpointIds: ["p1/llama"], factorMillionths: 30_000_000, fromMinute: 5, toMinute: 10 } as const];
+    const { timeline, sums } = run({ tiers, rules: { strategy: "cheapest" }, trouble, traffic: { shapes: [SHAPE, long], arrivals: "even" } });
+    // A short one costs 2,000 pico-USD at the first and 21,000 at the second; a long one 101,000 and 70,500; and later all are dearer at the first.
+    const ofFirst = timeline?.stretches.map(({ served }) => (served[0] ?? 0) / 600) ?? [];
+    expect(Math.max(...ofFirst.slice(5))).toBe(0);
+    expect(ofFirst.slice(0, 5).every((part) => Math.abs(part - 0.5) < 0.1)).toBe(true);
+    expect(sums?.tiers[0]?.tokens).toBe(1_000n * BigInt(sums?.tiers[0]?.served ?? 0));
+  });
 });
 
 it("asks tiers at the times of day that they take calls", () => {

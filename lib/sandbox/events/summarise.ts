@@ -20,8 +20,8 @@ type Figures = Pick<
 > & { p: number[] };
 
 /**
- * What the counts of all replications say. Totals are those of all replications together, shares and rates their means;
- * the timeline is that of a mean replication, and intervals show how far replications lie apart.
+ * What the counts of all replications say. `calls` and `sums` are those of all replications together, shares and rates
+ * their means; spend and timeline are those of a mean replication, and intervals show how far replications lie apart.
  */
 export function summarise(prepared: Prepared, counts: readonly Counts[]): SimulationResult {
   const { p, ...figures } = figuresOf(prepared, counts);
@@ -68,7 +68,7 @@ function figuresOf(prepared: Prepared, counts: readonly Counts[]): Figures {
   const calls = total(counts, (each) => each.calls);
   // What a part costs is not known, and so is the whole.
   const money = (of: (warc: Warc) => number | null) => (sums.unknownAmounts === 0 ? of(warc) : null);
-  const spendUsd = money(({ spendPico }) => Number(spendPico) / PICO_PER_USD);
+  const spentUsd = money(({ spendPico }) => Number(spendPico) / PICO_PER_USD);
   const minutes = total(counts, (each) => each.minutes);
   return {
     availability: calls === 0 ? 0 : served / calls,
@@ -78,8 +78,8 @@ function figuresOf(prepared: Prepared, counts: readonly Counts[]): Figures {
     weightingUsdPerMillion: money(({ weighting }) => toNumber(weighting)),
     wasteUsdPerMillion: money(({ wastePerMillion }) => toNumber(wastePerMillion)),
     effectiveUsdPerMillion: money(({ effective }) => toNumber(effective)),
-    spendUsd,
-    monthlyUsd: spendUsd === null || minutes === 0 ? null : (spendUsd / minutes) * MONTH_MINUTES,
+    spendUsd: spentUsd === null || counts.length === 0 ? null : spentUsd / counts.length,
+    monthlyUsd: spentUsd === null || minutes === 0 ? null : (spentUsd / minutes) * MONTH_MINUTES,
     firstTokenMs: merge(counts.map((each) => each.firstTokenMs)).timing(),
     wholeMs: merge(counts.map((each) => each.wholeMs)).timing(),
     sums,
