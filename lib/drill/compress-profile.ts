@@ -8,6 +8,8 @@ export type Haste = {
   time: number;
   /** Calls of the drill for each call of the run. */
   calls: number;
+  /** Nobody waits longer for an answer that does not come: far longer than the slowest good one takes. */
+  patienceMs: number;
 };
 
 /** A shorter limit would cut answers short that a busy machine is late with. */
@@ -19,11 +21,12 @@ export function compressTiers(tiers: readonly Tier[], haste: Haste): Tier[] {
   return tiers.map((tier) => ({ ...tier, rules: { ...tier.rules, timers: compressTimers(tier.rules.timers, haste), caps: compressCaps(tier.rules.caps, haste) } }));
 }
 
-export function compressRules(rules: ProfileRules, haste: Haste): ProfileRules {
+/** @param tiers how many there are: the last one has all of the call's time that is left */
+export function compressRules(rules: ProfileRules, tiers: number, haste: Haste): ProfileRules {
   const { backoff, wait, timers } = rules;
   return {
     ...rules,
-    timers: { ...timers, ...compressTimers(timers, haste), totalMs: shorten(timers.totalMs, haste, LEAST_TOTAL_MS) },
+    timers: { ...timers, ...compressTimers(timers, haste), totalMs: shorten(timers.totalMs, haste, LEAST_TOTAL_MS, tiers * haste.patienceMs) },
     backoff: { baseMs: Math.ceil(backoff.baseMs / haste.time), capMs: Math.ceil(backoff.capMs / haste.time) },
     // A wait that takes a tenth of the time is worth ten times as much a second.
     wait: { maxMs: Math.ceil(wait.maxMs / haste.time), picoPerSecond: (wait.picoPerSecond * BigInt(Math.round(haste.time * 1_000))) / 1_000n },
@@ -41,8 +44,8 @@ function compressTimers<T extends Partial<Omit<Timers, "totalMs">>>(timers: T, h
   };
 }
 
-function shorten(ms: number, { time }: Haste, least: number): number {
-  return Math.max(least, Math.ceil(ms / time));
+function shorten(ms: number, { time, patienceMs }: Haste, least: number, most = patienceMs): number {
+  return Math.max(least, Math.min(most, Math.ceil(ms / time)));
 }
 
 function compressCaps({ requestsPerMinute, tokensPerMinute, concurrent, picoPerDay }: Caps, { rate, time, calls }: Haste): Caps {

@@ -28,6 +28,13 @@ describe("a scenario made into a drill", () => {
     expect(scenario.endpoints.get("alpha")).toMatchObject({ success: 0.95, firstTokenMs: { kind: "fixed", value: 40 / 3 }, tokensPerSecond: 600 });
   });
 
+  test("waits for nobody much longer than the slowest good answer takes, and cuts none of those short", () => {
+    const timersOf = (output: number) => compress(scenarioOf(TIERS, { traffic: { ...scenarioOf(TIERS).traffic, shapes: [shapeOf(10, output)] } })).scenario.profile.rules.timers;
+    expect(timersOf(20)).toEqual({ connectMs: 5_000, firstTokenMs: 4_000, stallMs: 4_000, answerMs: 4_000, totalMs: 10_000 });
+    // 40 ms and 20,000 tokens at 200 a second, three times as fast, and three times that long.
+    expect(timersOf(20_000)).toMatchObject({ firstTokenMs: 20_000, answerMs: 100_040, totalMs: 200_080 });
+  });
+
   test("that is slower than its run takes no longer over an answer", () => {
     const { haste, scenario } = compress(scenarioOf(TIERS, { traffic: { ...scenarioOf(TIERS).traffic, rate: { stretchMinutes: 60, callsPerMinute: [18_000] } } }));
     expect([haste.rate, haste.time]).toEqual([0.1, 1]);

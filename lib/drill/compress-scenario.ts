@@ -23,6 +23,9 @@ const MOST_SECONDS = 90;
 /** What practice providers, gateway and client together write and read, on a machine that does other things too. */
 const STREAMED_TOKENS_PER_SECOND = 8_000;
 const MOST_ANSWER_TOKENS = 100_000;
+/** How many times as long as the slowest good answer takes. */
+const PATIENCE = 3;
+const LEAST_PATIENCE_MS = 4_000;
 
 /** @throws DrillError when there is nothing to drill */
 export function compressScenario(given: Scenario, { calls, nowMs, callsPerSecond = CALLS_PER_SECOND }: { calls: number; nowMs: number; callsPerSecond?: number }): Compressed {
@@ -32,14 +35,16 @@ export function compressScenario(given: Scenario, { calls, nowMs, callsPerSecond
   const seconds = Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, calls / callsPerSecond, (calls * streamedTokens(shapes)) / STREAMED_TOKENS_PER_SECOND));
   const scale = seconds / 60 / given.traffic.minutes;
   const rate = ((calls / seconds) * 60) / (expected / given.traffic.minutes);
-  const haste: Haste = { rate, time: Math.max(1, rate), calls: (calls / expected) * Math.max(1, given.traffic.minutes / 1_440) };
+  const time = Math.max(1, rate);
+  const patienceMs = Math.max(LEAST_PATIENCE_MS, Math.ceil((PATIENCE * slowestAnswerMs(given, shapes)) / time));
+  const haste: Haste = { rate, time, calls: (calls / expected) * Math.max(1, given.traffic.minutes / 1_440), patienceMs };
   const { profile, traffic } = given;
   const trouble = [...given.trouble, ...drawOutages(given)].flatMap((each) => compressTrouble(each, scale, haste, given.breakers));
   const scenario: Scenario = {
     ...given,
     // The gateway's cannot be turned off.
     breakers: true,
-    profile: { ...profile, rules: compressRules(profile.rules, haste), tiers: compressTiers(profile.tiers, haste) },
+    profile: { ...profile, rules: compressRules(profile.rules, profile.tiers.length, haste), tiers: compressTiers(profile.tiers, haste) },
     traffic: {
       ...traffic, shapes, startsAtMs: nowMs, minutes: traffic.minutes * scale,
       // In few binary digits, so that multiples of it are exact and no rounding sets a moment back into the stretch before.
@@ -58,6 +63,13 @@ function drillShapes(shapes: Traffic["shapes"]): Traffic["shapes"] {
     weight, stream,
     usage: { ...usage, cacheWrite5m: 0, cacheWrite1h: 0, reasoning: 0, output: Math.min(MOST_ANSWER_TOKENS, Math.max(1, usage.output)) },
   }));
+}
+
+/** At the run's own speed. */
+function slowestAnswerMs({ endpoints, trouble }: Scenario, shapes: Traffic["shapes"]): number {
+  const tokens = Math.max(...shapes.map(({ usage }) => usage.output));
+  const slowness = trouble.reduce((all, each) => (each.kind === "slow" ? all * Math.max(1, each.factor) : all), 1);
+  return slowness * Math.max(...[...endpoints.values()].map((model) => meanOf(model.firstTokenMs) + (tokens / model.tokensPerSecond) * 1_000));
 }
 
 /** Of a call, on average. */
