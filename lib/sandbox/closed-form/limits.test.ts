@@ -68,7 +68,7 @@ describe("a limit of requests a minute", () => {
   });
 
   it("passes into its diffusion without a jump that would show", () => {
-    for (const load of [0.9, 0.99, 1, 1.001, 1.1]) expect(Math.abs(bucketLoss(load, 513) - bucketLoss(load, 512))).toBeLessThan(2e-4);
+    for (const load of [0.9, 0.97, 0.99, 1, 1.001, 1.1]) expect(Math.abs(bucketLoss(load, 129) - bucketLoss(load, 128))).toBeLessThan(1e-4);
   });
 
   it("never turns away less than fits, nor more with a deeper bucket", () => {
@@ -76,7 +76,7 @@ describe("a limit of requests a minute", () => {
       fc.property(fc.double({ min: 0.05, max: 5, noNaN: true }), fc.integer({ min: 1, max: 200 }), (load, depth) => {
         const loss = bucketLoss(load, depth);
         expect(loss).toBeGreaterThanOrEqual(Math.max(0, 1 - 1 / load) - 1e-12);
-        expect(bucketLoss(load, depth + 1)).toBeLessThanOrEqual(loss + 1e-12);
+        expect(bucketLoss(load, depth + 1)).toBeLessThanOrEqual(loss + 1e-5);
       }),
     );
   });

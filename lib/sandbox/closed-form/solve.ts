@@ -113,9 +113,18 @@ function forEachPassing(machine: Machine, take: Each, uses: Map<number, number>)
   return { calls };
 }
 
-/** Where nothing is limited, how many calls come matters only in sum. */
+/** Where nothing is limited, how many calls come matters only in sum; elsewhere at most so many rates are looked at. */
+const MAX_RATES = 24;
+
+/** Rates and how long each lasts; of more than MAX_RATES those side by side become their mean. */
 function ratesOf(phase: Phase, isLimited: boolean): [rate: number, minutes: number][] {
-  return isLimited ? [...phase.rates] : [[callsOf(phase) / phase.minutes, phase.minutes]];
+  const ascending = [...phase.rates].sort(([a], [b]) => a - b);
+  const together = isLimited ? Math.ceil(ascending.length / MAX_RATES) : ascending.length;
+  return Array.from({ length: Math.ceil(ascending.length / together) }, (_, index) => {
+    const part = ascending.slice(index * together, (index + 1) * together);
+    const minutes = part.reduce((sum, [, lasting]) => sum + lasting, 0);
+    return [part.reduce((sum, [rate, lasting]) => sum + rate * lasting, 0) / minutes, minutes];
+  });
 }
 
 /** WARC and its companions, in USD per million tokens, and what one call costs in pico-USD. */
