@@ -1,22 +1,13 @@
+import type { Influence, InfluenceFigures } from "@/lib/sandbox/influences";
 import { share } from "../../amounts";
 import { percent } from "../../chart/geometry";
 import { perMillion, toRatio } from "./figures";
 import type { TableForm } from "./table-toggle";
 
 /** What the effective cost would be if one input were at either end of where it may lie, all others in the middle. */
-export type MovedInput = {
-  /** Where it stands among the inputs, such as `endpoints.groq/llama.success`. */
-  path: string;
-  label: string;
-  /** Where its ends come from: the range that was typed, what the ledger leaves open, or a tenth less and more. */
-  basis: "range" | "ledger" | "tenth";
-  /** A share from 0 to 1 for success and time down, else a factor of what it is. */
-  ends: readonly [low: number, high: number];
-  low: { effectiveUsdPerMillion: number | null };
-  high: { effectiveUsdPerMillion: number | null };
-};
+export type MovedInput = Pick<Influence, "path" | "label" | "basis" | "ends"> & Record<"low" | "high", Pick<InfluenceFigures, "effectiveUsdPerMillion">>;
 
-type Influence = { key: string; label: string; low: string; high: string; atLow: number; atHigh: number };
+type Told = { key: string; label: string; low: string; high: string; atLow: number; atHigh: number };
 
 /** Lengths are percentages of the plot. */
 export type TornadoRow = {
@@ -58,7 +49,7 @@ export function prepareTornado(inputs: readonly MovedInput[], base: number): Tor
   };
 }
 
-function influenceOf({ path, label, basis, ends, low, high }: MovedInput): Influence[] {
+function influenceOf({ path, label, basis, ends, low, high }: MovedInput): Told[] {
   const [atLow, atHigh] = [low.effectiveUsdPerMillion, high.effectiveUsdPerMillion];
   if (atLow === null || atHigh === null) return [];
   const [lowText, highText] = ends.map((end) => endText(path, end)) as [string, string];
@@ -73,11 +64,11 @@ function endText(path: string, end: number): string {
   return `${end < 1 ? "-" : "+"}${Math.abs((end - 1) * 100).toFixed(1)}%`;
 }
 
-function swingOf({ atLow, atHigh }: Influence): number {
+function swingOf({ atLow, atHigh }: Told): number {
   return Math.abs(atHigh - atLow);
 }
 
-function wordsOf({ low, high, atLow, atHigh }: Influence): readonly [string, string] {
+function wordsOf({ low, high, atLow, atHigh }: Told): readonly [string, string] {
   const [lower, upper] = [`${low}: ${perMillion(atLow)}`, `${high}: ${perMillion(atHigh)}`];
   return atLow <= atHigh ? [lower, upper] : [upper, lower];
 }
