@@ -6,43 +6,27 @@ import { Panel } from "../panel";
 import { describeThin } from "./result/describe-thin";
 import { ResultCharts } from "./result/result-charts";
 import { NoResult } from "./result/result-states";
+import { Tornado } from "./result/tornado";
 import type { ShownProfile } from "./result/shown-profile";
 import { RunBar } from "./run-bar";
 import { useSandbox } from "./sandbox-context";
 import type { Answers } from "./use-answers";
+import { describeInfluences } from "./describe-influence";
+import { useWeighing } from "./use-weighing";
 import { useSimulation } from "./use-simulation";
 
-/** What the profiles come to: by formulas as soon as anything moves, simulated as soon as that is done. */
-export function ResultPanels({ children }: { /** Stands below the figures, above their pictures. */ children: ReactNode }) {
-  const { answers, state, hasUnread, change } = useSandbox();
-  const { composed, problems } = answers;
-  const simulation = useSimulation(composed, state.run);
-  const isSimulated = simulation.answer !== null && simulation.answer.of === composed;
-  const results = isSimulated ? simulation.answer?.results : composed?.results;
-  const shown = useMemo(() => (composed && results ? shownOf(composed, results) : []), [composed, results]);
+type Composed = NonNullable<Answers["composed"]>;
+type ResultPanelsProps = { /** Stands below the figures, above their pictures. */ children: ReactNode };
+
+/** What the profiles come to, and what is wrong with the inputs. */
+export function ResultPanels({ children }: ResultPanelsProps) {
+  const { answers: { composed, problems }, hasUnread } = useSandbox();
   const told = [...new Set(Object.values(problems))];
-  const selected = Math.min(state.selected === null ? 0 : state.selected + 1, Math.max(shown.length - 1, 0));
-  const scenario = composed?.scenarios[selected];
   return (
     <>
       {told.length > 0 || hasUnread ? <Problems sentences={told} hasLast={composed !== null} /> : null}
-      {composed && scenario ? (
-        <ResultCharts
-          profiles={shown}
-          selected={String(selected)}
-          trouble={scenario.trouble}
-          startsAtMs={scenario.traffic.startsAtMs}
-          zone="UTC"
-          seed={scenario.seed}
-          exact={composed.results[selected] ?? null}
-          withheld={describeThin(composed.assumptions)}
-          onSelect={(key) => { change({ type: "select", index: key === "0" ? null : Number(key) - 1 }); }}
-        >
-          <Panel title="Side by side" subtitle={isSimulated ? "Simulated call by call, with breakers, caps and limits as in the gateway." : "By formulas, at once; the simulation follows."} aside={<RunBar simulation={simulation} />}>
-            <div aria-busy={!answers.isCurrent} className="aria-busy:opacity-60"><CompareTable id="compare" shown={shown} /></div>
-          </Panel>
-          {children}
-        </ResultCharts>
+      {composed ? (
+        <Results composed={composed}>{children}</Results>
       ) : (
         <>
           <NoResult why="There are no figures yet: type what is missing, and they stand here." />
@@ -53,7 +37,41 @@ export function ResultPanels({ children }: { /** Stands below the figures, above
   );
 }
 
-function shownOf({ profiles }: NonNullable<Answers["composed"]>, results: readonly ShownProfile["result"][]): ShownProfile[] {
+/** By formulas as soon as anything moves, simulated as soon as that is done. */
+function Results({ composed, children }: ResultPanelsProps & { composed: Composed }) {
+  const { answers: { isCurrent }, state, inputs, background, change } = useSandbox();
+  const { profiles } = composed;
+  const simulation = useSimulation(composed, state.run);
+  const simulated = simulation.answer?.of === composed ? simulation.answer.results : null;
+  const shown = useMemo(() => shownOf(composed, simulated ?? composed.results), [composed, simulated]);
+  const selected = Math.min(state.selected === null ? 0 : state.selected + 1, profiles.length - 1);
+  const weighed = useWeighing({ inputs, profiles, background, selected }, isCurrent);
+  const scenario = composed.scenarios[selected];
+  if (!scenario) return null;
+  return (
+    <>
+      <ResultCharts
+        profiles={shown}
+        selected={String(selected)}
+        trouble={scenario.trouble}
+        startsAtMs={scenario.traffic.startsAtMs}
+        zone="UTC"
+        seed={scenario.seed}
+        exact={composed.results[selected] ?? null}
+        withheld={describeThin(composed.assumptions)}
+        onSelect={(key) => { change({ type: "select", index: key === "0" ? null : Number(key) - 1 }); }}
+      >
+        <Panel title="Side by side" subtitle={simulated ? "Simulated call by call, with breakers, caps and limits as in the gateway." : "By formulas, at once; the simulation follows."} aside={<RunBar simulation={simulation} />}>
+          <div aria-busy={!isCurrent} className="aria-busy:opacity-60"><CompareTable id="compare" shown={shown} spans={weighed?.spans ?? []} /></div>
+        </Panel>
+        {children}
+      </ResultCharts>
+      {weighed?.influences ? <Tornado influences={describeInfluences(weighed.influences)} base={weighed.influences.base.effectiveUsdPerMillion} name={shown[selected]?.name ?? ""} /> : null}
+    </>
+  );
+}
+
+function shownOf({ profiles }: Composed, results: readonly ShownProfile["result"][]): ShownProfile[] {
   return profiles.flatMap(({ version, name }, index) => {
     const result = results[index];
     return result ? [{ key: String(index), name: version === null ? name : `Version ${version}`, isCurrent: index === 0, result }] : [];

@@ -1,6 +1,8 @@
 import type { Progress as SimulationProgress } from "@/lib/sandbox/events/simulate";
 import type { Optimum, Progress as OptimiserProgress, Question } from "@/lib/sandbox/optimise/question";
-import type { SimulationResult } from "@/lib/sandbox/result";
+import type { ScenarioQuestion } from "@/lib/sandbox/compose-scenario";
+import type { Influences } from "@/lib/sandbox/influences";
+import type { Intervals, SimulationResult } from "@/lib/sandbox/result";
 import type { Scenario } from "@/lib/sandbox/scenario";
 import type { RunSize } from "./state";
 
@@ -9,9 +11,14 @@ export type OptimiseMessage = { type: "optimise"; question: Question };
 /** One scenario after the other, all of the same size. */
 export type SimulateMessage = { type: "simulate"; scenarios: readonly Scenario[]; size: RunSize };
 
+/** What ranges among the inputs leave open of each profile, and which inputs matter most to one of them. */
+export type WeighMessage = { type: "weigh"; questions: readonly ScenarioQuestion[]; /** Which of them, from 0. */ selected: number };
+export type Weighed = { /** By ranges and recorded success; null where there are none. */ spans: readonly (Intervals | null)[]; influences: Influences | null };
+
 /** What each kind of run says on its way, and at its end. */
 export type Runs = {
   optimise: { message: OptimiseMessage; progress: OptimiserProgress; answer: Optimum };
+  weigh: { message: WeighMessage; progress: never; answer: Weighed };
   simulate: { message: SimulateMessage; progress: SimulationProgress; answer: readonly SimulationResult[] };
 };
 

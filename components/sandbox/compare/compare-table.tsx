@@ -1,3 +1,4 @@
+import type { Intervals } from "@/lib/sandbox/result";
 import { Explain } from "../../explain";
 import type { ShownProfile } from "../result/shown-profile";
 import { ExplainFigure } from "./explain-figure";
@@ -5,8 +6,16 @@ import { prepareCompare } from "./prepare-compare";
 
 const TONES = { plain: "text-muted", saving: "text-saving", premium: "text-premium" };
 
+type CompareTableProps = {
+  /** Unique on the page. */
+  id: string;
+  shown: readonly ShownProfile[];
+  /** What the inputs leave open of each of them; shorter or null where that is not known, or nothing. */
+  spans: readonly (Intervals | null)[];
+};
+
 /** The profiles in columns, one figure a row. */
-export function CompareTable({ id, shown }: { /** Unique on the page. */ id: string; shown: readonly ShownProfile[] }) {
+export function CompareTable({ id, shown, spans }: CompareTableProps) {
   const [current] = shown;
   return (
     <div role="group" aria-label="Profiles side by side" tabIndex={0} className="relative -mx-4 overflow-x-auto px-4 -outline-offset-2">
@@ -23,16 +32,17 @@ export function CompareTable({ id, shown }: { /** Unique on the page. */ id: str
           </tr>
         </thead>
         <tbody>
-          {prepareCompare(shown).map(({ key, label, cells }) => (
+          {prepareCompare(shown, spans).map(({ key, label, cells }) => (
             <tr key={key} className="border-t border-line align-top">
               <th scope="row" className="py-1.5 pr-4 font-normal whitespace-nowrap">
                 <span className="flex items-center gap-1">{label}{current ? <Explain id={`${id}-${key}`} title={label}><ExplainFigure figure={key} of={current} /></Explain> : null}</span>
               </th>
-              {cells.map(({ value, note, change, tone }, column) => (
+              {cells.map(({ value, note, span, change, tone }, column) => (
                 <td key={shown[column]?.key} className="py-1.5 pl-4 text-right">
                   <span className={`block text-ink ${key === "warc" || key === "effective" ? "font-semibold" : ""}`}>{value}</span>
                   {change === null ? null : <span className={`block text-caption ${TONES[tone]}`}>{change}</span>}
                   {note === null ? null : <span className="block text-caption text-subtle">{note}</span>}
+                  {span === null ? null : <span className="block text-caption text-subtle">inputs leave open {span}</span>}
                 </td>
               ))}
             </tr>

@@ -27,7 +27,7 @@ describe("the table of profiles side by side", () => {
   });
 
   test("never judges WARC by itself", () => {
-    expect(cells("warc")?.[1]).toEqual({ value: "$1.10/M", note: "$1.05/M to $1.15/M", change: "-$0.10/M, lower", tone: "plain" });
+    expect(cells("warc")?.[1]).toEqual({ value: "$1.10/M", note: "$1.05/M to $1.15/M", span: null, change: "-$0.10/M, lower", tone: "plain" });
   });
 
   test("tells availability rounded down, and of how many calls one fails", () => {
@@ -35,6 +35,12 @@ describe("the table of profiles side by side", () => {
       ["99.750%", "1 in 400 failed"],
       ["99.990%", "1 in 10,000 failed; 99.980% to 99.995%"],
     ]);
+  });
+
+  test("tells apart what chance leaves open from what the inputs do", () => {
+    const open = { replications: 200, availability: [0.98, 0.999], warcUsdPerMillion: null, effectiveUsdPerMillion: null, monthlyUsd: [800, 1_300], p: [], firstTokenP95Ms: null } as const;
+    const cell = prepareCompare([current, candidate], [null, open]).find(({ key }) => key === "monthly")?.cells[1];
+    expect(cell).toMatchObject({ note: "$1,050.00 to $1,150.00", span: "$800.00 to $1,300.00" });
   });
 
   test("says nothing of a difference where there is none, or where something is unknown", () => {

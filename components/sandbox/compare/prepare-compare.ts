@@ -1,5 +1,5 @@
 import { formatUsdRatioDelta } from "@/lib/core/money";
-import type { Interval, SimulationResult } from "@/lib/sandbox/result";
+import type { Interval, Intervals, SimulationResult } from "@/lib/sandbox/result";
 import { NOT_APPLICABLE, relativeDelta } from "../../amounts";
 import { availability as availabilityText, oneIn } from "../../availability";
 import { formatDuration } from "../../counts";
@@ -10,6 +10,8 @@ export type CompareCell = {
   value: string;
   /** An interval, or the same in other words; null where there is none. */
   note: string | null;
+  /** What ranges among the inputs, and records that are few, leave open; null where that is nothing, or not known. */
+  span: string | null;
   /** Against the current profile: "-$0.20/M (-16.7%), cheaper"; null for the current one, and where nothing changes. */
   change: string | null;
   tone: "plain" | "saving" | "premium";
@@ -24,7 +26,10 @@ type Measured = {
   of: (result: SimulationResult) => number | null;
   format: (value: number | null, result: SimulationResult) => string;
   delta: (difference: number) => string;
-  note?: (result: SimulationResult) => string | null;
+  /** Its interval, formatted. */
+  span?: (intervals: Intervals) => string | null;
+  /** The same in other words. */
+  inWords?: (result: SimulationResult) => string | null;
   /** What less and more of it are called. */
   words: readonly [less: string, more: string];
   isMoney: boolean;
@@ -42,22 +47,22 @@ const time = {
 
 const MEASURED: Record<CompareKey, Measured> = {
   // Not judged by itself: a cheap primary that often fails lowers it, and raises waste.
-  warc: { ...rate, label: "WARC", of: ({ warcUsdPerMillion }) => warcUsdPerMillion, note: ({ intervals }) => between(intervals?.warcUsdPerMillion, perMillion), words: ["lower", "higher"], isMoney: false },
+  warc: { ...rate, label: "WARC", of: ({ warcUsdPerMillion }) => warcUsdPerMillion, span: ({ warcUsdPerMillion }) => between(warcUsdPerMillion, perMillion), words: ["lower", "higher"], isMoney: false },
   primary: { ...rate, label: "At the primary", of: ({ primaryUsdPerMillion }) => primaryUsdPerMillion },
   premium: { ...rate, label: "Fallback premium", of: premiumOf, isRelative: false },
-  effective: { ...rate, label: "Effective cost", of: ({ effectiveUsdPerMillion }) => effectiveUsdPerMillion, note: ({ intervals }) => between(intervals?.effectiveUsdPerMillion, perMillion) },
+  effective: { ...rate, label: "Effective cost", of: ({ effectiveUsdPerMillion }) => effectiveUsdPerMillion, span: ({ effectiveUsdPerMillion }) => between(effectiveUsdPerMillion, perMillion) },
   availability: {
     label: "Availability", of: ({ availability }) => availability,
     format: (value) => availabilityText(value === null ? null : toRatio(value)),
     delta: (difference) => `${signOf(difference)}${points(difference)} points`,
-    note: ({ availability, intervals }) => [oneIn(toRatio(availability)), between(intervals?.availability, (value) => availabilityText(toRatio(value)))].filter(Boolean).join("; ") || null,
+    inWords: ({ availability }) => oneIn(toRatio(availability)), span: ({ availability }) => between(availability, (value) => availabilityText(toRatio(value))),
     words: ["less available", "more available"], isMoney: false,
   },
   p50: { ...time, label: "First token, median", of: ({ firstTokenMs }) => firstTokenMs?.p50Ms ?? null },
-  p95: { ...time, label: "First token, p95", of: ({ firstTokenMs }) => firstTokenMs?.p95Ms ?? null, note: ({ intervals }) => between(intervals?.firstTokenP95Ms, formatDuration) },
+  p95: { ...time, label: "First token, p95", of: ({ firstTokenMs }) => firstTokenMs?.p95Ms ?? null, span: ({ firstTokenP95Ms }) => between(firstTokenP95Ms, formatDuration) },
   monthly: {
     ...money, label: "In 30 days", of: ({ monthlyUsd }) => monthlyUsd, format: (value, result) => totalOf(value, absenceOf(result)), delta: totalDelta,
-    note: ({ intervals }) => between(intervals?.monthlyUsd, totalOf),
+    span: ({ monthlyUsd }) => between(monthlyUsd, totalOf),
   },
   attempts: {
     label: "Attempts per call", of: ({ attemptsPerCall }) => attemptsPerCall, format: (value) => (value === null ? NOT_APPLICABLE : value.toFixed(3)),
@@ -66,11 +71,11 @@ const MEASURED: Record<CompareKey, Measured> = {
 };
 
 /** One row for each figure, one cell for each profile; the first profile is the one that the others are held against. */
-export function prepareCompare(shown: readonly ShownProfile[]): CompareRow[] {
+export function prepareCompare(shown: readonly ShownProfile[], spans: readonly (Intervals | null)[] = []): CompareRow[] {
   const [current] = shown;
   return COMPARE_KEYS.map((key) => ({
     key, label: MEASURED[key].label,
-    cells: shown.map((each) => cellOf(MEASURED[key], each.result, each === current ? null : current?.result ?? null)),
+    cells: shown.map((each, index) => cellOf(MEASURED[key], each.result, spans[index] ?? null, each === current ? null : current?.result ?? null)),
   }));
 }
 
@@ -79,10 +84,12 @@ export function premiumOf({ warcUsdPerMillion, primaryUsdPerMillion }: Simulatio
   return warcUsdPerMillion === null || primaryUsdPerMillion === null ? null : warcUsdPerMillion - primaryUsdPerMillion;
 }
 
-function cellOf(measured: Measured, result: SimulationResult, base: SimulationResult | null): CompareCell {
+function cellOf(measured: Measured, result: SimulationResult, open: Intervals | null, base: SimulationResult | null): CompareCell {
   const value = measured.of(result);
   const before = base && measured.of(base);
-  const cell = { value: measured.format(value, result), note: measured.note?.(result) ?? null };
+  const spanOf = (intervals: Intervals | null) => (intervals && measured.span?.(intervals)) ?? null;
+  const note = [measured.inWords?.(result), spanOf(result.intervals)].filter(Boolean).join("; ");
+  const cell = { value: measured.format(value, result), note: note === "" ? null : note, span: spanOf(open) };
   if (value === null || before === null || isSame(value, before)) return { ...cell, change: null, tone: "plain" };
   // Of two that read the same no difference is told, but of availability, which is rounded down.
   if (measured.format(value, result) === measured.format(before, result) && measured !== MEASURED.availability) return { ...cell, change: null, tone: "plain" };
@@ -98,7 +105,9 @@ function isSame(a: number, b: number): boolean {
 }
 
 function between(interval: Interval | null | undefined, format: (value: number) => string): string | null {
-  return interval ? `${format(interval[0])} to ${format(interval[1])}` : null;
+  if (!interval) return null;
+  const [low, high] = [format(interval[0]), format(interval[1])];
+  return low === high ? null : `${low} to ${high}`;
 }
 
 function signOf(difference: number): string {
