@@ -11,7 +11,6 @@ import type { ShownProfile } from "./result/shown-profile";
 import { RunBar } from "./run-bar";
 import { useSandbox } from "./sandbox-context";
 import type { Answers } from "./use-answers";
-import { describeInfluences } from "./describe-influence";
 import { useWeighing } from "./use-weighing";
 import { useSimulation } from "./use-simulation";
 
@@ -66,7 +65,7 @@ function Results({ composed, children }: ResultPanelsProps & { composed: Compose
         </Panel>
         {children}
       </ResultCharts>
-      {weighed?.influences ? <Tornado influences={describeInfluences(weighed.influences)} base={weighed.influences.base.effectiveUsdPerMillion} name={shown[selected]?.name ?? ""} /> : null}
+      {weighed?.influences ? <Tornado influences={weighed.influences.influences} base={weighed.influences.base.effectiveUsdPerMillion} name={shown[selected]?.name ?? ""} /> : null}
     </>
   );
 }
