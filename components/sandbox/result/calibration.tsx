@@ -17,7 +17,7 @@ export function Calibration({ versions, minCalls, className = "" }: CalibrationP
         <>
           <p className="sr-only">{summary}</p>
           <Legend />
-          <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2">{groups.map((group) => <Group key={group.key} group={group} />)}</div>
+          <div className="grid grid-cols-1 gap-x-8 gap-y-5 lg:grid-cols-2">{groups.map((group) => <Group key={group.key} group={group} />)}</div>
           <TableToggle name={TITLE} table={table} />
         </>
       )}
@@ -29,7 +29,7 @@ function Group({ group: { title, low, high, rows } }: { group: CalibrationGroup 
   return (
     <section aria-label={title} className="min-w-0">
       <h3 className="text-table font-semibold text-ink">{title}</h3>
-      <ol className="mt-1 grid gap-2.5">{rows.map((row) => <Row key={row.key} row={row} />)}</ol>
+      <ol className="mt-1 grid grid-cols-1 gap-2.5">{rows.map((row) => <Row key={row.key} row={row} />)}</ol>
       <p className="mt-1 flex justify-between text-caption text-subtle"><span>from {low}</span><span>to {high}</span></p>
     </section>
   );

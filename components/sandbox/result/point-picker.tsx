@@ -61,7 +61,7 @@ export function PointPicker({ summary, points, className, onOpen, children }: Po
       {point ? (
         <div
           aria-hidden="true"
-          className={`pointer-events-none absolute top-2 z-10 rounded border border-line bg-surface px-3 py-2 text-table whitespace-nowrap shadow-tremor-dropdown ${point.x + point.width / 2 > 50 ? "left-2" : "right-2"}`}
+          className={`pointer-events-none absolute top-2 z-10 rounded border border-line bg-surface px-3 py-2 text-table whitespace-nowrap shadow-tremor-dropdown max-sm:max-w-full max-sm:whitespace-normal ${point.x + point.width / 2 > 50 ? "left-2" : "right-2"}`}
         >
           <ColumnFacts column={{ label: point.label, facts: point.facts, partial: null }} />
         </div>

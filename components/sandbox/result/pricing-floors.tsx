@@ -14,7 +14,7 @@ export function PricingFloors({ floors, toMs, zone, className = "" }: PricingFlo
   return (
     <Panel title="Pricing floors" subtitle="For each model the cheapest endpoint that has a price here, USD per million tokens; quality and speed are not in it." className={className}>
       {floors.length === 0 ? <p className="text-table text-muted">No endpoint of this profile is in the catalogue.</p> : null}
-      <div className="grid gap-6">{floors.map((one) => <Floors key={one.model} floors={preparePricingFloors(one, toMs, zone)} />)}</div>
+      <div className="grid grid-cols-1 gap-6">{floors.map((one) => <Floors key={one.model} floors={preparePricingFloors(one, toMs, zone)} />)}</div>
     </Panel>
   );
 }
@@ -31,7 +31,7 @@ function Floors({ floors: { model, standing, yours, byMix, overTime, table } }: 
         ))}
         <li className="flex items-center gap-1.5"><svg width="16" height="6" aria-hidden="true"><line x2="16" y1="3" y2="3" className="stroke-line-strong" /></svg>Others</li>
       </ul>
-      <div className="grid min-w-0 gap-x-6 gap-y-4 xl:grid-cols-2">
+      <div className="grid min-w-0 grid-cols-1 gap-x-6 gap-y-4 xl:grid-cols-2">
         <Plot title="Now, by mix of tokens; the upright line is yours" plot={byMix} />
         {overTime ? <Plot title="Your mix, over time" plot={overTime} /> : <p className="self-center text-table text-muted">No change of these prices is known.</p>}
       </div>

@@ -36,11 +36,11 @@ export function ResultCharts({ profiles, selected, trouble, startsAtMs, zone, se
   if (!current || !shown) return null;
   const { timeline, tiers } = shown.result;
   return (
-    <div className="grid min-w-0 gap-4">
+    <div className="grid min-w-0 grid-cols-1 gap-4">
       <ResultPatterns />
       {shown.isCurrent ? null : <Verdict current={current} candidate={shown} withheld={withheld} />}
       {children}
-      <div className="grid min-w-0 gap-4 2xl:grid-cols-2">
+      <div className="grid min-w-0 grid-cols-1 gap-4 2xl:grid-cols-2">
         <WarcContributions profiles={profiles} />
         <Scatter
           profiles={profiles.map(({ key, name, isCurrent, result }) => ({ key, name, kind: isCurrent ? "current" : "candidate", result }))}

@@ -4,10 +4,10 @@ import { Skeleton } from "../../skeleton";
 /** While figures are computed: blocks of the size that they will have. */
 export function ResultWaiting() {
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <p role="status" className="sr-only">Computing the result…</p>
       <Skeleton className="h-36 lg:h-28" />
-      <div className="grid gap-4 xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
         <Skeleton className="h-96" />
         <Skeleton className="h-96" />
       </div>

@@ -26,7 +26,7 @@ function Rows({ tornado: { rows, baseX, base, summary, table } }: { tornado: Pre
         <li className="flex items-center gap-1.5"><Mark><rect y="5" width="14" height="5" className="fill-tier-2" /></Mark>Below: at the upper end</li>
         <li className="flex items-center gap-1.5"><Mark><line x1="7" x2="7" y2="10" strokeWidth="2" className="stroke-ink" /></Mark>In the middle: {base}</li>
       </ul>
-      <ol className="grid gap-3">{rows.map((row) => <Row key={row.key} row={row} baseX={baseX} />)}</ol>
+      <ol className="grid grid-cols-1 gap-3">{rows.map((row) => <Row key={row.key} row={row} baseX={baseX} />)}</ol>
       <TableToggle name={TITLE} table={table} />
     </>
   );
@@ -40,7 +40,7 @@ function Row({ row: { label, low, high, words, swing }, baseX }: { row: TornadoR
   return (
     <li>
       <p className="flex justify-between gap-3 text-table">
-        <span className="min-w-0 truncate text-ink" title={label}>{label}</span>
+        <span className="min-w-0 break-words text-ink">{label}</span>
         <span className="whitespace-nowrap text-muted">swing {swing}</span>
       </p>
       <svg width="100%" height="14" className="mt-0.5 block overflow-visible" aria-hidden="true">

@@ -15,7 +15,7 @@ export function WarcContributions({ profiles, className = "" }: { profiles: read
       explain={<WarcInWords contributions={prepared} />}
       className={className}
     >
-      <div className="grid gap-6">{prepared.map((one) => <One key={one.key} contributions={one} />)}</div>
+      <div className="grid grid-cols-1 gap-6">{prepared.map((one) => <One key={one.key} contributions={one} />)}</div>
     </Panel>
   );
 }

@@ -43,7 +43,7 @@ function Steps({ waterfall: { before, after, steps, equation, summary, table }, 
     <>
       <p className="sr-only">{summary}</p>
       <Total label={current} value={before} />
-      <ol className="my-3 grid gap-2.5 border-y border-line py-3">
+      <ol className="my-3 grid grid-cols-1 gap-2.5 border-y border-line py-3">
         {steps.map((step) => <Step key={step.key} step={step} />)}
       </ol>
       <Total label={candidate} value={after} />
