@@ -1,13 +1,14 @@
 import type { ReactNode } from "react";
 import type { Constraints, Dropped, Optimum, Point } from "@/lib/sandbox/optimise/question";
 import type { SandboxProfile } from "@/lib/sandbox/scenario";
+import { plural } from "../../counts";
 import { Caveat, Notice } from "../../notice";
 import { Panel } from "../../panel";
 import { WideTable } from "../../wide-table";
 import { bindingInWords, headlineOf, methodInWords, restInWords, whyDropped } from "./describe-optimum";
 import { factsOf, promisesInWords, tiersInWords } from "./describe-point";
 import { FrontChart } from "./front-chart";
-import { prepareFront } from "./prepare-front";
+import { prepareFront, telling } from "./prepare-front";
 
 type AnswerProps = { optimum: Optimum; constraints: Constraints; onCandidate: (profile: SandboxProfile) => void };
 
@@ -33,7 +34,7 @@ export function Answer({ optimum, constraints, onCandidate }: AnswerProps) {
           <FrontChart front={prepareFront(optimum, constraints)} onOpen={open} />
         </Panel>
       )}
-      {front.length === 0 ? null : <FrontTable front={front} open={open} />}
+      {front.length === 0 ? null : <FrontTable front={telling(optimum, constraints)} beyond={front.length - telling(optimum, constraints).length} cheapest={cheapest} open={open} />}
       {dropped.length === 0 ? null : <DroppedTable optimum={optimum} open={open} />}
     </div>
   );
@@ -69,20 +70,40 @@ function LoadButton({ point, open }: { point: Point } & Open) {
 
 const HEADS = ["Tiers", "Effective cost", "Availability", "p95 first token", "A month", ""] as const;
 
-function FrontTable({ front, open }: { front: readonly Point[] } & Open) {
+/** Rows around the cheapest that are open at once: a front may have dozens of points that hardly differ. */
+const [BEFORE, BEHIND] = [3, 5];
+
+type FrontTableProps = { front: readonly Point[]; /** How many more lose so few calls that nobody can tell. */ beyond: number; cheapest: Point | null };
+
+function FrontTable({ front, beyond, cheapest, open }: FrontTableProps & Open) {
+  const at = Math.max(0, front.findIndex(({ id }) => id === cheapest?.id));
+  const near = front.slice(Math.max(0, at - BEFORE), at + BEHIND);
+  const more = beyond === 0 ? "" : ` ${plural(beyond, "more point")} would lose fewer than one call in a million and cost as much or more.`;
   return (
-    <Panel title="The front" subtitle="No profile is both as cheap and as available as one of these. The cheapest first.">
-      <WideTable name="The front">
-        <Heads heads={HEADS} />
-        <tbody>
-          {front.map((point) => (
-            <Row key={point.id} point={point} note={point.breaks.length === 0 ? null : `Does not keep ${promisesInWords(point.breaks)}.`}>
-              <td className="px-4 py-2 text-right"><LoadButton point={point} open={open} /></td>
-            </Row>
-          ))}
-        </tbody>
-      </WideTable>
+    <Panel title="The front" subtitle={`No profile is both as cheap and as available as one of these. The cheapest first.${more}`}>
+      <FrontRows name="The front around the cheapest" front={near} open={open} />
+      {near.length === front.length ? null : (
+        <details className="mt-6 text-table">
+          <summary className="min-h-6 w-fit rounded py-0.5 text-muted hover:text-ink">Show all {front.length} points</summary>
+          <div className="mt-3"><FrontRows name="The front" front={front} open={open} /></div>
+        </details>
+      )}
     </Panel>
+  );
+}
+
+function FrontRows({ name, front, open }: { name: string; front: readonly Point[] } & Open) {
+  return (
+    <WideTable name={name}>
+      <Heads heads={HEADS} />
+      <tbody>
+        {front.map((point) => (
+          <Row key={point.id} point={point} note={point.breaks.length === 0 ? null : `Does not keep ${promisesInWords(point.breaks)}.`}>
+            <td className="px-4 py-2 text-right"><LoadButton point={point} open={open} /></td>
+          </Row>
+        ))}
+      </tbody>
+    </WideTable>
   );
 }
 
@@ -127,7 +148,7 @@ function Heads({ heads }: { heads: readonly string[] }) {
 function Row({ point, note, children }: { point: Point; note: string | null; children: ReactNode }) {
   return (
     <tr className="border-b border-line text-table last:border-b-0">
-      <th scope="row" className="min-w-56 px-4 py-2 text-left font-normal break-words text-ink">
+      <th scope="row" className="min-w-80 px-4 py-2 text-left font-normal break-words text-ink">
         {tiersInWords(point.profile.tiers)}
         {note === null ? null : <span className="block text-caption text-subtle">{note}</span>}
       </th>

@@ -12,6 +12,12 @@ export function tiersInWords(tiers: readonly Tier[]): string {
   return tiers.map(tierInWords).join(" → ");
 }
 
+/** "groq/llama and 2 more", for where there is little room. */
+export function tiersInShort([first, ...others]: readonly Tier[]): string {
+  if (!first) return NOT_APPLICABLE;
+  return others.length === 0 ? first.endpoint.name : `${first.endpoint.name} and ${formatCount(others.length)} more`;
+}
+
 function tierInWords({ endpoint, rules: { retries, caps } }: Tier): string {
   const extras = [...(retries > 0 ? [plural(retries, "retry", "retries")] : []), ...(hasCaps(caps) ? [capsInWords(caps)] : [])];
   return extras.length === 0 ? endpoint.name : `${endpoint.name} (${extras.join(", ")})`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { NO_CONSTRAINTS } from "@/lib/sandbox/optimise/question";
-import { prepareFront } from "./prepare-front";
+import { prepareFront, telling } from "./prepare-front";
 import { anOptimum, aPoint } from "./testing/points";
 
 const cheap = aPoint(["groq"], { effectiveUsdPerMillion: 0.6, availability: 0.97, firstTokenP95Ms: 400 });
@@ -37,6 +37,7 @@ describe("the front's chart", () => {
       "The current profile: openai/llama. Effective cost $0.90/M; Availability 99.000%, 1 in 100 failed; p95 first token 700 ms; A month $1,200.00. It does not keep the least availability.",
     );
     expect(prepared.marks.at(-1)?.isPale).toBe(true);
+    expect(prepared.marks.map(({ label }) => label)).toEqual(["groq/llama", "groq/llama and 1 more", "groq/llama and 2 more", "openai/llama"]);
   });
 
   test("draws the promised availability where it stands among the points", () => {
@@ -61,6 +62,12 @@ describe("the front's chart", () => {
     expect(prepared.summary).toBe("3 profiles on the front, from $0.60/M at 97.0%, 1 in 33 failed to $0.70/M at 99.999%, 1 in 100,000 failed.");
     expect(prepareFront(anOptimum({ front: [cheap] }), NO_CONSTRAINTS).summary).toContain("One profile is best in both");
     expect(prepareFront(anOptimum(), NO_CONSTRAINTS).summary).toBe("No profile keeps what was asked for.");
+  });
+
+  test("ends where fewer are lost than any model can tell, unless fewer still are promised", () => {
+    const front = [1e-3, 1e-5, 1e-7, 1e-8].map((lost, index) => aPoint([`p${index}`], { effectiveUsdPerMillion: 1 + index, availability: 1 - lost }));
+    expect(telling({ front }, NO_CONSTRAINTS)).toEqual(front.slice(0, 3));
+    expect(telling({ front }, { ...NO_CONSTRAINTS, availabilityAtLeast: 1 - 2e-7 })).toEqual(front);
   });
 
   test("has room for a profile that never fails, and for one that is free", () => {

@@ -5,7 +5,7 @@ import { formatDuration, plural } from "../../counts";
 import { prepareAvailabilityAxis } from "../result/availability-axis";
 import { perMillion, toRatio } from "../result/figures";
 import type { ChartPoint } from "../result/point-picker";
-import { availabilityInWords, factsOf, promisesInWords, tiersInWords } from "./describe-point";
+import { availabilityInWords, factsOf, promisesInWords, tiersInShort, tiersInWords } from "./describe-point";
 
 /** A point as it is drawn. Places are percentages of the plot, `y` from its top. */
 export type FrontMark = ChartPoint & { width: 0; y: number; rank: number; isPale: boolean; mark: "point" | "cheapest" | "current" };
@@ -23,8 +23,24 @@ export type Front = {
   summary: string;
 };
 
+/** Rarer than one call in a million is beyond what any model of outages can tell. */
+const TELLING = 1e-6;
+
+/**
+ * The part of the front that is worth looking at: up to the first point that loses fewer than one call in a million, or,
+ * where less is promised, a tenth of what is promised.
+ */
+export function telling({ front }: Pick<Optimum, "front">, { availabilityAtLeast }: Constraints): Point[] {
+  const least = Math.min(TELLING, availabilityAtLeast === null ? 1 : (1 - availabilityAtLeast) / 10);
+  const enough = front.findIndex((point) => lossOf(point) < least);
+  return enough === -1 ? [...front] : front.slice(0, enough + 1);
+}
+
 /** The front, dearer to the right, more available upwards on a logarithmic axis, and the current profile beside it. */
-export function prepareFront({ front, current, cheapest }: Optimum, { availabilityAtLeast }: Constraints): Front {
+export function prepareFront(optimum: Optimum, constraints: Constraints): Front {
+  const { current, cheapest } = optimum;
+  const { availabilityAtLeast } = constraints;
+  const front = telling(optimum, constraints);
   const shown = current && !front.some(({ id }) => id === current.id) ? [...front, current] : [...front];
   const across = spanOf(shown.map(({ effectiveUsdPerMillion }) => effectiveUsdPerMillion));
   const up = prepareAvailabilityAxis(shown.map(lossOf));
@@ -33,7 +49,7 @@ export function prepareFront({ front, current, cheapest }: Optimum, { availabili
   const markOf = (point: Point): FrontMark => ({
     ...place(point), width: 0,
     key: point.id,
-    label: tiersInWords(point.profile.tiers),
+    label: tiersInShort(point.profile.tiers),
     facts: factsOf(point),
     summary: describe(point, point.id === current?.id, point.id === cheapest?.id),
     rank: Math.max(0, classes.findLastIndex(({ mostMs }) => (point.firstTokenP95Ms ?? Infinity) <= mostMs)),
