@@ -1,4 +1,6 @@
-import type { ReactNode } from "react";
+"use client";
+
+import { memo, type ReactNode } from "react";
 import type { SimulationResult } from "@/lib/sandbox/result";
 import type { Trouble } from "@/lib/sandbox/scenario";
 import { AttemptFunnel } from "./attempt-funnel";
@@ -29,6 +31,12 @@ type ResultChartsProps = {
   children?: ReactNode;
 };
 
+/** A running simulation tells of its progress many times a second: what it does not change is not drawn again. */
+const SteadyContributions = memo(WarcContributions);
+const SteadyTimeline = memo(TierTimeline);
+const SteadyWaterfall = memo(Waterfall);
+const SteadyFunnel = memo(AttemptFunnel);
+
 /** All that is drawn of a result: the verdict, what it rests on, and who computed it. */
 export function ResultCharts({ profiles, selected, trouble, startsAtMs, zone, seed, exact, withheld, onSelect, children }: ResultChartsProps) {
   const current = profiles.find(({ isCurrent }) => isCurrent);
@@ -41,15 +49,15 @@ export function ResultCharts({ profiles, selected, trouble, startsAtMs, zone, se
       {shown.isCurrent ? null : <Verdict current={current} candidate={shown} withheld={withheld} />}
       {children}
       <div className="grid min-w-0 grid-cols-1 gap-4 2xl:grid-cols-2">
-        <WarcContributions profiles={profiles} />
+        <SteadyContributions profiles={profiles} />
         <Scatter
           profiles={profiles.map(({ key, name, isCurrent, result }) => ({ key, name, kind: isCurrent ? "current" : "candidate", result }))}
           {...(onSelect ? { onOpen: onSelect } : {})}
         />
       </div>
-      {timeline ? <TierTimeline name={shown.name} timeline={timeline} tiers={tiers} trouble={trouble} startsAtMs={startsAtMs} zone={zone} /> : null}
-      {shown.isCurrent ? null : <Waterfall current={current} candidate={shown} />}
-      <AttemptFunnel profile={shown} />
+      {timeline ? <SteadyTimeline name={shown.name} timeline={timeline} tiers={tiers} trouble={trouble} startsAtMs={startsAtMs} zone={zone} /> : null}
+      {shown.isCurrent ? null : <SteadyWaterfall current={current} candidate={shown} />}
+      <SteadyFunnel profile={shown} />
       <EngineLine result={shown.result} seed={seed} exact={exact} />
     </div>
   );
