@@ -67,7 +67,7 @@ export const answerSchema = z.object({
   monthlyUsd: usd("The same for 30 days of such traffic."),
   firstTokenMs: timing.describe("Until the first token of a served call, failed attempts included."),
   wholeMs: timing.describe("Until the end of its answer."),
-  intervals: intervals.nullable().describe("95% intervals, from independent replications and from ranges among the inputs; null where there are none."),
+  intervals: intervals.nullable().describe("95% intervals: of events from independent replications, of the closed form from ranges among the inputs and from what recorded attempts leave open, where a call makes up to 6 attempts; null where there are none."),
   assumptions: z.array(assumption).describe("Every value that it rests on, and where that comes from."),
 });
 

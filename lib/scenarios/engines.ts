@@ -1,8 +1,8 @@
 import type { Problems } from "@/lib/core/profile-draft";
 import type { Assumption } from "@/lib/sandbox/assumption";
 import type { Background } from "@/lib/sandbox/background";
-import { solveClosedForm } from "@/lib/sandbox/closed-form/solve";
-import { composeScenario } from "@/lib/sandbox/compose-scenario";
+import { composeScenario, type ScenarioQuestion } from "@/lib/sandbox/compose-scenario";
+import { estimate } from "@/lib/sandbox/estimate";
 import { simulate } from "@/lib/sandbox/events/simulate";
 import type { ScenarioInputs } from "@/lib/sandbox/inputs";
 import type { SimulationResult } from "@/lib/sandbox/result";
@@ -12,25 +12,39 @@ import type { ScenarioRequest } from "./request-schema";
 
 /** In place of what a request leaves out. */
 const [REPLICATIONS, CALLS] = [8, 1_000_000];
+/**
+ * Formulas take longer the more attempts a call may make, and hold up everything else that the process does: with few
+ * there are draws of the ranges, for intervals, with more there are none, and with many only the simulation answers.
+ */
+const [DRAWS, MOST_FOR_DRAWS, MOST_FOR_FORMULAS] = [50, 6, 32];
 
 type Question = { request: ScenarioRequest; profile: SandboxProfile; background: Background; signal: AbortSignal };
 export type Solved = { result: SimulationResult; assumptions: readonly Assumption[] } | { problems: Problems };
 
 /** Asks the engine that the request names. @throws what `signal` was aborted with */
 export async function solve({ request, profile, background, signal }: Question): Promise<Solved> {
-  const composed = composeScenario({ inputs: inputsOf(request), profile, background });
-  if ("problems" in composed) return composed;
-  const { scenario, assumptions } = composed;
+  const question = { inputs: inputsOf(request), profile, background };
   switch (request.engine) {
     case "closed-form":
-      return { result: solveClosedForm(scenario), assumptions };
+      return solveByFormulas(question);
     case "events": {
+      const composed = composeScenario(question);
+      if ("problems" in composed) return composed;
       const { replications = REPLICATIONS, maxCalls = CALLS } = request;
-      return { result: await drive(simulate(scenario, { replications, maxCalls }), signal), assumptions };
+      return { result: await drive(simulate(composed.scenario, { replications, maxCalls }), signal), assumptions: composed.assumptions };
     }
     case "backtest":
       return { problems: { engine: "A backtest is run on the sandbox's page: here there are closed-form and events." } };
   }
+}
+
+function solveByFormulas(question: ScenarioQuestion): Solved {
+  const { tiers, rules } = question.profile;
+  const attempts = Math.min(rules.maxAttempts ?? Infinity, tiers.reduce((all, tier) => all + 1 + tier.rules.retries, 0));
+  if (attempts > MOST_FOR_FORMULAS) {
+    return { problems: { engine: `Must be events: this profile may make ${attempts} attempts a call, and formulas are solved here for up to ${MOST_FOR_FORMULAS}.` } };
+  }
+  return estimate({ ...question, draws: attempts > MOST_FOR_DRAWS ? 0 : DRAWS });
 }
 
 function inputsOf({ traffic, endpoints, domains, trouble, breakers, seed }: ScenarioRequest): ScenarioInputs {

@@ -23,7 +23,7 @@ const period = z
 
 /** What POST /api/sandbox, the command line and a saved scenario ask for. */
 export const requestSchema = z.strictObject({
-  engine: z.enum(ENGINES).default("closed-form").describe("Who answers: formulas, at once; the simulated machine, event by event; or recorded calls walked again through the profile."),
+  engine: z.enum(ENGINES).default("closed-form").describe("Who answers: formulas, at once, for profiles of up to 32 attempts a call; the simulated machine, event by event; or recorded calls walked again through the profile."),
   profile: z.union([slug, profileForm]).describe("The slug of a published profile, or a profile in the words of a configuration file."),
   candidates: z.array(profileForm).max(MAX_CANDIDATES).exactOptional().describe("Other profiles that the page shows beside it, in the same words. The answer is of `profile` alone."),
   ...inputFields,
