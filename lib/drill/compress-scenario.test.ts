@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type Cause, CAUSES } from "@/lib/core/outcome";
 import { NO_CAPS } from "@/lib/core/profile";
+import { parseScript } from "@/lib/practice/script";
 import type { Scenario, Trouble } from "@/lib/sandbox/scenario";
 import { compressScenario } from "./compress-scenario";
 import { DrillError } from "./drill-error";
@@ -12,7 +14,9 @@ import { endpointNamed, refusal, scenarioOf, shapeOf } from "./testing/scenario"
 
 const [alpha, beta] = [endpointNamed("alpha"), endpointNamed("beta")];
 const TIERS = [{ endpoint: alpha, success: 0.95, usdPerMillion: "1" }, { endpoint: beta, success: 1, usdPerMillion: "5" }];
-const outage = (fromMinute: number, toMinute: number, share = 1): Trouble => ({ kind: "outage", fromMinute, toMinute, domains: ["alpha"], share, failure: { ...refusal, cause: "server_error", retryAfterMs: 20_000 } });
+const outage = (fromMinute: number, toMinute: number, share = 1, cause: Cause = "server_error"): Trouble => ({
+  kind: "outage", fromMinute, toMinute, domains: ["alpha"], share, failure: { ...refusal, cause, retryAfterMs: 20_000 },
+});
 const compress = (scenario: Scenario, calls = 600) => compressScenario(scenario, { calls, nowMs: 5 });
 
 describe("a scenario made into a drill", () => {
@@ -119,4 +123,13 @@ describe("the providers of a drill", () => {
     expect(outages).toHaveLength(1_000);
     expect(down * (200_000 / (outages.at(-1)?.toMinute ?? 1))).toBeCloseTo(0.1, 1);
   });
+});
+
+test("every cause is brought about by a fault that practice providers know", () => {
+  for (const cause of CAUSES) {
+    const given = scenarioOf(TIERS, { trouble: [outage(0, 60, 1, cause)] });
+    const { script } = planScript(compress(given).scenario);
+    expect(() => parseScript(script), cause).not.toThrow();
+    expect(Object.keys(script.models?.["alpha/m"]?.probability ?? {}).length, cause).toBeGreaterThan(0);
+  }
 });

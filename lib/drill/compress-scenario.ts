@@ -1,6 +1,6 @@
 import type { DatedPrice, EndpointModel, FailureKind, Scenario, Traffic, Trouble } from "@/lib/sandbox/scenario";
 import { meanOf } from "@/lib/sandbox/spread";
-import { drillFailure } from "./failures";
+import { drillFailure, hasCutStreams } from "./failures";
 import { compressRules, compressTiers, type Haste } from "./compress-profile";
 import { drawOutages } from "./draw-outages";
 import { DrillError } from "./drill-error";
@@ -116,6 +116,7 @@ function listLeftOut({ breakers, endpoints, trouble, traffic, profile }: Scenari
     ...has(trouble.some(({ kind }) => kind === "price"), "Prices do not change: those at the start of the run hold."),
     ...has(traffic.shapes.some(({ usage }) => usage.cacheWrite5m + usage.cacheWrite1h + usage.reasoning > 0), "Cache writes are counted as input, reasoning as output."),
     ...has(profile.tiers.some(({ rules }) => rules.when?.utc), "Conditions by the time of day look at the clock now."),
+    ...has(hasCutStreams({ endpoints, trouble }), "Some answers break off half-way. What those cost is an estimate, so that effective cost is not compared."),
     ...has(models.some((model) => model.firstTokenMs.kind !== "fixed"), "Each endpoint takes its mean time for every answer."),
   ];
 }

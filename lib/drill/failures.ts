@@ -1,6 +1,6 @@
 import type { Cause } from "@/lib/core/outcome";
 import type { PracticeScript } from "@/lib/practice/script";
-import type { FailureKind } from "@/lib/sandbox/scenario";
+import type { FailureKind, Scenario } from "@/lib/sandbox/scenario";
 
 export type PracticeFault = NonNullable<PracticeScript["faults"]>[string];
 
@@ -46,4 +46,11 @@ export function practiceFault({ cause, retryAfterMs, afterMs }: FailureKind): Pr
     default:
       return { kind: "hang_headers" };
   }
+}
+
+/** Whether anything breaks off half-way: what that had cost, the gateway can only estimate. */
+export function hasCutStreams({ endpoints, trouble }: Pick<Scenario, "endpoints" | "trouble">): boolean {
+  const own = [...endpoints.values()].flatMap(({ failures }) => failures);
+  const struck = trouble.flatMap((each) => (each.kind === "outage" ? [each.failure] : []));
+  return [...own, ...struck].some(({ cause, share }) => cause === "stream_cut" && share > 0);
 }

@@ -3,6 +3,7 @@ import { createRandom } from "@/lib/sandbox/random";
 import type { SimulationResult } from "@/lib/sandbox/result";
 import type { Scenario } from "@/lib/sandbox/scenario";
 import type { DrillFigure, DrillPrediction, DrillResult } from "@/lib/wire/drill";
+import { hasCutStreams } from "./failures";
 
 /** One more drill of their kind lies from the lowest to the highest of them in 198 of 200 cases, whatever its distribution. */
 const REPLICATIONS = 199;
@@ -32,12 +33,6 @@ function figuresOf({ availability, tiers, warcUsdPerMillion, effectiveUsdPerMill
     ["warc", warcUsdPerMillion],
     ["effective", effectiveUsdPerMillion],
   ]);
-}
-
-function hasCutStreams({ endpoints, trouble }: Scenario): boolean {
-  const failures = [...endpoints.values()].flatMap((model) => model.failures);
-  const struck = trouble.flatMap((each) => (each.kind === "outage" ? [each.failure] : []));
-  return [...failures, ...struck].some(({ cause, share }) => cause === "stream_cut" && share > 0);
 }
 
 /** A figure that has no value in some of them is not predicted. */

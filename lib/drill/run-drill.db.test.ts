@@ -51,7 +51,7 @@ beforeEach(() => {
 });
 
 const drill = (more: Partial<Parameters<typeof runDrill>[2]> = {}, signal = new AbortController().signal, by = member) =>
-  runDrill(house, by, { scenario: example, calls: 150, callsPerSecond: 120, ...more }, (event) => void events.push(event), signal);
+  runDrill(house, by, { scenario: example, calls: 150, callsPerSecond: 200, ...more }, (event) => void events.push(event), signal);
 const ofKind = <Kind extends DrillEvent["type"]>(kind: Kind) => events.filter((event): event is Extract<DrillEvent, { type: Kind }> => event.type === kind);
 const range = () => ({ from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 3_600_000) });
 const drills = () => site.db.team.findMany({ where: { drillOf: site.teamId }, orderBy: { id: "asc" } });
@@ -100,7 +100,7 @@ describe("a drill of the worked example", () => {
   test("that is given up leaves no server, no key and no endpoint", async () => {
     const leaving = new AbortController();
     const running = drill({ callsPerSecond: 30 }, leaving.signal);
-    setTimeout(() => { leaving.abort(new Error("left")); }, 900);
+    setTimeout(() => { leaving.abort(new Error("left")); }, 700);
     await expect(running).rejects.toThrow("left");
     expect(ofKind("ended")).toEqual([]);
     await expectNothingLeft();
@@ -112,7 +112,10 @@ describe("a drill of the worked example", () => {
     await expect(runDrill({ ...house, gatewayUrl: "http://192.0.2.1:3000" }, member, { scenario: example, calls: 20 }, () => undefined, new AbortController().signal)).rejects.toThrow("another machine");
     const held = await openTeam();
     await expect(drill()).rejects.toThrow(new DrillError("Another drill of this team is under way. It is over in 2 minutes at the latest"));
+    const ask = async () => (await fetch(`${house.gatewayUrl}/api/v1/models`, { headers: { authorization: `Bearer ${held.apiKey}` } })).status;
+    await expect.poll(ask, { timeout: 5_000 }).toBe(200);
     await closeDrillTeam(site.db, held.teamId);
+    await expect.poll(ask, { timeout: 5_000 }).toBe(401);
     await expectNothingLeft();
   });
 

@@ -16,7 +16,7 @@ export function DrillCalls({ view }: { view: DrillView }) {
   return (
     <Panel title="Calls" subtitle={`${formatCount(counts.calls)} of ${formatCount(of)} came back`}>
       <Progress done={counts.calls} of={of} />
-      <ul className="mt-3 grid gap-1 text-table">
+      <ul className="mt-3 grid grid-cols-1 gap-1 text-table">
         {started?.tiers.map(({ tier, endpoint }) => (
           <li key={tier} className="flex items-center gap-2">
             <svg width="10" height="10" aria-hidden="true" className="shrink-0"><rect width="10" height="10" rx="2" className={tierFill(tier - 1)} /></svg>

@@ -37,9 +37,9 @@ function Rows({ rows }: { rows: readonly FigureRow[] }) {
             <tr key={row.figure} className="border-t border-line align-top">
               <th scope="row" className="py-1.5 pr-3 font-normal">
                 <span className="block text-ink">{row.name}</span>
-                <span className="block max-w-44 truncate text-caption text-subtle" title={row.note}>{row.note}</span>
+                <span className="block max-w-24 truncate sm:max-w-44 text-caption text-subtle" title={row.note}>{row.note}</span>
               </th>
-              <td className="py-1.5 pl-3 text-right whitespace-nowrap tabular-nums">
+              <td className="py-1.5 pl-3 text-right tabular-nums sm:whitespace-nowrap">
                 <span className="block text-ink">{row.predicted}</span>
                 <span className="block text-caption text-subtle">{row.span}</span>
               </td>
