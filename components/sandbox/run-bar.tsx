@@ -36,7 +36,7 @@ export function RunBar({ simulation: { status, progress, why, run, cancel } }: {
         </label>
         <button type="button" onClick={isRunning ? cancel : run} className={BUTTON}>{isRunning ? "Cancel" : status === "idle" ? "Run" : "Run again"}</button>
       </div>
-      <div className="h-8 text-right text-caption text-subtle">
+      <div className="min-h-4 text-right text-caption text-subtle">
         {isRunning ? (
           <label className="flex items-center justify-end gap-2">
             {formatCount(progress.calls)} of {formatCount(progress.ofCalls)} calls

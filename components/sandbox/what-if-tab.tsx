@@ -6,7 +6,6 @@ import { CandidateList } from "./candidates/candidate-list";
 import { FloorsPanel } from "./floors-panel";
 import { InputsPanel } from "./inputs/inputs-panel";
 import { ResultPanels } from "./result-panels";
-import { TornadoPanel } from "./tornado-panel";
 
 /** Inputs on the left, what they come to on the right. */
 export function WhatIfTab({ publish }: { /** The way to make a candidate the profile. */ publish: ReactNode }) {
@@ -16,7 +15,6 @@ export function WhatIfTab({ publish }: { /** The way to make a candidate the pro
       <div className="grid min-w-0 gap-4 max-lg:order-first">
         <ResultPanels><CandidateList>{publish}</CandidateList></ResultPanels>
         <AssumptionsPanel />
-        <TornadoPanel />
         <FloorsPanel />
       </div>
     </div>

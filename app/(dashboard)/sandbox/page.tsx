@@ -35,7 +35,7 @@ export default async function SandboxPage({ searchParams }: { searchParams: Prom
       {"problem" in read ? <Caveat label="The address was not read">{read.problem}</Caveat> : null}
       {profile ? (
         <PanelSlot title="Scenario" className="min-h-128">
-          <SandboxSlot member={member} team={team} profile={profile} view={view} given={"state" in read ? read.state : null} />
+          <SandboxSlot member={member} team={team} profile={profile} view={view} given={"state" in read ? read.state : null} replay={address.replay} />
         </PanelSlot>
       ) : (
         <NoProfile mayChange={isAllowed(member.role, "change the catalog")} />

@@ -2,6 +2,7 @@ import { DrillTab } from "@/components/sandbox/drill/drill-tab";
 import { OptimiseTab } from "@/components/sandbox/optimise/optimise-tab";
 import { PublishCandidate } from "@/components/sandbox/publish/publish-candidate";
 import { SandboxFrame } from "@/components/sandbox/sandbox-frame";
+import { replayState } from "@/components/sandbox/replay-state";
 import type { SandboxState } from "@/components/sandbox/state";
 import { WhatIfTab } from "@/components/sandbox/what-if-tab";
 import type { Member } from "@/lib/accounts/member";
@@ -10,6 +11,7 @@ import type { requireMember } from "@/lib/auth";
 import { listPublished } from "@/lib/catalog/profile-versions";
 import { writeDraft } from "@/lib/config/write-draft";
 import { getDb } from "@/lib/db";
+import { type CallDetail, findCall } from "@/lib/reports/call";
 import type { ProfileChoice } from "@/lib/reports/profiles";
 import type { View } from "@/lib/reports/scope";
 import { withTimeLimit } from "@/lib/reports/time-limit";
@@ -24,14 +26,17 @@ type SandboxSlotProps = {
   profile: ProfileChoice;
   view: View;
   given: SandboxState | null;
+  /** The id of a call whose trouble is to be replayed; undefined for none. */
+  replay: string | undefined;
 };
 
 /** Reads what the ledger and the catalogue say, and hands it to the browser: everything else happens there. */
-export async function SandboxSlot({ member, team, profile, view, given }: SandboxSlotProps) {
+export async function SandboxSlot({ member, team, profile, view, given, replay }: SandboxSlotProps) {
   const { teamId } = member;
-  const [background, [published]] = await withTimeLimit(Promise.all([
+  const [background, [published], call] = await withTimeLimit(Promise.all([
     getBackground(getDb(), { teamId, profileSlug: profile.slug, range: view.range, now: view.now }),
     listPublished(getDb(), teamId, profile.slug),
+    given === null && replay !== undefined ? findCall(getDb(), teamId, replay) : null,
   ]));
   const current = background.profiles.find(({ slug }) => slug === profile.slug);
   if (!current || !published?.content) return <p className="text-body text-danger">The version of {profile.slug} that serves now cannot be read. Publish another, or choose another profile.</p>;
@@ -42,7 +47,7 @@ export async function SandboxSlot({ member, team, profile, view, given }: Sandbo
       key={`${team.slug} ${profile.slug} ${profile.version}`}
       background={background}
       current={current}
-      given={given}
+      given={call ? replayState({ startedAtMs: call.startedAt.getTime(), failed: failedIn(call) }, background) : given}
       bar={<SavedSlot member={member} zone={team.timeZone} />}
       tabs={{
         "what-if": (
@@ -62,4 +67,8 @@ export async function SandboxSlot({ member, team, profile, view, given }: Sandbo
       }}
     />
   );
+}
+
+function failedIn({ attempts }: CallDetail): string[] {
+  return attempts.flatMap(({ outcome, endpoint }) => (outcome === "failed" ? [endpoint] : []));
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { AttemptCard } from "@/components/calls/attempt-card";
 import { AttemptTimeline } from "@/components/calls/attempt-timeline";
@@ -40,7 +41,12 @@ export default async function CallPage({ params, searchParams }: CallPageProps) 
     <>
       <CallSteps listHref={hrefOf({})} newerHref={newer && hrefOf({}, `/calls/${newer}`)} olderHref={older && hrefOf({}, `/calls/${older}`)} />
       <PageHeader title={`Call of ${formatTime(call.startedAt, "second", zone)}`} scope={`${call.id} · times in ${zone}`}>
-        <CopyButton text={call.id} label="Copy id" />
+        <div className="flex flex-wrap items-center gap-3">
+          {call.profileVersion === null ? null : (
+            <Link href={`/sandbox?${new URLSearchParams({ profile: call.profileSlug, replay: call.id })}`} className="text-table text-brand underline underline-offset-2">Replay in sandbox</Link>
+          )}
+          <CopyButton text={call.id} label="Copy id" />
+        </div>
       </PageHeader>
       <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid min-w-0 gap-4">
