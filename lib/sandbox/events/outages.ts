@@ -19,8 +19,9 @@ export class Outages {
   ) {
     this.lengths = tableOf(model.outageMinutes);
     const mean = this.lengths.reduce((sum, minutes) => sum + minutes, 0) / this.lengths.length;
-    this.isDown = random.next() < downShareOf(model.upMinutes, mean);
-    this.changesAtMs = this.isDown ? this.restOfOutageMs(mean) : this.upMs();
+    this.isDown = mean > 0 && random.next() < downShareOf(model.upMinutes, mean);
+    // Outages of no length would follow each other without an end.
+    this.changesAtMs = mean === 0 ? Infinity : this.isDown ? this.restOfOutageMs(mean) : this.upMs();
   }
 
   /** @param atMs never earlier than the last time that it was asked */
