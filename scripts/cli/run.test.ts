@@ -20,6 +20,7 @@ describe("a command that is typed wrongly", () => {
     ["users create --email a@b --role king", "--role must be one of owner, admin, member, viewer"], ["migrate now", "not expected"],
     ["profile diff x", 'the nearest is "profiles diff"'], ["profiles diff", "SLUG is missing"], ["profiles diff x 1 2 3", '"3" is not expected here'],
     ["profiles diff x v1", '"v1" is not the number of a version'], ["profiles restore x", "VERSION is missing"], ["profiles restore x 0", "not the number"],
+    ["simulate", "FILE is missing"], ["simulate a --jsn", "Unknown option '--jsn'"],
   ])("%j exits with 2 and says how", async (line, note) => {
     const { code, out, notes } = await run(line);
     expect({ code, out }).toEqual({ code: 2, out: [] });
