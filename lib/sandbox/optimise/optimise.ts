@@ -4,7 +4,7 @@ import { buildField, listTiers } from "./field";
 import { foundOf } from "./found";
 import { explainImpossible, namesOf, without } from "./impossible";
 import type { Binding, Constraints, Optimum, Point, Progress, Question } from "./question";
-import { countSets, MOST_SETS, searchAll } from "./search-all";
+import { countSets, isSearchable, searchAll } from "./search-all";
 import { Pool } from "./pool";
 import { searchProfiles, type Searched } from "./search-profiles";
 import { searchSome } from "./search-some";
@@ -61,7 +61,7 @@ function* search(question: Question, solver: Solver): Generator<Progress, Search
     const isInTime = ({ firstTokenP95Ms }: Point) => (promised === null ? null : (firstTokenP95Ms ?? 0) <= promised);
     return yield* searchProfiles(listTiers(question), (tiers) => solver.pointOf(tiers), isInTime);
   }
-  const isExact = countSets(field) <= MOST_SETS;
+  const isExact = isSearchable(field);
   const labels = yield* isExact ? searchAll(field) : searchSome(field);
   const found = labels.map((label) => foundOf(label, callsPer30Days(question)));
   return { found, method: isExact ? "exact" : "heuristic", combinations: isExact ? countSets(field) - 1 : labels.length };

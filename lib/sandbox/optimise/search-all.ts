@@ -2,15 +2,21 @@ import { extend, type Front, type Sink } from "./extend";
 import type { Label } from "./label";
 import type { Field, Option } from "./passage";
 import type { Progress } from "./question";
-import { pass, startReach } from "./reach";
-import { startWaiting, waitOn } from "./waiting";
+import { pass, type Reach, startReach } from "./reach";
+import { startWaiting, type Waiting, waitOn } from "./waiting";
 
 /** Some seconds, while somebody waits. 7 endpoints with 0 to 2 retries have 4⁷ = 16,384 sets. */
-export const MOST_SETS = 300_000;
+const MOST_SETS = 300_000;
 
 /** How many sets of options there are, the empty one included. */
 export function countSets({ options }: Field): number {
   return options.reduce((product, each) => product * (each.length + 1), 1);
+}
+
+/** Whether all sets can be looked at in some seconds, and, where times are promised, in some hundred megabytes. */
+export function isSearchable(field: Field): boolean {
+  const times = startWaiting(field);
+  return countSets(field) * (times ? times.length : 1) <= MOST_SETS;
 }
 
 /**
@@ -31,41 +37,42 @@ export function* searchAll(field: Field): Generator<Progress, Label[]> {
   const { options } = field;
   const sets = countSets(field);
   const strides = stridesOf(options);
-  const met = new Map<number, Sink>();
+  const met = new Map<number, Met>();
   const whole: Label[] = [];
   for (let set = 0; set < sets; set += 1) {
     const own = met.get(set);
     met.delete(set);
     for (const label of own?.whole ?? []) whole.push(label);
-    const from = { ...comeThrough(set, field, strides), labels: own?.going ?? [] };
+    const from: Front = { reach: reachOf(set, field, strides), waiting: own ? own.waiting : startWaiting(field), labels: own?.going ?? [] };
     options.forEach((ofEndpoint, endpoint) => {
       const stride = strides[endpoint] ?? 0;
       if (digitOf(set, stride, ofEndpoint.length) !== 0) return;
-      ofEndpoint.forEach((option, index) => { extend(from, option, field, sinkOf(met, set + (index + 1) * stride)); });
+      ofEndpoint.forEach((option, index) => { extend(from, option, field, meet(met, set + (index + 1) * stride, from, option)); });
     });
     if (set % 256 === 255) yield { done: set + 1, of: sets };
   }
   return whole;
 }
 
-function sinkOf(met: Map<number, Sink>, set: number): Sink {
+/** A set on which nobody has gone on yet. */
+type Met = Sink & { waiting: Waiting };
+
+/** How long the calls have waited that come through a set is worked out once, from whichever of its parts is met first. */
+function meet(met: Map<number, Met>, set: number, from: Front, option: Option): Met {
   const known = met.get(set);
   if (known) return known;
-  const sink: Sink = { going: [], whole: [] };
-  met.set(set, sink);
-  return sink;
+  const made: Met = { going: [], whole: [], waiting: waitOn(from.waiting, option) };
+  met.set(set, made);
+  return made;
 }
 
-function comeThrough(set: number, field: Field, strides: readonly number[]): Omit<Front, "labels"> {
+function reachOf(set: number, field: Field, strides: readonly number[]): Reach {
   const reach = startReach(field);
-  let waiting = startWaiting(field);
   field.options.forEach((ofEndpoint, endpoint) => {
     const option = ofEndpoint[digitOf(set, strides[endpoint] ?? 0, ofEndpoint.length) - 1];
-    if (!option) return;
-    pass(reach, option.domain, option.passages, field.spells);
-    waiting = waitOn(waiting, option);
+    if (option) pass(reach, option.domain, option.passages, field.spells);
   });
-  return { reach, waiting };
+  return reach;
 }
 
 /** A set is a number with a digit for each endpoint: 0 without it, else which of its options. */
