@@ -51,6 +51,12 @@ test("intervals are a cross around their mark", () => {
   expect(cross?.bottom).toBeGreaterThan(y);
 });
 
+test.each([[1.23, 1.23], [1.23, 1.230_000_1], [0, 5e-324], [0, 0], [99, 99.000_1]])("costs of %s and %s have an axis whose labels differ", (a, b) => {
+  const labels = prepareScatter([at("a", "current", a, 0.99), at("b", "candidate", b, 0.99)]).xTicks.map(({ label }) => label);
+  expect(labels.length).toBeGreaterThanOrEqual(2);
+  expect(new Set(labels).size).toBe(labels.length);
+});
+
 test("every mark is in the plot, and nobody off the front is unbeaten", () => {
   const profile = fc.record({ cost: fc.double({ min: 0, max: 100, noNaN: true }), lost: fc.double({ min: 0, max: 1, noNaN: true }) });
   fc.assert(

@@ -93,7 +93,8 @@ function costSpan(known: readonly Known[]): { low: number; high: number } {
   const costs = known.flatMap(({ cost, result }) => [cost, ...(result.intervals?.effectiveUsdPerMillion ?? [])]);
   if (costs.length === 0) return { low: 0, high: 1 };
   const [low, high] = [Math.min(...costs), Math.max(...costs)];
-  const margin = high > low ? (high - low) * 0.12 : Math.max(high, 1e-6) * 0.1;
+  // At least so wide that round costs along it read apart, however close the profiles are.
+  const margin = Math.max((high - low) * 0.12, high * 0.05, 1e-6);
   return { low: Math.max(0, low - margin), high: high + margin };
 }
 
