@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { splitUsage, UNIT_CLASSES } from "@/lib/core/usage";
-import { NIL_ID } from "@/lib/core/profile";
+import { DEFAULT_PROFILE_RULES, NIL_ID } from "@/lib/core/profile";
+import { computeWarc, type TierWarc } from "@/lib/core/warc";
 import { createDb, type Db } from "@/lib/db";
 import { type CallRecord, NO_AMOUNTS } from "@/lib/ledger/record";
 import { createCallWriter } from "@/lib/ledger/write-calls";
+import { getOverview } from "@/lib/reports/overview";
 import { LEDGER_RANGE, type TeamLedger, writeTeamLedger } from "@/lib/reports/testing/team-ledger";
 import { idAt } from "@/lib/reports/testing/ledger";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
 import { getBackground } from "./get-background";
+import { type BacktestEvent, runBacktest } from "./run-backtest";
 
 const NOW = new Date("2026-11-14T00:00:00Z");
 let database: TestDatabase;
@@ -106,5 +109,35 @@ describe("what a team's ledger says", () => {
     const background = await getBackground(db, { teamId: ledger.teamId, profileSlug: "chat", range: empty, now: NOW });
     expect(background.traffic).toBeNull();
     expect(background.endpoints.every(({ history }) => history === null)).toBe(true);
+  });
+});
+
+describe("a backtest of a version against the history that it made", () => {
+  test("comes to what reports say of it, to the last pico, with nothing drawn", async () => {
+    const version = ledger.versions.findIndex(({ tiers }) => tiers.length === 3) + 1;
+    const id = ledger.versions[version - 1]?.id ?? "";
+    const background = await getBackground(db, { teamId: ledger.teamId, profileSlug: "chat", range: LEDGER_RANGE, now: NOW });
+    const published = background.profiles.find(({ slug }) => slug === "chat");
+    if (!published) throw new Error("The profile cannot be read");
+    const run = {
+      teamId: ledger.teamId, profile: { ...published, rules: DEFAULT_PROFILE_RULES }, version, background, range: LEDGER_RANGE,
+      inputs: { traffic: {}, endpoints: {}, domains: {}, trouble: [], seed: 7 }, signal: new AbortController().signal,
+    };
+    let done: Extract<BacktestEvent, { type: "done" }> | null = null;
+    for await (const event of runBacktest(db, run)) if (event.type === "done") done = event;
+    const sums = done?.result.predicted.sums;
+    if (!done || !sums) throw new Error("The backtest was refused");
+    const { total } = await getOverview(db, { teamId: ledger.teamId, range: LEDGER_RANGE, zone: "UTC", versionIds: [id] });
+    const predicted = computeWarc(sums);
+    const figures = ({ tier, served, servedKnown, tokens, costPico, primaryCostPico, primaryKnown, share }: TierWarc) =>
+      ({ tier, served, servedKnown, tokens, costPico, primaryCostPico, primaryKnown, share });
+    expect(predicted.tiers.map(figures)).toEqual(total.warc.tiers.map(figures));
+    for (const name of ["warc", "primary", "effective", "spendPico", "wastePico", "unserved", "served", "coverage"] as const) {
+      expect(predicted[name], name).toEqual(total.warc[name]);
+    }
+    expect(sums).toEqual(done.result.actual.sums);
+    expect([done.result.replayedShare, done.result.drawnShare]).toEqual([1, 0]);
+    expect(sums.unknownAmounts).toBeGreaterThan(0);
+    expect(sums.wastePico).toBeGreaterThan(0n);
   });
 });

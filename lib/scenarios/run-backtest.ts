@@ -1,0 +1,76 @@
+import { toDatedPrice } from "@/lib/catalog/read-endpoint";
+import type { Problems } from "@/lib/core/profile-draft";
+import type { Range } from "@/lib/core/period";
+import type { Db } from "@/lib/db";
+import { listEndpointHours, readRecordedCalls } from "@/lib/reports/recorded-calls";
+import type { Assumption } from "@/lib/sandbox/assumption";
+import type { Background } from "@/lib/sandbox/background";
+import { Backtest, type BacktestResult } from "@/lib/sandbox/backtest/backtest";
+import { composeScenario } from "@/lib/sandbox/compose-scenario";
+import type { ScenarioInputs } from "@/lib/sandbox/inputs";
+import type { DatedPrice, SandboxProfile, Scenario } from "@/lib/sandbox/scenario";
+
+/** More than so many are thinned out evenly. */
+export const MOST_CALLS = 200_000;
+
+export type BacktestRun = {
+  teamId: string;
+  profile: SandboxProfile;
+  /** Its version alone; left out: the calls of all versions. */
+  version?: number;
+  inputs: ScenarioInputs;
+  background: Background;
+  /** On quarter-hours. */
+  range: Range;
+  signal: AbortSignal;
+};
+
+export type BacktestEvent =
+  | { type: "progress"; done: number; of: number }
+  | { type: "done"; result: BacktestResult; assumptions: Assumption[]; /** One of so many calls was looked at. */ oneOf: number }
+  | { type: "refused"; problems: Problems };
+
+/** Walks the calls of the profile with this slug through a candidate. Typed traffic is not looked at: the record is the traffic. */
+export async function* runBacktest(db: Db, run: BacktestRun): AsyncGenerator<BacktestEvent, void> {
+  const { teamId, profile, inputs, background, range, signal } = run;
+  const composed = composeScenario({ inputs: { ...inputs, traffic: { callsPerMinute: 1 }, trouble: [] }, profile, background });
+  if ("problems" in composed) {
+    yield { type: "refused", problems: composed.problems };
+    return;
+  }
+  const versions = await listVersions(db, run);
+  const past = { rates: await listEndpointHours(db, teamId, range), prices: await listAllPrices(db, run, composed.scenario) };
+  const backtest = new Backtest({ scenario: composed.scenario, past, periodMs: range.to.getTime() - range.from.getTime() });
+  let [seen, oneOf] = [0, 1];
+  for await (const page of readRecordedCalls(db, { teamId, versions, range, most: MOST_CALLS })) {
+    signal.throwIfAborted();
+    backtest.add(page.calls);
+    [seen, oneOf] = [seen + page.calls.length, page.oneOf];
+    yield { type: "progress", done: page.done, of: page.of };
+  }
+  if (seen === 0) {
+    yield { type: "refused", problems: { period: `No calls of ${profile.slug} are recorded in this period: choose another one.` } };
+    return;
+  }
+  const assumptions = composed.assumptions.filter(({ path }) => path.startsWith("endpoints.") || path === "seed");
+  yield { type: "done", result: backtest.result(), assumptions, oneOf };
+}
+
+async function listVersions(db: Db, { teamId, profile, version }: BacktestRun): Promise<{ id: string; version: number }[]> {
+  const where = { teamId, profile: { slug: profile.slug }, ...(version !== undefined && { version }) };
+  return db.profileVersion.findMany({ where, select: { id: true, version: true } });
+}
+
+/** All that there ever were; what was typed is in force all the time. */
+async function listAllPrices(db: Db, { teamId, inputs, profile }: BacktestRun, { endpoints }: Scenario): Promise<Map<string, DatedPrice[]>> {
+  const rows = await db.price.findMany({ where: { teamId }, include: { steps: true }, orderBy: { validFrom: "asc" } });
+  const prices = new Map<string, DatedPrice[]>();
+  for (const row of rows) {
+    const { validFrom, price } = toDatedPrice(row);
+    prices.set(row.endpointId, [...(prices.get(row.endpointId) ?? []), { validFromMs: validFrom.getTime(), price }]);
+  }
+  for (const { endpoint } of profile.tiers) {
+    if (inputs.endpoints[endpoint.name]?.price !== undefined) prices.set(endpoint.id, [...(endpoints.get(endpoint.id)?.prices ?? [])]);
+  }
+  return prices;
+}
