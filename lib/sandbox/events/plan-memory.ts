@@ -56,7 +56,7 @@ export class PlanMemory {
   ) {
     this.rules = prepared.scenario.profile.rules;
     this.inputs = prepared.tiers.map(({ input }) => input);
-    this.isReused = this.rules.strategy === "ordered" || this.rules.strategy === "cheapest";
+    this.isReused = reusesPlans(this.rules);
     this.isTimed = this.inputs.some(({ rules }) => rules.when?.utc);
     this.classes = classesOf(prepared);
   }
@@ -150,6 +150,11 @@ export class PlanMemory {
       passedBy: [...passedBy, closed],
     };
   }
+}
+
+/** Whether a profile's calls may follow each other by one plan. */
+export function reusesPlans({ strategy }: ProfileRules): boolean {
+  return strategy === "ordered" || strategy === "cheapest";
 }
 
 /** Shapes that are planned alike have the same number: that of the first of them. */
