@@ -75,9 +75,10 @@ function DrillForm({ isRunning, start, cancel }: DrillFormProps) {
           className="h-9 w-28 rounded border border-line-strong bg-surface px-3 text-body text-ink tabular-nums disabled:opacity-60"
         />
       </div>
+      {/* Two buttons, not one that changes: a click that cancels would else go on to submit. */}
       {isRunning
-        ? <button type="button" onClick={cancel} className={PLAIN_BUTTON}>Cancel</button>
-        : <button type="submit" className={MAIN_BUTTON}>Start the drill</button>}
+        ? <button key="cancel" type="button" onClick={cancel} className={PLAIN_BUTTON}>Cancel</button>
+        : <button key="start" type="submit" className={MAIN_BUTTON}>Start the drill</button>}
       <p id={`${id}-hint`} className="basis-full text-caption text-subtle">
         From {MIN_DRILL_CALLS} to {MAX_DRILL_CALLS.toLocaleString("en-US")}, about 30 a second. The more there are, the narrower is what is predicted.
       </p>
