@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { answerScenario, prepareServing, type Serving } from "@/app/api/sandbox/answer-scenario";
 import { AccountError } from "@/lib/accounts/account-error";
@@ -11,6 +14,7 @@ import { emptyDraft } from "@/lib/core/profile-draft";
 import { createDb, type Db } from "@/lib/db";
 import { createCallWriter } from "@/lib/ledger/write-calls";
 import { addTeamWithProfile, type LedgerProfile, recordOf } from "@/lib/reports/testing/ledger";
+import { runCommandLine } from "@/scripts/cli/run";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
 import { answerSchema } from "./answer-schema";
 import { listCalibrations } from "./calibration/list-calibrations";
@@ -114,6 +118,26 @@ describe("POST /api/sandbox", () => {
     expect(await post(worked)).toMatchObject({ status: 200 });
     leave?.();
   });
+});
+
+test("the command line answers as the API does, as JSON or as a table, and says what is wrong with a file", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "simulate-"));
+  const simulate = async (text: string, ...options: string[]) => {
+    writeFileSync(join(folder, "scenario.yaml"), text);
+    const [out, notes]: [string[], string[]] = [[], []];
+    const code = await runCommandLine(["simulate", "scenario.yaml", "--team", "extract", ...options], {
+      variables: { DATABASE_URL: database.url, ROUTELEDGER_DATA_DIR: folder }, folder, out: (line) => void out.push(line), note: (line) => void notes.push(line),
+    });
+    return { code, out, notes };
+  };
+  const asked = JSON.stringify({ ...worked, traffic: { ...traffic, startsAt: "2026-11-20T00:00:00Z" } });
+  const answered = await simulate(asked, "--json");
+  expect(answered).toMatchObject({ code: 0, notes: [] });
+  expect(JSON.parse(answered.out.join("\n"))).toEqual((await post(asked)).body);
+  expect((await simulate(asked)).out).toContain("WARC              1.20 USD/M");
+  expect(await simulate("profile: candidate\ntraffic: { callsPerMinute: 0 }")).toEqual({ code: 1, out: [], notes: ["scenario.yaml: traffic.callsPerMinute: Must be above 0."] });
+  expect(await simulate("profile: extrakt")).toMatchObject({ code: 1, notes: ["there is no profile extrakt"] });
+  rmSync(folder, { recursive: true });
 });
 
 test("a version that was published from the sandbox is compared with what happened while it served", async () => {
