@@ -10,6 +10,9 @@ import { composeScenario } from "@/lib/sandbox/compose-scenario";
 import type { Scenario } from "@/lib/sandbox/scenario";
 import { MAX_DRILL_CALLS, MIN_DRILL_CALLS } from "@/lib/wire/drill";
 
+/** As long as a page's range may be, with its ends on quarter-hours. */
+const MAX_HISTORY_MS = 401 * 86_400_000;
+
 /** What the page has on screen, and how many calls to send. */
 const questionSchema = z.strictObject({
   teamId: z.string(),
@@ -19,7 +22,7 @@ const questionSchema = z.strictObject({
   to: z.iso.datetime(),
   state: stateSchema,
   calls: z.number().int().min(MIN_DRILL_CALLS).max(MAX_DRILL_CALLS),
-});
+}).refine(({ from, to }) => Date.parse(from) < Date.parse(to) && Date.parse(to) - Date.parse(from) <= MAX_HISTORY_MS, { message: "must be before `to`, by at most 401 days", path: ["from"] });
 
 /**
  * The scenario that the page shows, composed again from what this server knows: nothing that a browser says of
