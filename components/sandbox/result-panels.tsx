@@ -61,7 +61,7 @@ function Results({ composed, children }: ResultPanelsProps & { composed: Compose
         onSelect={(key) => { change({ type: "select", index: key === "0" ? null : Number(key) - 1 }); }}
       >
         <Panel title="Side by side" subtitle={simulated ? "Simulated call by call, with breakers, caps and limits as in the gateway." : "By formulas, at once; the simulation follows."} aside={<RunBar simulation={simulation} />}>
-          <div aria-busy={!isCurrent} className="aria-busy:opacity-60"><CompareTable id="compare" shown={shown} spans={weighed?.spans ?? []} /></div>
+          <div aria-busy={!isCurrent}><CompareTable id="compare" shown={shown} spans={weighed?.spans ?? []} /></div>
         </Panel>
         {children}
       </ResultCharts>
