@@ -1,3 +1,4 @@
+import { BacktestTab } from "@/components/sandbox/backtest/backtest-tab";
 import { DrillTab } from "@/components/sandbox/drill/drill-tab";
 import { OptimiseTab } from "@/components/sandbox/optimise/optimise-tab";
 import { PublishCandidate } from "@/components/sandbox/publish/publish-candidate";
@@ -63,6 +64,7 @@ export async function SandboxSlot({ member, team, profile, view, given, replay }
           />
         ),
         optimise: <OptimiseTab />,
+        backtest: <BacktestTab teamId={teamId} />,
         drill: <DrillTab teamId={teamId} mayDrill={mayChange} />,
       }}
     />

@@ -1,0 +1,68 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import type { BacktestResult } from "@/lib/sandbox/backtest/backtest";
+
+export type BacktestView =
+  | { phase: "idle" | "cancelled" }
+  | { phase: "running"; done: number; of: number }
+  | { phase: "failed"; message: string }
+  | { phase: "done"; result: BacktestResult; oneOf: number };
+
+type Told =
+  | { type: "progress"; done: number; of: number }
+  | { type: "done"; result: BacktestResult; oneOf: number }
+  | { type: "refused"; problems: Record<string, string> }
+  | { type: "failed"; message: string };
+
+const BROKEN = "The connection broke before the backtest was done. Start it again.";
+
+/** One backtest at a time: asks for it, follows it, and ends it when told to or when the page is left. */
+export function useBacktest(): { view: BacktestView; begin: (question: object) => void; cancel: () => void } {
+  const [view, setView] = useState<BacktestView>({ phase: "idle" });
+  const leaving = useRef<AbortController | null>(null);
+  useEffect(() => () => { leaving.current?.abort(); }, []);
+  return {
+    view,
+    begin: (question) => {
+      leaving.current?.abort();
+      const { signal } = (leaving.current = new AbortController());
+      const show = (next: BacktestView) => { if (!signal.aborted) setView(next); };
+      show({ phase: "running", done: 0, of: 0 });
+      follow(question, signal, show).catch(() => { show({ phase: "failed", message: BROKEN }); });
+    },
+    cancel: () => {
+      leaving.current?.abort();
+      setView({ phase: "cancelled" });
+    },
+  };
+}
+
+async function follow(question: object, signal: AbortSignal, show: (view: BacktestView) => void): Promise<void> {
+  const response = await fetch("/api/sandbox/backtest", {
+    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(question), signal,
+  });
+  if (!response.ok || !response.body) {
+    const body = (await response.json().catch(() => null)) as { error?: unknown } | null;
+    show({ phase: "failed", message: typeof body?.error === "string" ? body.error : `The backtest could not be started (${response.status}).` });
+    return;
+  }
+  let last: BacktestView = { phase: "failed", message: BROKEN };
+  const [chunks, decoder] = [response.body.getReader(), new TextDecoder()];
+  let rest = "";
+  for (let chunk = await chunks.read(); !chunk.done; chunk = await chunks.read()) {
+    const lines = (rest + decoder.decode(chunk.value, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      const told = JSON.parse(line) as Told;
+      if (told.type === "progress") show({ phase: "running", done: told.done, of: told.of });
+      else last = ended(told);
+    }
+  }
+  show(last);
+}
+
+function ended(told: Exclude<Told, { type: "progress" }>): BacktestView {
+  if (told.type === "done") return { phase: "done", result: told.result, oneOf: told.oneOf };
+  return { phase: "failed", message: told.type === "failed" ? told.message : Object.values(told.problems).join(" ") };
+}
