@@ -23,7 +23,7 @@ export function Answer({ optimum, constraints, onCandidate }: AnswerProps) {
   return (
     <div className="grid min-w-0 gap-4">
       {impossible.length > 0 ? (
-        <Notice title="Not every promise can be kept">{impossible.map(({ constraint, sentence }) => <p key={constraint ?? "nothing"}>{sentence}</p>)}</Notice>
+        <Notice title="Not every promise can be kept">{impossible.map(({ constraint, sentence }) => <span key={constraint ?? "nothing"} className="block">{sentence}</span>)}</Notice>
       ) : null}
       {unpriced.length > 0 ? <Caveat label="Left out">Without a price, and so left out: {unpriced.join(", ")}.</Caveat> : null}
       <Panel title={cheapest ? "The cheapest that keeps all" : "No profile keeps all"}>

@@ -63,8 +63,8 @@ export function Optimiser({ background, inputs, profile, runInWorker, onCandidat
       </Panel>
       <div className="grid min-w-0 gap-4" aria-busy={run.running !== null}>
         {run.running ? <RunProgress progress={run.running.progress} cancel={() => { cancel.current(); dispatch({ type: "cancelled" }); }} /> : null}
-        {wrongInputs.length === 0 ? null : <Notice title="The inputs of the tab What-if cannot be used">{wrongInputs.map((problem) => <p key={problem}>{problem}</p>)}</Notice>}
-        {run.failed === null ? null : <Notice title="The search failed"><p>It ended with “{run.failed}”. What was asked is still here: try again.</p></Notice>}
+        {wrongInputs.length === 0 ? null : <Notice title="The inputs of the tab What-if cannot be used">{wrongInputs.map((problem) => <span key={problem} className="block">{problem}</span>)}</Notice>}
+        {run.failed === null ? null : <Notice title="The search failed">It ended with “{run.failed}”. What was asked is still here: try again.</Notice>}
         {run.found && run.found.asked !== asked ? <p className="text-table text-muted">The answer below is to what was asked before. Ask again to bring it up to date.</p> : null}
         <p role="status" className="text-table text-muted empty:hidden">{loaded}</p>
         {run.found ? (
