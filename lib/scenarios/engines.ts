@@ -1,4 +1,6 @@
+import { ceilQuarter, floorQuarter, type Range } from "@/lib/core/period";
 import type { Problems } from "@/lib/core/profile-draft";
+import type { Db } from "@/lib/db";
 import type { Assumption } from "@/lib/sandbox/assumption";
 import type { Background } from "@/lib/sandbox/background";
 import { composeScenario, type ScenarioQuestion } from "@/lib/sandbox/compose-scenario";
@@ -9,6 +11,7 @@ import type { SimulationResult } from "@/lib/sandbox/result";
 import type { SandboxProfile } from "@/lib/sandbox/scenario";
 import { drive } from "./drive";
 import type { ScenarioRequest } from "./request-schema";
+import { type BacktestEvent, type BacktestRun, runBacktest } from "./run-backtest";
 
 /** In place of what a request leaves out. */
 const [REPLICATIONS, CALLS] = [8, 1_000_000];
@@ -18,11 +21,11 @@ const [REPLICATIONS, CALLS] = [8, 1_000_000];
  */
 const [DRAWS, MOST_FOR_DRAWS, MOST_FOR_FORMULAS] = [50, 6, 32];
 
-type Question = { request: ScenarioRequest; profile: SandboxProfile; background: Background; signal: AbortSignal };
+type Question = { teamId: string; request: ScenarioRequest; profile: SandboxProfile; background: Background; range: Range; signal: AbortSignal };
 export type Solved = { result: SimulationResult; assumptions: readonly Assumption[] } | { problems: Problems };
 
 /** Asks the engine that the request names. @throws what `signal` was aborted with */
-export async function solve({ request, profile, background, signal }: Question): Promise<Solved> {
+export async function solve(db: Db, { teamId, request, profile, background, range, signal }: Question): Promise<Solved> {
   const question = { inputs: inputsOf(request), profile, background };
   switch (request.engine) {
     case "closed-form":
@@ -34,8 +37,30 @@ export async function solve({ request, profile, background, signal }: Question):
       return { result: await drive(simulate(composed.scenario, { replications, maxCalls }), signal), assumptions: composed.assumptions };
     }
     case "backtest":
-      return { problems: { engine: "A backtest is run on the sandbox's page: here there are closed-form and events." } };
+      return solveBacktest(db, { teamId, profile, inputs: question.inputs, background, range: { from: floorQuarter(range.from), to: ceilQuarter(range.to) }, signal });
   }
+}
+
+async function solveBacktest(db: Db, run: BacktestRun): Promise<Solved> {
+  for await (const event of runBacktest(db, run)) {
+    if (event.type === "refused") return { problems: event.problems };
+    if (event.type === "done") return { result: event.result.predicted, assumptions: [...listRecorded(event), ...event.assumptions] };
+  }
+  throw new Error("the backtest ended without a result");
+}
+
+/** How much of a backtest the record itself says, and what it cannot know. */
+function listRecorded({ result: { predicted, replayedShare, unknowable }, oneOf }: Extract<BacktestEvent, { type: "done" }>): Assumption[] {
+  const thinned = oneOf > 1 ? `, of one call in ${oneOf}` : "";
+  return [
+    {
+      path: "period", label: "Attempts taken from the record", value: `${(replayedShare * 100).toFixed(1)}%, the others drawn${thinned}`,
+      source: { kind: "ledger", what: "calls", count: predicted.calls }, isThin: false,
+    },
+    ...unknowable.map(({ endpoint, calls }): Assumption => ({
+      path: `endpoints.${endpoint}`, label: `${endpoint}: never called in this period`, value: `${calls} calls rest on assumptions alone`, source: { kind: "assumed" }, isThin: true,
+    })),
+  ];
 }
 
 function solveByFormulas(question: ScenarioQuestion): Solved {

@@ -31,12 +31,13 @@ const HISTORY_DAYS = 30;
 /** Answers a request from the team's ledger and catalogue. @throws what `signal` was aborted with */
 export async function runScenario(db: Db, { teamId, request, now, signal }: ScenarioRun): Promise<Ran> {
   const slug = slugOf(request);
-  const background = await getBackground(db, { teamId, profileSlug: slug, range: rangeOf(request, now), now });
+  const range = rangeOf(request, now);
+  const background = await getBackground(db, { teamId, profileSlug: slug, range, now });
   const found = findProfile(request, background);
   if ("problems" in found) return { problems: prefixed("profile", found.problems) };
   if (!("profile" in found)) return { unknownProfile: slug, nearest: findNearest(slug, background.profiles.map((known) => known.slug)) };
   const { profile } = found;
-  const solved = await solve({ request, profile, background, signal });
+  const solved = await solve(db, { teamId, request, profile, background, range, signal });
   if ("problems" in solved) return solved;
   return { answer: prepareAnswer({ ...solved, profile, seed: request.seed }), result: solved.result };
 }

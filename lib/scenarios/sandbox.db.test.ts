@@ -162,6 +162,12 @@ test("a version that was published from the sandbox is compared with what happen
   });
   expect(calibration?.tiers[1]?.sampling?.[0]).toBeCloseTo(0.0325, 3);
 
+  // The recorded calls through the very version that they were served by.
+  const replayed = await post({ ...worked, engine: "backtest", profile: "extract" });
+  expect(replayed).toMatchObject({ status: 200, body: { engine: "backtest", calls: 400, tiers: [{ p: 0.95 }, { p: 0.05 }], warcUsdPerMillion: expect.closeTo(1.2, 9) as number } });
+  const nothing = await post({ ...worked, engine: "backtest", profile: "extract", period: { from: "2025-01-01T00:00:00Z", to: "2025-02-01T00:00:00Z" } });
+  expect(nothing).toMatchObject({ status: 400, body: { error: { param: "period" } } });
+
   // What serves worse than it was said is told: 300 calls more, all of the dear tier.
   await createCallWriter(db)(Array.from({ length: 300 }, (_, index) => recordOf(served, callOf(2), Date.now() - 30_000 + index)));
   expect(await listCalibrations(db, viewer, "extract")).toMatchObject([{ calls: 700, warcUsdPerMillion: { agrees: false }, tiers: [{ agrees: false }, { agrees: false }] }]);
