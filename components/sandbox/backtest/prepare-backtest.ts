@@ -48,7 +48,7 @@ function usdDifference(was: number | null, would: number | null, suffix: string)
 
 function shareDifference(was: number | null, would: number | null): string {
   if (was === null || would === null) return UNKNOWN;
-  if (was === would) return "the same";
+  if (percent(was) === percent(would)) return "the same";
   const points = (would - was) * 100;
   return `${points > 0 ? "+" : ""}${Number(points.toPrecision(3))} points (${would > was ? "higher" : "lower"})`;
 }

@@ -57,7 +57,7 @@ export function walkRecorded({ scenario, past }: BacktestQuestion, inputs: PlanI
     const lastWord = recorded ? null : passedBy(call, candidate.endpoint.name, at, isOwnCall(scenario.profile, call));
     if (lastWord === "end") return endedBy(at, call.outcome, plan, call, past);
     if (lastWord === "skip") {
-      at.skipped.push(candidate.tier);
+      if (at.attempts.every(({ tier }) => tier !== candidate.tier)) at.skipped.push(candidate.tier);
       [state, step] = next(state, { type: "skipped", why: "down", freeAtMs: null }, walk, at.nowMs, 0);
       continue;
     }
@@ -85,7 +85,9 @@ function passedBy({ plan, attempts }: RecordedCall, endpoint: string, { used }: 
   const laterTiers = new Set(plan.slice(place + 1).map(({ tier }) => tier));
   const wasAsked = attempts.some((each) => plan[place]?.tier === each.tier);
   if (place >= 0 && !wasAsked && attempts.some((each) => !used.has(each) && laterTiers.has(each.tier))) return "skip";
-  return isOwn && attempts.every((each) => used.has(each)) && attempts.length > 0 ? "end" : null;
+  if (!isOwn || attempts.length === 0) return null;
+  // A retry that its rules allow, and that nobody made.
+  return attempts.every((each) => used.has(each)) ? "end" : "skip";
 }
 
 function replay(call: RecordedCall, recorded: RecordedAttempt, tier: number, retries: number, at: Position): WalkEvent {
