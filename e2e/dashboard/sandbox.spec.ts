@@ -1,0 +1,84 @@
+import { expect, type Page } from "@playwright/test";
+import { test } from "../product";
+import { signIn } from "../sign-in";
+
+/** The cells of a figure, the profile in force first. */
+const figure = (page: Page, name: string) =>
+  page.getByRole("group", { name: "Profiles side by side" }).getByRole("row", { name: new RegExp(`^${name}`) }).getByRole("cell");
+
+const simulated = (page: Page) => page.getByText("Simulated call by call");
+
+/** The answer of the formulas is there at once; the simulated machine's takes its place. */
+async function answerAnew(page: Page, change: () => Promise<void>): Promise<void> {
+  await change();
+  await expect(page.getByText("By formulas, at once")).toBeVisible();
+  await expect(simulated(page)).toBeVisible();
+}
+
+/** The costs of all profiles to the fifth digit, each in a sentence. */
+const costsInWords = (page: Page) =>
+  page.getByRole("region", { name: "WARC by tier" }).getByRole("img").evaluateAll((images) => images.map((image) => image.getAttribute("aria-label")));
+
+test("who fears an outage sees what it would cost, shares it, finds a cheaper profile and publishes it, and it is held to what was predicted", async ({ browser, page, product }) => {
+  await signIn(page, product, "demo", "/sandbox");
+  await page.getByRole("combobox", { name: "Profile" }).selectOption("premium-cascade");
+  await page.waitForURL(/profile=premium-cascade/);
+  await expect(simulated(page)).toBeVisible();
+
+  const [warc, availability] = [figure(page, "WARC").first(), figure(page, "Availability").first()];
+  const before = { warc: await warc.innerText(), availability: await availability.innerText() };
+  const success = page.getByRole("slider", { name: "Success when tried, %, slider" }).first();
+  await success.press("PageDown");
+  await expect(page.getByText("By formulas, at once")).toBeVisible();
+  expect(await warc.innerText()).not.toBe(before.warc);
+  expect(parseFloat(await availability.innerText())).toBeLessThan(parseFloat(before.availability));
+
+  await answerAnew(page, () => page.getByRole("button", { name: "Primary down for 77 minutes at peak" }).click());
+  const timeline = page.getByRole("region", { name: "Share by tier over time" }).getByRole("group", { name: /^Of .* calls/ });
+  await expect(timeline).toHaveAccessibleName(/Trouble: anthropic down/);
+
+  await page.getByRole("button", { name: "Add a candidate" }).click();
+  const tiers = page.getByRole("list", { name: "Tiers of Candidate 1" }).getByRole("heading", { level: 3 });
+  const [first = "", second = ""] = (await tiers.allInnerTexts()).map((text) => text.replace(/^Tier \d+\s+/, ""));
+  await answerAnew(page, () => page.getByRole("button", { name: `Move ${second} up` }).click());
+  await expect(tiers).toContainText([`Tier 1 ${second}`, `Tier 2 ${first}`]);
+  const verdict = page.getByRole("region", { name: "Candidate 1 against Version 1" });
+  await expect(verdict).toContainText("A verdict needs 200 recorded attempts of each endpoint, or a success rate that you set yourself");
+  for (const [place, endpoint] of ["openai/gpt-4o", "anthropic/claude-haiku-4.5"].entries()) {
+    await page.getByRole("region", { name: "Scenario" }).getByText(endpoint, { exact: true }).first().click();
+    await page.getByRole("textbox", { name: "Success when tried, %" }).nth(place + 1).fill("99");
+  }
+  await expect(verdict).toContainText("Candidate 1 is cheaper");
+  await expect(simulated(page)).toBeVisible();
+
+  const elsewhere = await (await browser.newContext({ baseURL: product.url, storageState: await page.context().storageState() })).newPage();
+  await elsewhere.goto(page.url());
+  await expect(simulated(elsewhere)).toBeVisible();
+  expect(await costsInWords(elsewhere)).toEqual(await costsInWords(page));
+  await expect(elsewhere.getByRole("list", { name: "Tiers of Candidate 1" }).getByRole("heading", { level: 3 }).first()).toHaveText(`Tier 1 ${second}`);
+  await elsewhere.context().close();
+
+  await page.getByRole("tab", { name: "Optimise" }).click();
+  await page.getByRole("button", { name: "Find the cheapest" }).click();
+  const cheapest = page.getByRole("region", { name: "The cheapest that keeps all" });
+  await cheapest.getByRole("button", { name: /^Load .* as a candidate$/ }).click();
+  await expect(page.getByText("Loaded as a candidate")).toBeVisible();
+  await page.getByRole("tab", { name: "What-if" }).click();
+  await expect(page.getByRole("list", { name: "Tiers of Candidate 2" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Publish as a new version…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Publish premium-cascade as a new version" });
+  await dialog.getByRole("textbox", { name: "Why" }).fill("an outage of the primary is cheaper so");
+  await dialog.getByRole("button", { name: "Publish", exact: true }).click();
+  await expect(page.getByText("Version 2 is published")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Predicted and happened" })).toContainText("Version 2");
+});
+
+test("a drill sends calls through the real gateway, and holds them against what was predicted", async ({ page, product }) => {
+  await signIn(page, product, "demo", "/sandbox?profile=cheapest-llama&tab=drill");
+  await page.getByRole("spinbutton", { name: "Calls" }).fill("20");
+  await page.getByRole("button", { name: "Start the drill" }).click();
+  await expect(page.getByText("20 of 20 came back")).toBeVisible();
+  await expect(page.getByText("The ledger has what the clients of these 20 calls were told")).toBeVisible();
+  await expect(page.getByRole("table").getByRole("row", { name: /^Availability/ })).toContainText("within");
+});
