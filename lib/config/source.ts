@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type Document } from "yaml";
 import { markVariables, type Variables } from "./variables";
 import type { Refusal } from "./refusal";
+import { isNestedTooDeeply } from "./yaml-depth";
 
 /** What a file says, with nothing read into it: every scalar is the text as it stands, so that 0.10 stays "0.10". */
 export type Sourced = string | Sourced[] | { [field: string]: Sourced };
@@ -40,13 +41,9 @@ function refuse(refusals: Refusal[], line: number, reason: string): null {
 }
 
 function parse(text: string, lineCounter: LineCounter): Document | null {
-  try {
-    // The "failsafe" schema has texts only. Duplicate keys are found below, since the parser gives them a wrong line.
-    return parseDocument(text, { schema: "failsafe", uniqueKeys: false, lineCounter, prettyErrors: false });
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
+  if (isNestedTooDeeply(text)) return null;
+  // The "failsafe" schema has texts only. Duplicate keys are found below, since the parser gives them a wrong line.
+  return parseDocument(text, { schema: "failsafe", uniqueKeys: false, lineCounter, prettyErrors: false });
 }
 
 /** Variables have no place in names, nor has what would be a prototype. */

@@ -37,6 +37,9 @@ test.each([
   ["that is too large a file", parseScenarioFile, LARGE, /^Must have at most 262144 bytes\.$/],
   ["with nothing in it", parseScenarioFile, "", /^Must be a mapping\.$/],
   ["with lists without end", parseScenarioJson, `{"profile":{"a":${"[".repeat(50_000)}${"]".repeat(50_000)}}}`, /^Is nested too deeply\.$/],
+  ["with lists without end, as a file", parseScenarioFile, `profile: ${"[".repeat(100_000)}`, /^Is nested too deeply\.$/],
+  ["with lists in lines without end", parseScenarioFile, "- ".repeat(100_000), /^Is nested too deeply\.$/],
+  ["with itself within it", parseScenarioFile, "profile: &a [*a]", /^Is nested too deeply\.$/],
   ["with aliases of aliases", parseScenarioFile, ALIASES, /^Repeats itself too often\.$/],
 ])("a text %s is refused in a sentence", (_, read, text, sentence) => {
   expect(read(text)).toEqual({ problems: { "": expect.stringMatching(sentence) as string } });

@@ -1,4 +1,5 @@
 import { parse, YAMLParseError } from "yaml";
+import { isNestedTooDeeply } from "@/lib/config/yaml-depth";
 import type { Problems } from "@/lib/core/profile-draft";
 import { parseRequest } from "./parse-request";
 import type { ScenarioRequest } from "./request-schema";
@@ -21,12 +22,10 @@ export function parseScenarioJson(text: string): Parsed {
   }
 }
 
-/**
- * Reads an operator's own file, JSON or YAML. Nothing that comes over the network is read as YAML: what is nested
- * without end would end the process.
- */
+/** Reads an operator's own file, JSON or YAML. */
 export function parseScenarioFile(text: string): Parsed {
   if (isTooLong(text)) return tooLong();
+  if (isNestedTooDeeply(text)) return { problems: { "": "Is nested too deeply." } };
   try {
     // JSON is YAML. Instants stay texts, which is what the schema reads.
     return parseRequest(parse(text, { schema: "core", maxAliasCount: MAX_ALIASES, prettyErrors: true }));
