@@ -1,3 +1,5 @@
+import { exp } from "./exp-log";
+
 /**
  * How long until an observation counts half. Incidents at large providers last 45 to 77 minutes at the median (status
  * pages, data of arXiv 2501.12469): ten minutes into one, or after its end, the new state has the greater say.
@@ -11,7 +13,7 @@ let [latestMs, latestWeight] = [HALF_LIFE_MS, 0.5];
 export function fadedWeight(elapsedMs: number): number {
   if (!(elapsedMs > 0)) return 1;
   if (elapsedMs !== latestMs) {
-    latestWeight = Math.exp(-Math.LN2 * (elapsedMs / HALF_LIFE_MS));
+    latestWeight = exp(-Math.LN2 * (elapsedMs / HALF_LIFE_MS));
     latestMs = elapsedMs;
   }
   return latestWeight;

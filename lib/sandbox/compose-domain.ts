@@ -1,3 +1,4 @@
+import { log } from "@/lib/core/exp-log";
 import type { Cause } from "@/lib/core/outcome";
 import type { Source } from "./assumption";
 import type { DomainBackground, EndpointHistory } from "./background";
@@ -134,7 +135,7 @@ function readOutage(path: string, name: string, { outageMinutes: typed, downShar
 
 function scaleTo(spread: Spread, mean: number): Spread {
   const factor = mean / meanOf(spread);
-  return spread.kind === "lognormal" ? { ...spread, mu: spread.mu + Math.log(factor) } : { kind: "fixed", value: mean };
+  return spread.kind === "lognormal" ? { ...spread, mu: spread.mu + log(factor) } : { kind: "fixed", value: mean };
 }
 
 function toModel({ histories }: DomainWords, share: number, outageMinutes: Spread): DomainModel {

@@ -1,3 +1,5 @@
+import { log } from "@/lib/core/exp-log";
+
 /** Coefficients of ascending powers: a numerator and a denominator. */
 type Rational = readonly [readonly number[], readonly number[]];
 
@@ -43,7 +45,7 @@ export function inverseNormal(u: number): number {
   if (!(u > 0 && u < 1)) return u <= 0 ? -Infinity : u >= 1 ? Infinity : NaN;
   const q = u - 0.5;
   if (Math.abs(q) <= 0.425) return q * divide(CENTRE, 0.180625 - q * q);
-  const r = Math.sqrt(-Math.log(q < 0 ? u : 1 - u));
+  const r = Math.sqrt(-log(q < 0 ? u : 1 - u));
   const distance = r <= 5 ? divide(SHOULDER, r - 1.6) : divide(TAIL, r - 5);
   return q < 0 ? -distance : distance;
 }

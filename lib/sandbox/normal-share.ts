@@ -1,3 +1,5 @@
+import { exp } from "@/lib/core/exp-log";
+
 /** Coefficients of descending powers. */
 const ABOVE = [
   3.52624965998911e-2, 0.700383064443688, 6.37396220353165, 33.912866078383, 112.079291497871, 221.213596169931, 220.206867912376,
@@ -17,7 +19,7 @@ const ROOT_OF_2_PI = Math.sqrt(2 * Math.PI);
 export function normalShare(z: number): number {
   const distance = Math.abs(z);
   if (distance > 37) return z > 0 ? 1 : 0;
-  const density = Math.exp((-distance * distance) / 2);
+  const density = exp((-distance * distance) / 2);
   const tail = distance < FAR ? (density * polynomial(ABOVE, distance)) / polynomial(BELOW, distance) : density / fraction(distance) / ROOT_OF_2_PI;
   return z > 0 ? 1 - tail : tail;
 }

@@ -1,3 +1,4 @@
+import { exp, log } from "@/lib/core/exp-log";
 import { inverseNormal } from "./inverse-normal";
 import type { Ranged, ScenarioInputs } from "./inputs";
 import type { Random } from "./random";
@@ -21,9 +22,9 @@ export function quantileOfRange([low, high]: readonly [number, number], kind: Ra
   const isAtBorder = low <= 0 || (kind === "share" && high >= 1);
   if (isAtBorder) return low + u * (high - low);
   if (low === high) return low;
-  const [from, to] = kind === "share" ? [logit(low), logit(high)] : [Math.log(low), Math.log(high)];
+  const [from, to] = kind === "share" ? [logit(low), logit(high)] : [log(low), log(high)];
   const at = (from + to) / 2 + (inverseNormal(u) * (to - from)) / (2 * Z90);
-  return kind === "share" ? 1 / (1 + Math.exp(-at)) : Math.exp(at);
+  return kind === "share" ? 1 / (1 + exp(-at)) : exp(at);
 }
 
 /** A number as it is; of a range the value that it is as likely above as below. */
@@ -75,5 +76,5 @@ function join(path: string, key: string): string {
 }
 
 function logit(share: number): number {
-  return Math.log(share / (1 - share));
+  return log(share / (1 - share));
 }

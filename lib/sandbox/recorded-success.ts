@@ -1,3 +1,4 @@
+import { exp, log } from "@/lib/core/exp-log";
 import type { Assumption } from "./assumption";
 import type { Interval } from "./result";
 import type { Scenario } from "./scenario";
@@ -23,8 +24,8 @@ export function successInterval(served: number, attempts: number): Interval {
 /** A value from such an interval: logit-normal, or anywhere alike where the interval ends at 0 or 1. */
 export function drawFromInterval([low, high]: Interval, u: number): number {
   if (low <= 0 || high >= 1) return low + u * (high - low);
-  const logit = (share: number) => Math.log(share / (1 - share));
-  const share = (at: number) => 1 / (1 + Math.exp(-at));
+  const logit = (share: number) => log(share / (1 - share));
+  const share = (at: number) => 1 / (1 + exp(-at));
   const [middle, half] = [(logit(low) + logit(high)) / 2, (logit(high) - logit(low)) / 2 / WIDTH];
   return quantileOfRange([share(middle - half), share(middle + half)], "share", u);
 }

@@ -1,3 +1,4 @@
+import { exp, log } from "@/lib/core/exp-log";
 import { inverseNormal } from "./inverse-normal";
 import { normalShare } from "./normal-share";
 
@@ -18,7 +19,7 @@ export function quantileOf(spread: Spread, u: number): number {
     case "fixed":
       return spread.value;
     case "lognormal":
-      return Math.exp(spread.mu + spread.sigma * inverseNormal(u));
+      return exp(spread.mu + spread.sigma * inverseNormal(u));
     case "values":
       return spread.values[Math.min(spread.values.length - 1, Math.floor(u * spread.values.length))] ?? 0;
   }
@@ -30,7 +31,7 @@ export function shareUnder(spread: Spread, value: number): number {
     case "fixed":
       return value >= spread.value ? 1 : 0;
     case "lognormal":
-      return value > 0 ? normalShare((Math.log(value) - spread.mu) / spread.sigma) : 0;
+      return value > 0 ? normalShare((log(value) - spread.mu) / spread.sigma) : 0;
     case "values":
       return countUnder(spread.values, value) / Math.max(1, spread.values.length);
   }
@@ -52,7 +53,7 @@ export function meanOf(spread: Spread): number {
     case "fixed":
       return spread.value;
     case "lognormal":
-      return Math.exp(spread.mu + spread.sigma ** 2 / 2);
+      return exp(spread.mu + spread.sigma ** 2 / 2);
     case "values":
       return spread.values.reduce((sum, value) => sum + value, 0) / Math.max(1, spread.values.length);
   }
@@ -65,22 +66,22 @@ export function meanOf(spread: Spread): number {
 export function lognormalOf({ mean, p95 }: { mean: number; p95: number }): Spread | null {
   if (!(mean > 0) || !(p95 >= mean)) return null;
   if (p95 === mean) return { kind: "fixed", value: mean };
-  const root = Z95 ** 2 - 2 * Math.log(p95 / mean);
+  const root = Z95 ** 2 - 2 * log(p95 / mean);
   if (root < 0) return null;
   const sigma = Z95 - Math.sqrt(root);
-  return { kind: "lognormal", mu: Math.log(mean) - sigma ** 2 / 2, sigma };
+  return { kind: "lognormal", mu: log(mean) - sigma ** 2 / 2, sigma };
 }
 
 /** The lognormal spread with this median and 95th percentile; null where either is not above 0, or they stand the other way round. */
 export function lognormalOfP50({ p50, p95 }: { p50: number; p95: number }): Spread | null {
   if (!(p50 > 0) || !(p95 >= p50)) return null;
   if (p95 === p50) return { kind: "fixed", value: p50 };
-  return { kind: "lognormal", mu: Math.log(p50), sigma: Math.log(p95 / p50) / Z95 };
+  return { kind: "lognormal", mu: log(p50), sigma: log(p95 / p50) / Z95 };
 }
 
 /** The lognormal spread with this median and mean; null where either is not above 0, or the mean is below the median. */
 export function lognormalOfMedian({ median, mean }: { median: number; mean: number }): Spread | null {
   if (!(median > 0) || !(mean >= median)) return null;
   if (mean === median) return { kind: "fixed", value: median };
-  return { kind: "lognormal", mu: Math.log(median), sigma: Math.sqrt(2 * Math.log(mean / median)) };
+  return { kind: "lognormal", mu: log(median), sigma: Math.sqrt(2 * log(mean / median)) };
 }

@@ -1,3 +1,5 @@
+import { exp, log } from "@/lib/core/exp-log";
+
 /**
  * Erlang's loss formula B: the share of Poisson arrivals that find all places taken, whatever the law of how long they
  * are held (A. K. Erlang 1917; the recursion B(0) = 1, B(k) = A·B(k−1) / (k + A·B(k−1)) is in every textbook, such as
@@ -11,7 +13,7 @@ export function erlangB(load: number, places: number): number {
   for (let k = 1; k <= whole; k += 1) blocked = (load * blocked) / (k + load * blocked);
   if (whole === places) return blocked;
   const next = (load * blocked) / (whole + 1 + load * blocked);
-  return blocked === 0 ? 0 : blocked * (next / blocked) ** (places - whole);
+  return blocked === 0 ? 0 : blocked * exp((places - whole) * log(next / blocked));
 }
 
 /**

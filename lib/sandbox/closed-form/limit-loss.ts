@@ -1,3 +1,5 @@
+import { exp, expm1, log } from "@/lib/core/exp-log";
+
 /** From here on the exact chain would take longer than it is worth. */
 const MAX_EXACT_DEPTH = 128;
 /** What is left out of a sum must not show in 15 digits. */
@@ -57,7 +59,7 @@ function arrivalsInService(load: number, places: number): [Float64Array, Float64
   const above = new Float64Array(places + 1);
   const end = places + Math.ceil(load + 40 + 12 * Math.sqrt(load));
   const all = new Float64Array(end + 1);
-  all[0] = Math.exp(-load);
+  all[0] = exp(-load);
   for (let n = 1; n <= end; n += 1) all[n] = (at(all, n - 1) * load) / n;
   let tail = 0;
   for (let n = end; n >= 0; n -= 1) {
@@ -71,22 +73,22 @@ function diffusionLoss(load: number, places: number): number {
   const drift = load - 1;
   const steepness = (2 * drift * places) / load;
   if (Math.abs(steepness) < 1e-6) return 1 / (2 * places);
-  return drift / -Math.expm1(-steepness) / load;
+  return drift / -expm1(-steepness) / load;
 }
 
 /** The chance of exactly n, through logarithms so that nothing overflows. */
 function poisson(mean: number, n: number): number {
-  return Math.exp(n * Math.log(mean) - mean - logFactorial(n));
+  return exp(n * log(mean) - mean - logFactorial(n));
 }
 
 /** Exact sum up to 30, Stirling's series from there: its next term is below 10⁻¹⁵. */
 function logFactorial(n: number): number {
   if (n < 30) {
     let sum = 0;
-    for (let k = 2; k <= n; k += 1) sum += Math.log(k);
+    for (let k = 2; k <= n; k += 1) sum += log(k);
     return sum;
   }
-  return (n + 0.5) * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * n) - 1 / (360 * n ** 3) + 1 / (1260 * n ** 5);
+  return (n + 0.5) * log(n) - n + 0.5 * log(2 * Math.PI) + 1 / (12 * n) - 1 / (360 * n ** 3) + 1 / (1260 * n ** 5);
 }
 
 function at(values: Float64Array, index: number): number {

@@ -1,3 +1,4 @@
+import { log } from "@/lib/core/exp-log";
 import type { Random } from "../random";
 import type { Traffic, Trouble } from "../scenario";
 
@@ -44,7 +45,7 @@ export class Arrivals {
   }
 
   private draw(): number {
-    return this.traffic.arrivals === "even" ? 1 : -Math.log(1 - this.random.next());
+    return this.traffic.arrivals === "even" ? 1 : -log(1 - this.random.next());
   }
 
   /** Looks up the rate from here on, and until when it holds. */

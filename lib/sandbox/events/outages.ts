@@ -1,3 +1,4 @@
+import { log } from "@/lib/core/exp-log";
 import type { Random } from "../random";
 import { downShareOf, type DomainModel } from "../scenario";
 import { lookUp, tableOf, type QuantileTable } from "./quantile-table";
@@ -34,7 +35,7 @@ export class Outages {
   }
 
   private upMs(): number {
-    return -Math.log(1 - this.random.next()) * this.model.upMinutes * MINUTE_MS;
+    return -log(1 - this.random.next()) * this.model.upMinutes * MINUTE_MS;
   }
 
   /** Whoever comes upon an outage comes upon a long one the likelier, and somewhere within it. */

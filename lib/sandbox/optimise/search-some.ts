@@ -1,3 +1,4 @@
+import { log } from "@/lib/core/exp-log";
 import { extend, type Sink } from "./extend";
 import type { Label } from "./label";
 import type { Field, Option } from "./passage";
@@ -68,7 +69,7 @@ function narrow(entries: readonly Entry[]): Entry[] {
   const classes = new Map<number, Entry[]>();
   for (const entry of entries) {
     const open = Math.max(1e-30, entry.sink.going[0]?.unserved ?? 1);
-    const name = Math.floor(Math.log10(open) * CLASSES_PER_DECADE);
+    const name = Math.floor((log(open) / Math.LN10) * CLASSES_PER_DECADE);
     const others = classes.get(name);
     if (others) others.push(entry);
     else classes.set(name, [entry]);
