@@ -14,10 +14,6 @@ test("a state comes back from its address as it was, whatever its names say", ()
   }), { numRuns: 30 });
 });
 
-test("a state that nobody touched has no address of its own", () => {
-  expect(writeState(FIRST_STATE)).toBe("");
-});
-
 test.each(["%", "abc", "e30é", writeState({ ...FIRST_STATE, selected: 0 }).slice(0, -7)])("what nobody wrote is not read: %s", (text) => {
   expect(readText(text)).toBeUndefined();
 });

@@ -1,13 +1,11 @@
-import { FIRST_STATE, type SandboxState } from "./state";
+import type { SandboxState } from "./state";
 
 /** Longer, and some servers and chats cut an address. */
 export const MAX_ADDRESS_LENGTH = 8_000;
 
-/** The state as a part of an address: base64url of its JSON; empty for the state that nobody has touched. */
+/** The state as a part of an address: base64url of its JSON. */
 export function writeState(state: SandboxState): string {
-  const json = JSON.stringify(state);
-  if (json === JSON.stringify(FIRST_STATE)) return "";
-  const binary = Array.from(new TextEncoder().encode(json), (byte) => String.fromCharCode(byte)).join("");
+  const binary = Array.from(new TextEncoder().encode(JSON.stringify(state)), (byte) => String.fromCharCode(byte)).join("");
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 

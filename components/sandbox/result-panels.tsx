@@ -1,87 +1,86 @@
 "use client";
 
-import { type ReactNode, useMemo } from "react";
-import { CompareTable } from "./compare/compare-table";
+import { memo, type ReactNode } from "react";
+import { PLAIN_BUTTON } from "../button-styles";
 import { Panel } from "../panel";
-import { describeThin } from "./result/describe-thin";
-import { ResultCharts } from "./result/result-charts";
+import { Skeleton } from "../skeleton";
+import { CompareTable } from "./compare/compare-table";
+import { AttemptFunnel } from "./result/attempt-funnel";
+import { describeCancelled } from "./result/describe-cancelled";
+import { EngineLine } from "./result/engine-line";
+import { ResultPatterns } from "./result/result-patterns";
 import { NoResult } from "./result/result-states";
-import { Tornado } from "./result/tornado";
-import type { ShownProfile } from "./result/shown-profile";
+import { Scatter } from "./result/scatter";
+import { TierTimeline } from "./result/tier-timeline";
+import { WarcContributions } from "./result/warc-contributions";
+import { Waterfall } from "./result/waterfall";
 import { RunBar } from "./run-bar";
 import { useSandbox } from "./sandbox-context";
-import type { Answers } from "./use-answers";
-import { useWeighing } from "./use-weighing";
-import { useSimulation } from "./use-simulation";
+import type { Result } from "./use-result";
 
-type Composed = NonNullable<Answers["composed"]>;
-type ResultPanelsProps = { /** Stands below the figures, above their pictures. */ children: ReactNode };
+/** A running simulation tells of its progress many times a second: what it does not change is not drawn again. */
+const SteadyContributions = memo(WarcContributions);
+const SteadyTimeline = memo(TierTimeline);
+const SteadyWaterfall = memo(Waterfall);
+const SteadyFunnel = memo(AttemptFunnel);
 
-/** What the profiles come to, and what is wrong with the inputs. */
-export function ResultPanels({ children }: ResultPanelsProps) {
-  const { answers: { composed, problems }, hasUnread } = useSandbox();
-  const told = [...new Set(Object.values(problems))];
+type ResultPanelsProps = { result: Result; /** Adds, chooses and edits candidates. */ candidates: ReactNode };
+
+/** The pictures below the verdict, from what happens when to who computed it. */
+export function ResultPanels({ result, candidates }: ResultPanelsProps) {
+  const { answers: { isCurrent }, change } = useSandbox();
+  const { composed, shown, isSimulated, selected, simulation, weighed } = result;
+  const [current, chosen, scenario] = [shown[0], shown[selected], composed.scenarios[selected]];
+  if (!current || !chosen || !scenario) return null;
   return (
     <>
-      {told.length > 0 || hasUnread ? <Problems sentences={told} hasLast={composed !== null} /> : null}
-      {composed ? (
-        <Results composed={composed}>{children}</Results>
-      ) : (
-        <>
-          <NoResult why="There are no figures yet: type what is missing, and they stand here." />
-          {children}
-        </>
-      )}
-    </>
-  );
-}
-
-/** By formulas as soon as anything moves, simulated as soon as that is done. */
-function Results({ composed, children }: ResultPanelsProps & { composed: Composed }) {
-  const { answers: { isCurrent }, state, inputs, background, change } = useSandbox();
-  const { profiles } = composed;
-  const simulation = useSimulation(composed, state.run);
-  const simulated = simulation.answer?.of === composed ? simulation.answer.results : null;
-  const shown = useMemo(() => shownOf(composed, simulated ?? composed.results), [composed, simulated]);
-  const selected = Math.min(state.selected === null ? 0 : state.selected + 1, profiles.length - 1);
-  const weighed = useWeighing({ inputs, profiles, background, selected }, isCurrent);
-  const scenario = composed.scenarios[selected];
-  if (!scenario) return null;
-  return (
-    <>
-      <ResultCharts
-        profiles={shown}
-        selected={String(selected)}
-        trouble={scenario.trouble}
-        startsAtMs={scenario.traffic.startsAtMs}
-        zone="UTC"
-        seed={scenario.seed}
-        exact={composed.results[selected] ?? null}
-        withheld={describeThin(composed.assumptions)}
-        onSelect={(key) => { change({ type: "select", index: key === "0" ? null : Number(key) - 1 }); }}
-      >
-        <Panel title="Side by side" subtitle={simulated ? "Simulated call by call, with breakers, caps and limits as in the gateway." : "By formulas, at once; the simulation follows."} aside={<RunBar simulation={simulation} />}>
+      <ResultPatterns />
+      <Timeline result={result} />
+      {candidates}
+      <div className={`grid min-w-0 grid-cols-1 items-start gap-4 ${shown.length > 2 ? "" : "2xl:grid-cols-2"}`}>
+        <Panel title="Side by side" subtitle={isSimulated ? "Simulated call by call, with breakers, caps and limits as in the gateway." : "By formulas, at once; the simulation follows."} aside={<RunBar simulation={simulation} />}>
           <div aria-busy={!isCurrent}><CompareTable id="compare" shown={shown} spans={weighed?.spans ?? []} /></div>
         </Panel>
-        {children}
-      </ResultCharts>
-      {weighed?.influences ? <Tornado influences={weighed.influences.influences} base={weighed.influences.base.effectiveUsdPerMillion} name={shown[selected]?.name ?? ""} /> : null}
+        <SteadyContributions profiles={shown} />
+      </div>
+      {shown.length === 1 ? null : (
+        <div className="grid min-w-0 grid-cols-1 items-start gap-4 xl:grid-cols-2">
+          <Scatter
+            profiles={shown.map(({ key, name, isCurrent: isInForce, result: each }) => ({ key, name, kind: isInForce ? "current" : "candidate", result: each }))}
+            onOpen={(key) => { change({ type: "select", index: key === "0" ? null : Number(key) - 1 }); }}
+          />
+          <SteadyWaterfall current={current} candidate={chosen.isCurrent ? shown[1] ?? chosen : chosen} />
+        </div>
+      )}
+      <SteadyFunnel profile={chosen} />
+      <EngineLine result={chosen.result} seed={scenario.seed} exact={composed.results[selected] ?? null} />
     </>
   );
 }
 
-function shownOf({ profiles }: Composed, results: readonly ShownProfile["result"][]): ShownProfile[] {
-  return profiles.flatMap(({ version, name }, index) => {
-    const result = results[index];
-    return result ? [{ key: String(index), name: version === null ? name : `Version ${version}`, isCurrent: index === 0, result }] : [];
-  });
-}
-
-function Problems({ sentences, hasLast }: { sentences: readonly string[]; hasLast: boolean }) {
+/** Only a simulation tells what happens when: the last one stays until the next is done. */
+function Timeline({ result: { last, isSimulated, selected, simulation } }: { result: Result }) {
+  const { status, progress, run } = simulation;
+  const [shown, scenario] = [last?.shown[selected], last?.of.scenarios[selected]];
+  const timeline = shown?.result.timeline;
+  if (!isSimulated && (status === "cancelled" || status === "failed")) {
+    return (
+      <NoResult why={status === "cancelled" ? describeCancelled(progress) : "The simulation ended early: what happens when is not known. The formulas stand."}>
+        <button type="button" onClick={run} className={PLAIN_BUTTON}>Run again</button>
+      </NoResult>
+    );
+  }
+  if (!shown || !scenario || !timeline) {
+    return (
+      <div className="grid gap-2">
+        <p role="status" className="sr-only">Simulating…</p>
+        <Skeleton className="h-96" />
+      </div>
+    );
+  }
   return (
-    <div role="status" className="rounded-card border border-warning-line bg-warning-faint px-4 py-3 text-table text-warning">
-      <p className="font-medium">{hasLast ? "Something typed needs a look. The figures below are of the last inputs that could be read." : "There are no figures yet."}</p>
-      <ul className="mt-1 list-disc pl-4 empty:hidden">{sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+    <div aria-busy={!isSimulated}>
+      <SteadyTimeline name={isSimulated ? shown.name : `${shown.name}, before the last change`} timeline={timeline} tiers={shown.result.tiers} trouble={scenario.trouble} startsAtMs={scenario.traffic.startsAtMs} zone="UTC" />
     </div>
   );
 }

@@ -26,7 +26,7 @@ export type Sandbox = {
   /** Whether any of them does. */
   hasUnread: boolean;
   /** Makes a profile that was found, such as a point of a front, a candidate that can be edited, and selects it. */
-  loadCandidate: (profile: Pick<SandboxProfile, "rules" | "tiers">) => void;
+  loadCandidate: (profile: Pick<SandboxProfile, "rules" | "tiers">, name?: string) => void;
 };
 
 export const SandboxContext = createContext<Sandbox | null>(null);

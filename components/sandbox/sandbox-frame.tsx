@@ -6,9 +6,10 @@ import type { SandboxProfile } from "@/lib/sandbox/scenario";
 import { Caveat } from "../notice";
 import { candidateOf, profileOf } from "./candidates/candidate";
 import { freeName } from "./candidates/change-candidates";
+import { firstState } from "./first-state";
 import { type Sandbox, SandboxContext } from "./sandbox-context";
 import { SandboxTabs, type TabContents } from "./sandbox-tabs";
-import { changeSandbox, FIRST_STATE, type SandboxState } from "./state";
+import { changeSandbox, type SandboxState } from "./state";
 import { useAddress } from "./use-address";
 import { useAnswers } from "./use-answers";
 
@@ -24,17 +25,18 @@ type SandboxFrameProps = {
 
 /** Holds what a person has set, keeps the address in step with it, and hands it to the tabs. */
 export function SandboxFrame({ background, current, given, bar, tabs }: SandboxFrameProps) {
-  const [state, change] = useReducer(changeSandbox, given ?? FIRST_STATE);
+  const first = useMemo(() => firstState(current, background), [current, background]);
+  const [state, change] = useReducer(changeSandbox, given ?? first);
   const endpoints = useMemo(() => new Map(background.endpoints.map(({ endpoint }) => [endpoint.name, endpoint])), [background]);
   const profiles = useMemo(() => [current, ...state.candidates.map((candidate) => profileOf(candidate, current, endpoints).profile)], [state.candidates, current, endpoints]);
   const answers = useAnswers(state.inputs, profiles, background);
-  const isTooLong = useAddress(state, given, Object.keys(answers.problems).length === 0, (loaded) => { change({ type: "load", state: loaded }); });
+  const isTooLong = useAddress({ state, given, first, isGood: Object.keys(answers.problems).length === 0, load: (loaded) => { change({ type: "load", state: loaded }); } });
   const [unread, markUnread] = useUnread();
   const candidates = useMemo(() => profiles.slice(1), [profiles]);
   const sandbox: Sandbox = {
     background, current, inputs: state.inputs, candidates, state, answers, change, markUnread, hasUnread: unread > 0,
     selected: candidates[state.selected ?? -1] ?? current,
-    loadCandidate: (profile) => { change({ type: "add candidate", candidate: candidateOf(profile, freeName(state.candidates)) }); },
+    loadCandidate: (profile, name) => { change({ type: "add candidate", candidate: candidateOf(profile, name ?? freeName(state.candidates)) }); },
   };
   return (
     <SandboxContext value={sandbox}>

@@ -1,19 +1,30 @@
 "use client";
 
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { MAX_ADDRESS_LENGTH, writeState } from "./address";
-import { FIRST_STATE, type SandboxState } from "./state";
+import type { SandboxState } from "./state";
 
 /** Browsers refuse more than a hundred changes of the address in half a minute. */
 const PAUSE_MS = 400;
+
+type AddressOf = {
+  state: SandboxState;
+  /** What the address said when the page was opened; null where it said nothing. */
+  given: SandboxState | null;
+  /** What is shown then: an address says nothing of it. */
+  first: SandboxState;
+  isGood: boolean;
+  load: (state: SandboxState) => void;
+};
 
 /**
  * The address follows the state while nothing is wrong with it, so that it always opens; an address that comes from
  * elsewhere, such as a saved scenario's, is taken up.
  * @returns whether the state is too long for it
  */
-export function useAddress(state: SandboxState, given: SandboxState | null, isGood: boolean, load: (state: SandboxState) => void): boolean {
-  const written = useRef(writeState(given ?? FIRST_STATE));
+export function useAddress({ state, given, first, isGood, load }: AddressOf): boolean {
+  const untouched = useMemo(() => writeState(first), [first]);
+  const written = useRef(given ? writeState(given) : untouched);
   const [isTooLong, setTooLong] = useState(false);
   const take = useEffectEvent((asked: SandboxState) => {
     const text = writeState(asked);
@@ -21,7 +32,7 @@ export function useAddress(state: SandboxState, given: SandboxState | null, isGo
     written.current = text;
     load(asked);
   });
-  useEffect(() => { take(given ?? FIRST_STATE); }, [given]);
+  useEffect(() => { take(given ?? first); }, [given, first]);
   useEffect(() => {
     if (!isGood) return undefined;
     const timer = setTimeout(() => {
@@ -31,11 +42,11 @@ export function useAddress(state: SandboxState, given: SandboxState | null, isGo
       if (text === written.current || !fits) return;
       written.current = text;
       const query = new URLSearchParams(window.location.search);
-      if (text === "") query.delete("s");
+      if (text === untouched) query.delete("s");
       else query.set("s", text);
       window.history.replaceState(null, "", `?${query}`);
     }, PAUSE_MS);
     return () => { clearTimeout(timer); };
-  }, [state, isGood]);
+  }, [state, isGood, untouched]);
   return isTooLong;
 }

@@ -4,9 +4,10 @@ import { useDeferredValue, useMemo, useState } from "react";
 import type { Problems } from "@/lib/core/profile-draft";
 import type { Background } from "@/lib/sandbox/background";
 import { solveClosedForm } from "@/lib/sandbox/closed-form/solve";
+import { composeScenario } from "@/lib/sandbox/compose-scenario";
 import type { ScenarioInputs } from "@/lib/sandbox/inputs";
 import type { SimulationResult } from "@/lib/sandbox/result";
-import type { SandboxProfile } from "@/lib/sandbox/scenario";
+import type { SandboxProfile, Scenario } from "@/lib/sandbox/scenario";
 import { composeAll, type ComposedAll } from "./compose-all";
 import { NO_INPUTS } from "./inputs/change-inputs";
 
@@ -15,7 +16,7 @@ const CALLS = "traffic.callsPerMinute";
 /** What the formulas say, at once, of the profiles compared. */
 export type Answers = {
   /** Of the last inputs that nothing was wrong with; null when there were none yet. */
-  composed: (ComposedAll & { profiles: readonly SandboxProfile[]; results: readonly SimulationResult[] }) | null;
+  composed: (ComposedAll & { profiles: readonly SandboxProfile[]; results: readonly SimulationResult[]; calm: Calm | null }) | null;
   /** What the fields show: the same, or what would hold if there were any calls. */
   fields: ComposedAll | null;
   /** What is wrong with those that stand there now. */
@@ -23,6 +24,9 @@ export type Answers = {
   /** Whether what is shown is of what stands there now. */
   isCurrent: boolean;
 };
+
+/** The profile in force without the trouble that is planned: what that trouble costs is seen beside it. */
+export type Calm = { scenario: Scenario; result: SimulationResult };
 
 type Question = { inputs: ScenarioInputs; profiles: readonly SandboxProfile[]; background: Background };
 
@@ -47,5 +51,11 @@ function composeFields(profiles: readonly SandboxProfile[], background: Backgrou
 function answerTo({ inputs, profiles, background }: Question): { composed: NonNullable<Answers["composed"]> } | { problems: Problems } {
   const composed = composeAll({ inputs, profiles, background });
   if ("problems" in composed) return composed;
-  return { composed: { ...composed, profiles, results: composed.scenarios.map(solveClosedForm) } };
+  return { composed: { ...composed, profiles, results: composed.scenarios.map(solveClosedForm), calm: calmOf({ inputs, profiles, background }) } };
+}
+
+function calmOf({ inputs, profiles: [current], background }: Question): Calm | null {
+  if (!current || inputs.trouble.length === 0) return null;
+  const composed = composeScenario({ inputs: { ...inputs, trouble: [] }, profile: current, background });
+  return "scenario" in composed ? { scenario: composed.scenario, result: solveClosedForm(composed.scenario) } : null;
 }

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Progress } from "@/lib/sandbox/events/simulate";
 import type { SimulationResult } from "@/lib/sandbox/result";
+import type { Scenario } from "@/lib/sandbox/scenario";
 import { runInWorker } from "./run-in-worker";
 import type { RunSize } from "./state";
 import type { Answers } from "./use-answers";
@@ -15,7 +16,7 @@ export type Simulation = {
   /** In a sentence; null unless it failed. */
   why: string | null;
   /** The last that came to its end, and the question that it answers; null before the first. */
-  answer: { of: Question; results: readonly SimulationResult[] } | null;
+  answer: { of: Question; results: readonly SimulationResult[]; calm: SimulationResult | null } | null;
   run: () => void;
   cancel: () => void;
 };
@@ -35,11 +36,11 @@ export function useSimulation(question: Question | null, size: RunSize): Simulat
     stop.current?.();
     if (!question) return;
     setState({ ...AT_REST, status: "running" });
-    stop.current = runInWorker<"simulate">({ type: "simulate", scenarios: question.scenarios, size }, {
+    stop.current = runInWorker<"simulate">({ type: "simulate", scenarios: scenariosOf(question), size }, {
       progress: (progress) => { setState((before) => ({ ...before, progress })); },
       done: (results) => {
         setState((before) => ({ ...before, status: "done" }));
-        setAnswer({ of: question, results });
+        setAnswer({ of: question, results: results.slice(0, question.scenarios.length), calm: results[question.scenarios.length] ?? null });
       },
       failed: (why) => { setState((before) => ({ ...before, status: "failed", why })); },
     });
@@ -55,4 +56,8 @@ export function useSimulation(question: Question | null, size: RunSize): Simulat
     setState((before) => ({ ...before, status: "cancelled" }));
   }, []);
   return { ...state, answer, cancel, run: useCallback(() => { setRound((before) => before + 1); }, []) };
+}
+
+function scenariosOf({ scenarios, calm }: Question): readonly Scenario[] {
+  return calm ? [...scenarios, calm.scenario] : scenarios;
 }

@@ -14,7 +14,7 @@ type WeighQuestion = { inputs: ScenarioInputs; profiles: readonly SandboxProfile
 
 /** What the inputs leave open, found in a worker once a person pauses; null until it is, and while something is wrong. */
 export function useWeighing({ inputs, profiles, background, selected }: WeighQuestion, isGood: boolean): Weighed | null {
-  const [weighed, setWeighed] = useState<{ of: unknown; answer: Weighed } | null>(null);
+  const [weighed, setWeighed] = useState<{ of: unknown; selected: number; answer: Weighed } | null>(null);
   const questions = useMemo(() => profiles.map((profile) => ({ inputs, profile, background })), [inputs, profiles, background]);
   useEffect(() => {
     if (!isGood) return undefined;
@@ -22,7 +22,7 @@ export function useWeighing({ inputs, profiles, background, selected }: WeighQue
     const timer = setTimeout(() => {
       stop = runInWorker<"weigh">({ type: "weigh", questions, selected }, {
         progress: () => undefined,
-        done: (answer) => { setWeighed({ of: questions, answer }); },
+        done: (answer) => { setWeighed({ of: questions, selected, answer }); },
         // The figures stand without it.
         failed: () => { setWeighed(null); },
       });
@@ -32,5 +32,7 @@ export function useWeighing({ inputs, profiles, background, selected }: WeighQue
       stop?.();
     };
   }, [questions, selected, isGood]);
-  return isGood && weighed?.of === questions ? weighed.answer : null;
+  if (!isGood || weighed?.of !== questions) return null;
+  // Of another profile than the one that is looked at, only what is of all of them holds.
+  return weighed.selected === selected ? weighed.answer : { ...weighed.answer, influences: null, comparison: null };
 }

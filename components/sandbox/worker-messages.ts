@@ -1,5 +1,6 @@
 import type { Progress as SimulationProgress } from "@/lib/sandbox/events/simulate";
 import type { Optimum, Progress as OptimiserProgress, Question } from "@/lib/sandbox/optimise/question";
+import type { Comparison } from "@/lib/sandbox/compare";
 import type { ScenarioQuestion } from "@/lib/sandbox/compose-scenario";
 import type { Influences } from "@/lib/sandbox/influences";
 import type { Intervals, SimulationResult } from "@/lib/sandbox/result";
@@ -13,7 +14,7 @@ export type SimulateMessage = { type: "simulate"; scenarios: readonly Scenario[]
 
 /** What ranges among the inputs leave open of each profile, and which inputs matter most to one of them. */
 export type WeighMessage = { type: "weigh"; questions: readonly ScenarioQuestion[]; /** Which of them, from 0. */ selected: number };
-export type Weighed = { /** By ranges and recorded success; null where there are none. */ spans: readonly (Intervals | null)[]; influences: Influences | null };
+export type Weighed = { /** By ranges and recorded success; null where there are none. */ spans: readonly (Intervals | null)[]; influences: Influences | null; /** Of the selected one against the first; null where that is itself. */ comparison: Comparison | null };
 
 /** What each kind of run says on its way, and at its end. */
 export type Runs = {

@@ -30,7 +30,7 @@ export function CandidateTierCard({ tier, place, count, isWeighted, isKnown, onM
     onMove(place + step);
   };
   return (
-    <li onKeyDown={moveByKey} className="min-w-0 rounded-card border border-line p-3">
+    <li onKeyDown={moveByKey} className="min-w-0 rounded-card border border-line px-3 py-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h3 className="flex min-w-0 items-center gap-2 text-table font-semibold break-all text-ink">
           <svg width="12" height="12" className="shrink-0" aria-hidden="true"><rect width="12" height="12" rx="2" className={tierFill(place)} /></svg>
@@ -43,7 +43,7 @@ export function CandidateTierCard({ tier, place, count, isWeighted, isKnown, onM
         </div>
       </div>
       {isKnown ? null : <p className="mt-1 text-caption text-danger">The team has no such endpoint any more: this tier is left out of the figures.</p>}
-      <details className="mt-2">
+      <details className="mt-1">
         <summary className="text-table text-brand">{summaryOf(tier, isWeighted)}</summary>
         <div className="mt-2 grid grid-cols-2 gap-3 sm:grid-cols-4">
           <CountField label="Retries" value={tier.retries} min={0} max={10} onChange={(retries) => { onChange({ retries: retries ?? 0 }); }} />

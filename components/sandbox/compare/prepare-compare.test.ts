@@ -27,13 +27,13 @@ describe("the table of profiles side by side", () => {
   });
 
   test("never judges WARC by itself", () => {
-    expect(cells("warc")?.[1]).toEqual({ value: "$1.10/M", note: "$1.05/M to $1.15/M", span: null, change: "-$0.10/M, lower", tone: "plain" });
+    expect(cells("warc")?.[1]).toEqual({ value: "$1.10/M", words: null, note: "$1.05/M to $1.15/M", span: null, change: "-$0.10/M, lower", tone: "plain" });
   });
 
   test("tells availability rounded down, and of how many calls one fails", () => {
-    expect(cells("availability")?.map(({ value, note }) => [value, note])).toEqual([
-      ["99.750%", "1 in 400 failed"],
-      ["99.990%", "1 in 10,000 failed; 99.980% to 99.995%"],
+    expect(cells("availability")?.map(({ value, words, note }) => [value, words, note])).toEqual([
+      ["99.750%", "1 in 400 failed", null],
+      ["99.990%", "1 in 10,000 failed", "99.980% to 99.995%"],
     ]);
   });
 

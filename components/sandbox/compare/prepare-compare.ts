@@ -8,7 +8,9 @@ import type { ShownProfile } from "../result/shown-profile";
 
 export type CompareCell = {
   value: string;
-  /** An interval, or the same in other words; null where there is none. */
+  /** The same in other words; null where there are none. */
+  words: string | null;
+  /** What runs that differ by chance leave open; null where there is one run, or none. */
   note: string | null;
   /** What ranges among the inputs, and records that are few, leave open; null where that is nothing, or not known. */
   span: string | null;
@@ -61,7 +63,7 @@ const MEASURED: Record<CompareKey, Measured> = {
   p50: { ...time, label: "First token, median", of: ({ firstTokenMs }) => firstTokenMs?.p50Ms ?? null },
   p95: { ...time, label: "First token, p95", of: ({ firstTokenMs }) => firstTokenMs?.p95Ms ?? null, span: ({ firstTokenP95Ms }) => between(firstTokenP95Ms, formatDuration) },
   monthly: {
-    ...money, label: "In 30 days", of: ({ monthlyUsd }) => monthlyUsd, format: (value, result) => totalOf(value, absenceOf(result)), delta: totalDelta,
+    ...money, label: "30 such days", of: ({ monthlyUsd }) => monthlyUsd, format: (value, result) => totalOf(value, absenceOf(result)), delta: totalDelta,
     span: ({ monthlyUsd }) => between(monthlyUsd, totalOf),
   },
   attempts: {
@@ -88,8 +90,7 @@ function cellOf(measured: Measured, result: SimulationResult, open: Intervals | 
   const value = measured.of(result);
   const before = base && measured.of(base);
   const spanOf = (intervals: Intervals | null) => (intervals && measured.span?.(intervals)) ?? null;
-  const note = [measured.inWords?.(result), spanOf(result.intervals)].filter(Boolean).join("; ");
-  const cell = { value: measured.format(value, result), note: note === "" ? null : note, span: spanOf(open) };
+  const cell = { value: measured.format(value, result), words: measured.inWords?.(result) ?? null, note: spanOf(result.intervals), span: spanOf(open) };
   if (value === null || before === null || isSame(value, before)) return { ...cell, change: null, tone: "plain" };
   // Of two that read the same no difference is told, but of availability, which is rounded down.
   if (measured.format(value, result) === measured.format(before, result) && measured !== MEASURED.availability) return { ...cell, change: null, tone: "plain" };

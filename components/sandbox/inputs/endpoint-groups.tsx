@@ -22,7 +22,7 @@ export function TiersGroup({ scenarios }: { scenarios: readonly Scenario[] }) {
   const { inputs } = useSandbox();
   const endpoints = useEndpoints(scenarios);
   return (
-    <Group title="Tiers" hint={`${endpoints.length} ${endpoints.length === 1 ? "endpoint" : "endpoints"}`} isOpen>
+    <Group title="Tiers" hint={`${endpoints.length} ${endpoints.length === 1 ? "endpoint" : "endpoints"}`}>
       {endpoints.map(({ name, failureDomain, model }, index) => (
         <Part key={name} title={name} isOpen={index === 0}>
           {endpointSpecs(inputs, name, model).map((spec) => <NumberField key={`${spec.path} ${spec.part}`} spec={spec} />)}

@@ -13,7 +13,7 @@ export function FailuresGroup({ scenarios }: { scenarios: readonly Scenario[] })
   const { inputs, current, candidates, change } = useSandbox();
   const domains = [...new Set([current, ...candidates].flatMap(({ tiers }) => tiers.map(({ endpoint }) => inputs.endpoints[endpoint.name]?.failureDomain ?? endpoint.failureDomain)))];
   return (
-    <Group title="Failures" hint={inputs.trouble.length === 0 ? "no trouble planned" : `${inputs.trouble.length} planned`} isOpen>
+    <Group title="Failures" hint={inputs.trouble.length === 0 ? "no trouble planned" : `${inputs.trouble.length} planned`}>
       <TroubleList domains={domains} runMinutes={scenarios[0]?.traffic.minutes ?? 1_440} />
       <h4 className="text-table font-semibold text-ink">Outages at random</h4>
       {domains.map((name, index) => (

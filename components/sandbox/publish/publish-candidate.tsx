@@ -48,7 +48,8 @@ export function PublishCandidate({ base, readOnly, check, publish }: PublishCand
     });
   };
   const submit = async (note: string, expectedVersion: number): Promise<PublishResult> => {
-    const result = await publish({ draft, note, expectedVersion, inputs: state.inputs });
+    // What happens afterwards is held against the prediction: planned trouble is no part of what is expected.
+    const result = await publish({ draft, note, expectedVersion, inputs: { ...state.inputs, trouble: [] } });
     if (result.status === "published") {
       dialog.current?.close();
       router.push(`/profiles/${result.slug}?published=${result.version}`);
@@ -59,6 +60,7 @@ export function PublishCandidate({ base, readOnly, check, publish }: PublishCand
     <div className="flex flex-wrap items-center gap-3 border-t border-line pt-3">
       <button type="button" disabled={isPending} onClick={open} className={MAIN_BUTTON}>{isPending ? "Checking…" : "Publish as a new version…"}</button>
       <Link href={`/profiles/${current.slug}`} className="text-table text-brand underline underline-offset-2">Rules of {current.slug}</Link>
+      {state.inputs.trouble.length > 0 ? <p className="w-full text-caption text-subtle">The prediction that is kept with the version, and compared with what happens, is of days without the trouble planned here.</p> : null}
       <p role="alert" className="w-full text-table text-danger empty:hidden">{problem}</p>
       <PublishDialog key={candidate.name} dialog={dialog} slug={current.slug} fromVersion={version} changes={changes} publish={submit} />
     </div>

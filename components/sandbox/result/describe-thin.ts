@@ -1,14 +1,11 @@
-import type { Assumption } from "@/lib/sandbox/assumption";
+import type { Thin } from "@/lib/sandbox/estimate";
 
 /** Attempts of history that a verdict asks of each endpoint. */
 export const LEAST_ATTEMPTS = 200;
 
 /** Why a verdict is withheld: "A verdict needs 200 recorded attempts …: groq/llama has 45."; null when there are enough. */
-export function describeThin(assumptions: readonly Assumption[]): string | null {
-  const thin = assumptions.flatMap(({ path, source, isThin }) => {
-    const name = isThin ? /^endpoints\.(.+)\.success$/.exec(path)?.[1] : undefined;
-    return name === undefined ? [] : [`${name} has ${source.kind === "ledger" ? source.count : "none"}`];
-  });
+export function describeThin(thin: readonly Thin[]): string | null {
   if (thin.length === 0) return null;
-  return `A verdict needs ${LEAST_ATTEMPTS} recorded attempts of each endpoint, or a success rate that you set yourself: ${thin.join(", ")}.`;
+  const each = thin.map(({ endpoint, attempts }) => `${endpoint} has ${attempts === 0 ? "none" : attempts}`);
+  return `A verdict needs ${LEAST_ATTEMPTS} recorded attempts of each endpoint, or a success rate that you set yourself: ${each.join(", ")}.`;
 }

@@ -1,20 +1,25 @@
+import { formatUsdRatioDelta } from "@/lib/core/money";
 import { subtract } from "@/lib/core/ratio";
+import type { Comparison, DeltaFigure } from "@/lib/sandbox/compare";
 import type { Interval, SimulationResult } from "@/lib/sandbox/result";
 import { relativeDelta, UNKNOWN } from "../../amounts";
 import { availability as availabilityText, oneIn } from "../../availability";
 import { formatDuration } from "../../counts";
 import { showSum } from "../../rates";
-import { perMillion, totalDelta, totalOf, toRatio } from "./figures";
+import { absenceOf, perMillion, totalDelta, totalOf, toRatio } from "./figures";
 import type { ShownProfile } from "./shown-profile";
 
-/** One of the figures that are judged: what it was, what it becomes, and which way that is in a word. */
+/** One of the figures that are looked at first: what it was, what it becomes, and which way that is in a word. */
 export type VerdictFigure = {
-  key: "effective" | "availability" | "monthly" | "firstToken";
+  key: "warc" | "effective" | "availability" | "monthly" | "firstToken";
   label: string;
-  before: string;
+  /** null where there is nothing to hold it against. */
+  before: string | null;
   after: string;
-  /** "-$0.20/M (-16.7%)" */
-  change: string;
+  /** "-$0.20/M (-16.7%)"; null where nothing changes, or there is nothing to hold it against. */
+  change: string | null;
+  /** Of the change, 95 in 100: "-$0.25/M to -$0.15/M"; null where it is not known. */
+  interval: string | null;
   /** "cheaper"; null where nothing can be said. */
   word: string | null;
   /** The money's colours alone: of latency and availability the word says enough. */
@@ -29,27 +34,110 @@ export type Verdict = {
   withheld: string | null;
 };
 
+export type VerdictQuestion = {
+  after: ShownProfile;
+  /** The profile in force, or for that itself its calm days; null where there is nothing to hold it against. */
+  before: ShownProfile | null;
+  /** By draws that both share; null while it is not known. */
+  comparison: Comparison | null;
+  /** Why no verdict may be given; null when it may. */
+  withheld: string | null;
+  /** What is planned to go wrong, in words; empty for nothing. */
+  trouble: string;
+};
+
 type Way = "less" | "same" | "more" | "untold" | "unknown";
 
-/** A candidate against the profile in force. @param withheld why no verdict may be given; null when it may */
-export function prepareVerdict(current: ShownProfile, candidate: ShownProfile, withheld: string | null): Verdict {
-  const [a, b] = [current.result, candidate.result];
-  const cost = wayOf(a.effectiveUsdPerMillion, b.effectiveUsdPerMillion, a.intervals?.effectiveUsdPerMillion, b.intervals?.effectiveUsdPerMillion);
-  const served = wayOf(a.availability, b.availability, a.intervals?.availability, b.intervals?.availability);
+/** A candidate against the profile in force, or that profile in trouble against its calm days. */
+export function prepareVerdict({ after, before, comparison, withheld, trouble }: VerdictQuestion): Verdict {
+  const changeOf = (key: DeltaFigure) => comparison?.deltas[key].interval ?? null;
+  const figures = FIGURES.map((figure) => figureOf(figure, after.result, before?.result ?? null, figure.delta === null ? null : changeOf(figure.delta)));
+  if (!before) return { headline: `${after.name} as it serves, with nothing planned to go wrong.`, figures, withheld: null };
+  // What trouble does is no choice between two profiles: nothing is judged.
+  if (after.isCurrent) return { headline: `${trouble}: what it does to ${after.name}`, figures: figures.map((figure) => ({ ...figure, word: null })), withheld: null };
+  if (withheld !== null) return { headline: "No verdict yet.", figures, withheld };
+  const [cost, served] = [EFFECTIVE, AVAILABILITY].map((figure) => wayOf(figure, before.result, after.result, figure.delta === null ? null : changeOf(figure.delta)));
+  return { headline: `${after.name} ${headline(cost ?? "unknown", served ?? "unknown")}`, figures, withheld: null };
+}
+
+type Figure = {
+  key: VerdictFigure["key"];
+  label: string;
+  /** Of a comparison; null for what is not judged. */
+  delta: DeltaFigure | null;
+  of: (result: SimulationResult) => number | null;
+  around: (result: SimulationResult) => Interval | null | undefined;
+  format: (value: number | null, result: SimulationResult) => string;
+  difference: (value: number) => string;
+  words: readonly [less: string, more: string];
+  isMoney: boolean;
+};
+
+const rateDelta = (value: number) => `${formatUsdRatioDelta(toRatio(value))}/M`;
+const perMillionOf = (value: number | null, result: SimulationResult) => perMillion(value, absenceOf(result));
+
+const EFFECTIVE: Figure = {
+  key: "effective", label: "Effective cost", delta: "effectiveUsdPerMillion", isMoney: true, words: ["cheaper", "dearer"],
+  of: ({ effectiveUsdPerMillion }) => effectiveUsdPerMillion, around: ({ intervals }) => intervals?.effectiveUsdPerMillion, format: perMillionOf, difference: rateDelta,
+};
+const AVAILABILITY: Figure = {
+  key: "availability", label: "Availability", delta: "availability", isMoney: false, words: ["less available", "more available"],
+  of: ({ availability }) => availability, around: ({ intervals }) => intervals?.availability, format: (value) => availabilityText(value === null ? null : toRatio(value)), difference: pointsDelta,
+};
+const FIGURES: readonly Figure[] = [
+  // Not judged by itself: a cheap primary that often fails lowers it, and raises waste.
+  {
+    key: "warc", label: "WARC", delta: null, isMoney: false, words: ["lower", "higher"],
+    of: ({ warcUsdPerMillion }) => warcUsdPerMillion, around: ({ intervals }) => intervals?.warcUsdPerMillion, format: perMillionOf, difference: rateDelta,
+  },
+  EFFECTIVE,
+  AVAILABILITY,
+  {
+    key: "firstToken", label: "First token, p95", delta: "firstTokenP95Ms", isMoney: false, words: ["faster", "slower"],
+    of: ({ firstTokenMs }) => firstTokenMs?.p95Ms ?? null, around: ({ intervals }) => intervals?.firstTokenP95Ms,
+    format: (value) => (value === null ? UNKNOWN : formatDuration(value)), difference: (value) => `${value < 0 ? "-" : "+"}${formatDuration(Math.abs(value))}`,
+  },
+  {
+    key: "monthly", label: "30 such days", delta: "monthlyUsd", isMoney: true, words: ["cheaper", "dearer"],
+    of: ({ monthlyUsd }) => monthlyUsd, around: ({ intervals }) => intervals?.monthlyUsd, format: (value, result) => totalOf(value, absenceOf(result)), difference: totalDelta,
+  },
+];
+
+function figureOf(figure: Figure, after: SimulationResult, before: SimulationResult | null, interval: Interval | null): VerdictFigure {
+  const { key, label, of, format, difference, words, isMoney } = figure;
+  const shown = { key, label, after: format(of(after), after) };
+  if (!before) return { ...shown, before: null, change: key === "availability" ? oneIn(toRatio(after.availability)) : null, interval: null, word: null, tone: "plain" };
+  const way = wayOf(figure, before, after, interval);
   return {
-    headline: withheld === null ? `${candidate.name} ${headline(cost, served)}` : "No verdict yet.",
-    figures: [effective(a, b, cost), availability(a, b, served), monthly(a, b), firstToken(a, b)],
-    withheld,
+    ...shown, before: format(of(before), before),
+    ...changed(figure, way, before, after),
+    interval: interval && way !== "same" ? `${difference(interval[0]).replace(/(\/M| points)$/, "")} to ${difference(interval[1])}` : null,
+    word: wordOf(way, words), tone: isMoney ? toneOf(way) : "plain",
   };
 }
 
-/** Which way a figure goes; untold where the intervals meet, so that it may be chance. */
-function wayOf(before: number | null, after: number | null, around: Interval | null = null, aroundAfter: Interval | null = null): Way {
-  if (before === null || after === null) return "unknown";
-  if (Math.abs(after - before) <= 1e-9 * Math.abs(before)) return "same";
-  const mayBeChance = around !== null && aroundAfter !== null && around[0] <= aroundAfter[1] && aroundAfter[0] <= around[1];
-  if (mayBeChance) return "untold";
-  return after < before ? "less" : "more";
+/** Rates are shown with as many digits as make the change their very difference. */
+function changed({ key, of, difference }: Figure, way: Way, before: SimulationResult, after: SimulationResult): { change: string | null; before?: string; after?: string } {
+  const [was, is] = [of(before), of(after)];
+  if (way === "same") return { change: null };
+  if (was === null || is === null) return { change: UNKNOWN };
+  if (key === "firstToken" || key === "availability") return { change: difference(is - was) };
+  const [first, second] = key === "monthly" ? [] : showSum([toRatio(was), subtract(toRatio(is), toRatio(was))]);
+  if (!first || !second) return { change: withRelative(difference(is - was), was, is) };
+  return { before: `${first.total}/M`, after: `${second.total}/M`, change: withRelative(`${second.term}/M`, was, is) };
+}
+
+/** Which way a figure goes; untold where it may be chance: where the change's interval holds zero, or the intervals meet. */
+function wayOf({ of, around }: Figure, before: SimulationResult, after: SimulationResult, change: Interval | null): Way {
+  const [was, is] = [of(before), of(after)];
+  if (was === null || is === null) return "unknown";
+  if (Math.abs(is - was) <= 1e-9 * Math.abs(was)) return "same";
+  const way = is < was ? "less" : "more";
+  if (change && change[0] <= 0 && change[1] >= 0) return "untold";
+  // Formulas know no breakers and caps: where the simulation goes the other way, its own intervals decide.
+  if (change && (change[1] < 0) === (way === "less")) return way;
+  const [a, b] = [around(before), around(after)];
+  return a && b && a[0] <= b[1] && b[0] <= a[1] ? "untold" : way;
 }
 
 const COST_WORDS: Record<Way, string> = {
@@ -64,66 +152,22 @@ function headline(cost: Way, served: Way): string {
   return `${COST_WORDS[cost]}${isMixed ? ", but " : " and "}${SERVED_WORDS[served]}.`;
 }
 
-function effective(a: SimulationResult, b: SimulationResult, way: Way): VerdictFigure {
-  const [before, after] = [a.effectiveUsdPerMillion, b.effectiveUsdPerMillion];
-  const shown = before === null || after === null ? [] : showSum([toRatio(before), subtract(toRatio(after), toRatio(before))]);
-  const [first, second] = shown;
-  return {
-    key: "effective", label: "Effective cost",
-    before: first ? `${first.total}/M` : perMillion(before), after: second ? `${second.total}/M` : perMillion(after),
-    change: second ? withRelative(`${second.term}/M`, before, after) : UNKNOWN,
-    word: moneyWord(way), tone: toneOf(way),
-  };
-}
-
-function availability(a: SimulationResult, b: SimulationResult, way: Way): VerdictFigure {
-  const [before, after] = [toRatio(a.availability), toRatio(b.availability)];
-  return {
-    key: "availability", label: "Availability", before: availabilityText(before), after: availabilityText(after),
-    change: oneIn(after) ?? "", word: way === "unknown" ? null : SERVED_WORDS[way], tone: "plain",
-  };
-}
-
-function monthly(a: SimulationResult, b: SimulationResult): VerdictFigure {
-  const way = wayOf(a.monthlyUsd, b.monthlyUsd, a.intervals?.monthlyUsd, b.intervals?.monthlyUsd);
-  return {
-    key: "monthly", label: "Monthly cost", before: totalOf(a.monthlyUsd), after: totalOf(b.monthlyUsd),
-    change: withRelative(totalDelta(differenceOf(a.monthlyUsd, b.monthlyUsd)), a.monthlyUsd, b.monthlyUsd),
-    word: moneyWord(way), tone: toneOf(way),
-  };
-}
-
-function firstToken(a: SimulationResult, b: SimulationResult): VerdictFigure {
-  const [before, after] = [a.firstTokenMs?.p95Ms ?? null, b.firstTokenMs?.p95Ms ?? null];
-  const way = wayOf(before, after, a.intervals?.firstTokenP95Ms, b.intervals?.firstTokenP95Ms);
-  const words: Record<Way, string | null> = { less: "faster", same: "the same", more: "slower", untold: "within the interval", unknown: null };
-  const difference = differenceOf(before, after);
-  return {
-    key: "firstToken", label: "First token, p95", before: duration(before), after: duration(after),
-    change: difference === null ? UNKNOWN : `${difference < 0 ? "-" : "+"}${formatDuration(Math.abs(difference))}`,
-    word: words[way], tone: "plain",
-  };
-}
-
-function duration(ms: number | null): string {
-  return ms === null ? UNKNOWN : formatDuration(ms);
-}
-
-function differenceOf(before: number | null, after: number | null): number | null {
-  return before === null || after === null ? null : after - before;
-}
-
-function withRelative(change: string, before: number | null, after: number | null): string {
-  const relative = before === null || after === null ? null : relativeDelta(toRatio(after - before), toRatio(before));
-  return relative === null ? change : `${change} (${relative})`;
-}
-
-function moneyWord(way: Way): string | null {
-  const words: Record<Way, string | null> = { less: "cheaper", same: "the same", more: "dearer", untold: "within the interval", unknown: null };
+function wordOf(way: Way, [less, more]: Figure["words"]): string | null {
+  const words: Record<Way, string | null> = { less, more, same: "the same", untold: "within the interval", unknown: null };
   return words[way];
 }
 
 function toneOf(way: Way): VerdictFigure["tone"] {
   if (way === "less") return "saving";
   return way === "more" ? "premium" : "plain";
+}
+
+function withRelative(change: string, before: number, after: number): string {
+  const relative = relativeDelta(toRatio(after - before), toRatio(before));
+  return relative === null ? change : `${change} (${relative})`;
+}
+
+function pointsDelta(value: number): string {
+  const points = Math.abs(value) * 100;
+  return `${value < 0 ? "-" : "+"}${points >= 0.001 ? points.toFixed(3) : "<0.001"} points`;
 }
