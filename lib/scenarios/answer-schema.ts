@@ -48,6 +48,26 @@ const assumption = z.strictObject({
   isThin: z.boolean().describe("Whether it rests on fewer attempts than a verdict asks for."),
 });
 
+const thin = z.strictObject({ endpoint: z.string().describe("provider/model"), attempts: z.number().int().describe("Recorded of it; 0 is none.") });
+
+const happened = z.object({
+  availability: z.number(),
+  warcUsdPerMillion: usd("WARC as it was."),
+  effectiveUsdPerMillion: usd("Effective cost as it was."),
+  spendUsd: usd("What the calls that were looked at did cost."),
+  monthlyUsd: usd("The same for 30 days, of all recorded calls."),
+  tiers: z.array(tier.pick({ tier: true, endpoint: true, p: true, pUnconditional: true, usdPerMillion: true })).describe("Who served."),
+});
+
+const record = z.strictObject({
+  recordedCalls: z.number().int().describe("Recorded in the period."),
+  oneOf: z.number().int().describe("One of so many was looked at; 1 is every call."),
+  replayedShare: z.number().describe("Of the attempts: taken from the record. The others were drawn."),
+  unknowable: z.array(z.strictObject({ endpoint: z.string().describe("provider/model"), calls: z.number().int().describe("Calls that asked it.") }))
+    .describe("Endpoints that nobody called in the period: what is said of them rests on assumptions alone."),
+  actual: happened.describe("What the same calls did come to."),
+});
+
 /** What a request comes to. Shares are from 0 to 1, amounts USD; null is not known or does not apply, never zero. */
 export const answerSchema = z.object({
   engine: z.enum(ENGINES).describe("Who made it."),
@@ -64,11 +84,14 @@ export const answerSchema = z.object({
   availabilityWithoutFallback: z.number().describe("What it would be with tier 1 alone."),
   attemptsPerCall: z.number().describe("Upstream requests for each call."),
   spendUsd: usd("All that was spent, failed attempts included."),
-  monthlyUsd: usd("The same for 30 days of such traffic."),
+  monthlyUsd: usd("The same for 30 days of such traffic; of a backtest, for all recorded calls."),
   firstTokenMs: timing.describe("Until the first token of a served call, failed attempts included."),
   wholeMs: timing.describe("Until the end of its answer."),
   intervals: intervals.nullable().describe("95% intervals: of events from independent replications, of the closed form from ranges among the inputs and from what recorded attempts leave open, where a call makes up to 6 attempts; null where there are none."),
+  backtest: record.nullable().describe("What a backtest rests on, and what happened then; null for the other engines."),
+  thin: z.array(thin).describe("Endpoints whose success rests on fewer attempts than a verdict asks for."),
   assumptions: z.array(assumption).describe("Every value that it rests on, and where that comes from."),
 });
 
 export type ScenarioAnswer = z.output<typeof answerSchema>;
+export type BacktestAnswer = z.output<typeof record>;

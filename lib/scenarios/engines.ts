@@ -9,6 +9,7 @@ import { simulate } from "@/lib/sandbox/events/simulate";
 import type { ScenarioInputs } from "@/lib/sandbox/inputs";
 import type { SimulationResult } from "@/lib/sandbox/result";
 import type { SandboxProfile } from "@/lib/sandbox/scenario";
+import type { BacktestAnswer } from "./answer-schema";
 import { drive } from "./drive";
 import type { ScenarioRequest } from "./request-schema";
 import { type BacktestEvent, type BacktestRun, runBacktest } from "./run-backtest";
@@ -22,7 +23,7 @@ const [REPLICATIONS, CALLS] = [8, 1_000_000];
 const [DRAWS, MOST_FOR_DRAWS, MOST_FOR_FORMULAS] = [50, 6, 32];
 
 type Question = { teamId: string; request: ScenarioRequest; profile: SandboxProfile; background: Background; range: Range; signal: AbortSignal };
-export type Solved = { result: SimulationResult; assumptions: readonly Assumption[] } | { problems: Problems };
+export type Solved = { result: SimulationResult; assumptions: readonly Assumption[]; backtest: BacktestAnswer | null } | { problems: Problems };
 
 /** Asks the engine that the request names. @throws what `signal` was aborted with */
 export async function solve(db: Db, { teamId, request, profile, background, range, signal }: Question): Promise<Solved> {
@@ -34,7 +35,7 @@ export async function solve(db: Db, { teamId, request, profile, background, rang
       const composed = composeScenario(question);
       if ("problems" in composed) return composed;
       const { replications = REPLICATIONS, maxCalls = CALLS } = request;
-      return { result: await drive(simulate(composed.scenario, { replications, maxCalls }), signal), assumptions: composed.assumptions };
+      return { result: await drive(simulate(composed.scenario, { replications, maxCalls }), signal), assumptions: composed.assumptions, backtest: null };
     }
     case "backtest":
       return solveBacktest(db, { teamId, profile, inputs: question.inputs, background, range: { from: floorQuarter(range.from), to: ceilQuarter(range.to) }, signal });
@@ -44,13 +45,19 @@ export async function solve(db: Db, { teamId, request, profile, background, rang
 async function solveBacktest(db: Db, run: BacktestRun): Promise<Solved> {
   for await (const event of runBacktest(db, run)) {
     if (event.type === "refused") return { problems: event.problems };
-    if (event.type === "done") return { result: event.result.predicted, assumptions: [...listRecorded(event), ...event.assumptions] };
+    if (event.type === "done") return { result: event.result.predicted, assumptions: [...listRecorded(event), ...event.assumptions], backtest: toBacktestAnswer(event) };
   }
   throw new Error("the backtest ended without a result");
 }
 
+type Done = Extract<BacktestEvent, { type: "done" }>;
+
+function toBacktestAnswer({ result: { replayedShare, unknowable, actual }, recordedCalls, oneOf }: Done): BacktestAnswer {
+  return { recordedCalls, oneOf, replayedShare, unknowable: [...unknowable], actual: { ...actual, tiers: [...actual.tiers] } };
+}
+
 /** How much of a backtest the record itself says, and what it cannot know. */
-function listRecorded({ result: { predicted, replayedShare, unknowable }, oneOf }: Extract<BacktestEvent, { type: "done" }>): Assumption[] {
+function listRecorded({ result: { predicted, replayedShare, unknowable }, oneOf }: Done): Assumption[] {
   const thinned = oneOf > 1 ? `, of one call in ${oneOf}` : "";
   return [
     {
@@ -69,7 +76,8 @@ function solveByFormulas(question: ScenarioQuestion): Solved {
   if (attempts > MOST_FOR_FORMULAS) {
     return { problems: { engine: `Must be events: this profile may make ${attempts} attempts a call, and formulas are solved here for up to ${MOST_FOR_FORMULAS}.` } };
   }
-  return estimate({ ...question, draws: attempts > MOST_FOR_DRAWS ? 0 : DRAWS });
+  const estimated = estimate({ ...question, draws: attempts > MOST_FOR_DRAWS ? 0 : DRAWS });
+  return "problems" in estimated ? estimated : { ...estimated, backtest: null };
 }
 
 function inputsOf({ traffic, endpoints, domains, trouble, breakers, seed }: ScenarioRequest): ScenarioInputs {

@@ -1,6 +1,6 @@
 import { toDatedPrice } from "@/lib/catalog/read-endpoint";
 import type { Problems } from "@/lib/core/profile-draft";
-import type { Range } from "@/lib/core/period";
+import { floorQuarter, QUARTER_MS, type Range } from "@/lib/core/period";
 import type { Db } from "@/lib/db";
 import { listEndpointHours, readRecordedCalls } from "@/lib/reports/recorded-calls";
 import type { Assumption } from "@/lib/sandbox/assumption";
@@ -8,6 +8,7 @@ import type { Background } from "@/lib/sandbox/background";
 import { Backtest, type BacktestResult } from "@/lib/sandbox/backtest/backtest";
 import { composeScenario } from "@/lib/sandbox/compose-scenario";
 import type { ScenarioInputs } from "@/lib/sandbox/inputs";
+import type { SimulationResult } from "@/lib/sandbox/result";
 import type { DatedPrice, SandboxProfile, Scenario } from "@/lib/sandbox/scenario";
 
 /** More than so many are thinned out evenly. */
@@ -27,7 +28,7 @@ export type BacktestRun = {
 
 export type BacktestEvent =
   | { type: "progress"; done: number; of: number }
-  | { type: "done"; result: BacktestResult; assumptions: Assumption[]; /** One of so many calls was looked at. */ oneOf: number }
+  | { type: "done"; result: BacktestResult; assumptions: Assumption[]; recordedCalls: number; /** One of so many calls was looked at. */ oneOf: number }
   | { type: "refused"; problems: Problems };
 
 /** Walks the calls of the profile with this slug through a candidate. Typed traffic is not looked at: the record is the traffic. */
@@ -40,12 +41,14 @@ export async function* runBacktest(db: Db, run: BacktestRun): AsyncGenerator<Bac
   }
   const versions = await listVersions(db, run);
   const past = { rates: await listEndpointHours(db, teamId, range), prices: await listAllPrices(db, run, composed.scenario) };
-  const backtest = new Backtest({ scenario: composed.scenario, past, periodMs: range.to.getTime() - range.from.getTime() });
-  let [seen, oneOf] = [0, 1];
+  const periodMs = range.to.getTime() - range.from.getTime();
+  const backtest = new Backtest({ scenario: composed.scenario, past, periodMs });
+  let [seen, recordedCalls, oneOf, firstMs] = [0, 0, 1, Infinity];
   for await (const page of readRecordedCalls(db, { teamId, versions, range, most: MOST_CALLS })) {
     signal.throwIfAborted();
     backtest.add(page.calls);
-    [seen, oneOf] = [seen + page.calls.length, page.oneOf];
+    [seen, recordedCalls, oneOf] = [seen + page.calls.length, page.of, page.oneOf];
+    firstMs = Math.min(firstMs, page.calls[0]?.startedAtMs ?? Infinity);
     yield { type: "progress", done: page.done, of: page.of };
   }
   if (seen === 0) {
@@ -53,7 +56,15 @@ export async function* runBacktest(db: Db, run: BacktestRun): AsyncGenerator<Bac
     return;
   }
   const assumptions = composed.assumptions.filter(({ path }) => path.startsWith("endpoints.") || path === "seed");
-  yield { type: "done", result: backtest.result(), assumptions, oneOf };
+  const result = backtest.result();
+  // Those that were passed over cost as much as those that were looked at; before its first call a profile had none.
+  const livedMs = Math.min(range.to.getTime(), background.takenAtMs) - floorQuarter(new Date(firstMs)).getTime();
+  const times = ((oneOf === 1 ? 1 : recordedCalls / seen) * periodMs) / Math.max(QUARTER_MS, livedMs);
+  yield { type: "done", result: { ...result, predicted: ofMonth(result.predicted, times), actual: ofMonth(result.actual, times) }, assumptions, recordedCalls, oneOf };
+}
+
+function ofMonth(result: SimulationResult, times: number): SimulationResult {
+  return { ...result, monthlyUsd: result.monthlyUsd === null ? null : result.monthlyUsd * times };
 }
 
 async function listVersions(db: Db, { teamId, profile, version }: BacktestRun): Promise<{ id: string; version: number }[]> {

@@ -165,6 +165,7 @@ test("a version that was published from the sandbox is compared with what happen
   // The recorded calls through the very version that they were served by.
   const replayed = await post({ ...worked, engine: "backtest", profile: "extract" });
   expect(replayed).toMatchObject({ status: 200, body: { engine: "backtest", calls: 400, tiers: [{ p: 0.95 }, { p: 0.05 }], warcUsdPerMillion: expect.closeTo(1.2, 9) as number } });
+  expect(replayed.body).toMatchObject({ backtest: { recordedCalls: 400, oneOf: 1, replayedShare: 1, unknowable: [], actual: { availability: 1, warcUsdPerMillion: expect.closeTo(1.2, 9) as number, tiers: [{ p: 0.95 }, { p: 0.05 }] } } });
   const nothing = await post({ ...worked, engine: "backtest", profile: "extract", period: { from: "2025-01-01T00:00:00Z", to: "2025-02-01T00:00:00Z" } });
   expect(nothing).toMatchObject({ status: 400, body: { error: { param: "period" } } });
 

@@ -13,6 +13,7 @@ const answer: ScenarioAnswer = {
   availability: 0.999_999_9, availabilityWithoutFallback: 0.95, attemptsPerCall: 1.05, spendUsd: null, monthlyUsd: null,
   firstTokenMs: { meanMs: 400, p50Ms: 320.4, p95Ms: 911 }, wholeMs: null,
   intervals: { replications: 8, availability: [0.998, 1], warcUsdPerMillion: [1.1, 1.3], effectiveUsdPerMillion: null, monthlyUsd: null, p: [[0.94, 0.96], [0.04, 0.06]], firstTokenP95Ms: null },
+  backtest: null, thin: [],
   assumptions: [
     { path: "traffic.callsPerMinute", label: "Calls a minute", value: "1", source: { kind: "ledger", what: "calls", count: 48_210 }, isThin: false },
     { path: "endpoints.openai/gpt.success", label: "openai/gpt: success", value: "100%", source: { kind: "assumed" }, isThin: true },
@@ -39,5 +40,18 @@ test("an answer reads as a table; what is unknown is a word, and what is not all
     "It rests on:",
     "Calls a minute       1     ledger, 48,210 calls",
     "openai/gpt: success  100%  assumed, few attempts",
+  ]);
+});
+
+test("a backtest says what part of the record it is, what happened then, and what nobody knows", () => {
+  const actual = { availability: 0.99, warcUsdPerMillion: 1.3, effectiveUsdPerMillion: null, spendUsd: 5, monthlyUsd: 20, tiers: [] };
+  const lines = formatAnswer({ ...answer, engine: "backtest", calls: 200_000, backtest: { recordedCalls: 400_000, oneOf: 2, replayedShare: 0.9, unknowable: [{ endpoint: "openai/gpt", calls: 12 }], actual } });
+  expect(lines.slice(15, 21)).toEqual([
+    "200,000 recorded calls, one in 2 of 400,000; 90.0000% of the attempts as recorded, the others drawn. What happened then:",
+    "WARC            1.30 USD/M",
+    "effective cost  unknown USD/M",
+    "availability    99.0000%",
+    "30 days         20.00 USD",
+    "openai/gpt was never called then: 12 calls rest on assumptions.",
   ]);
 });

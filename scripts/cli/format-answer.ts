@@ -20,6 +20,7 @@ export function formatAnswer(answer: ScenarioAnswer): string[] {
     ),
     "",
     ...table(null, figures(answer), 3),
+    ...recorded(answer),
     "",
     "It rests on:",
     ...table(null, assumptions.map(({ label, value, source, isThin }) => [label, value, `${sourceOf(source)}${isThin ? ", few attempts" : ""}`]), 3),
@@ -40,6 +41,21 @@ function figures(answer: ScenarioAnswer): Row[] {
     ["30 days", `${usd(answer.monthlyUsd)} USD`, between(intervals?.monthlyUsd, usd)],
     ["first token p50", answer.firstTokenMs ? ms(answer.firstTokenMs.p50Ms) : UNKNOWN, ""],
     ["first token p95", answer.firstTokenMs ? ms(answer.firstTokenMs.p95Ms) : UNKNOWN, between(intervals?.firstTokenP95Ms, ms)],
+  ];
+}
+
+/** What happened, beside what would have, and what of it nobody can know. */
+function recorded({ backtest, calls }: ScenarioAnswer): string[] {
+  if (backtest === null) return [];
+  const { recordedCalls, oneOf, replayedShare, unknowable, actual } = backtest;
+  const thinned = oneOf === 1 ? "" : `, one in ${oneOf} of ${formatCalls(recordedCalls)}`;
+  return [
+    "", `${formatCalls(calls)} recorded calls${thinned}; ${percent(replayedShare)} of the attempts as recorded, the others drawn. What happened then:`,
+    ...table(null, [
+      ["WARC", `${usd(actual.warcUsdPerMillion)} USD/M`], ["effective cost", `${usd(actual.effectiveUsdPerMillion)} USD/M`],
+      ["availability", percent(actual.availability)], ["30 days", `${usd(actual.monthlyUsd)} USD`],
+    ], 2),
+    ...unknowable.map(({ endpoint, calls: asked }) => `${endpoint} was never called then: ${formatCalls(asked)} calls rest on assumptions.`),
   ];
 }
 

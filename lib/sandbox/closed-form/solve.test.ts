@@ -24,6 +24,13 @@ describe("the worked example", () => {
     expect(result.availability).toBe(1);
     expect(result.availabilityWithoutFallback).toBe(0.95);
   });
+
+  it("has no weighting, to the last digit, where all calls are of the same size", () => {
+    for (const usd of ["0.1", "0.3", "0.7", "1.1"]) {
+      const result = solveClosedForm(createScenario({ tiers: [{ success: 0.9301, usd }, { success: 0.83, usd: "0.59" }, { success: 0.77, usd: "1.04" }] }));
+      expect(result.weightingUsdPerMillion).toBe(0);
+    }
+  });
 });
 
 describe("an independent chain", () => {

@@ -47,7 +47,7 @@ export function solveMachine(machine: Machine): SimulationResult {
     attemptsPerCall: tallies.reduce((total, { attempts }) => total + attempts, 0),
     warcUsdPerMillion: figures.warc,
     primaryUsdPerMillion: figures.primary,
-    weightingUsdPerMillion: figures.byTokens === null || figures.warc === null ? null : figures.byTokens - figures.warc,
+    weightingUsdPerMillion: figures.byTokens === null || figures.warc === null ? null : differenceOf(figures.byTokens, figures.warc),
     wasteUsdPerMillion: figures.waste,
     effectiveUsdPerMillion: figures.effective,
     spendUsd: monthly === null ? null : (monthly * scenario.traffic.minutes) / MINUTES_OF_30_DAYS,
@@ -58,6 +58,11 @@ export function solveMachine(machine: Machine): SimulationResult {
     timeline: null,
     sums: null,
   };
+}
+
+/** What is left beyond twelve digits of two sums is how floats were added up, and no difference. */
+function differenceOf(a: number, b: number): number {
+  return Math.abs(a - b) < 1e-12 * Math.max(Math.abs(a), Math.abs(b)) ? 0 : a - b;
 }
 
 function tierResult({ position, endpoint }: Tier, tally: TierTally | undefined, availability: number, limitUse: number | null): TierResult {

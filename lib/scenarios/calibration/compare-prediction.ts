@@ -33,8 +33,10 @@ export type Comparison = {
   tiers: (Compared & { tier: number; endpoint: string })[];
 };
 
+type Predicted = Pick<ScenarioAnswer, "availability" | "warcUsdPerMillion" | "effectiveUsdPerMillion" | "intervals" | "tiers">;
+
 /** @param figures of the version's whole life; null when it served no call */
-export function comparePrediction({ availability, warcUsdPerMillion, effectiveUsdPerMillion, intervals, tiers }: ScenarioAnswer, figures: Figures | null): Comparison {
+export function comparePrediction({ availability, warcUsdPerMillion, effectiveUsdPerMillion, intervals, tiers }: Predicted, figures: Figures | null): Comparison {
   const { served = 0, failed = 0, rescued = 0 } = figures?.calls ?? {};
   const calls = served + failed;
   const isEnough = calls >= MIN_CALLS;

@@ -7,6 +7,9 @@ import { comparePrediction, type Comparison } from "./compare-prediction";
 /** A version that was published from the sandbox. */
 export type Calibration = Comparison & { version: number; madeAt: Date };
 
+/** What is looked at of a prediction: one that was kept before other fields were there is as good. */
+const predictedSchema = answerSchema.pick({ availability: true, warcUsdPerMillion: true, effectiveUsdPerMillion: true, intervals: true, tiers: true });
+
 /** More than anybody compares. */
 const MAX_VERSIONS = 20;
 
@@ -27,7 +30,7 @@ export async function listCalibrations(db: Db, member: Member, slug: string): Pr
   const figures = await listVersionFigures(db, teamId, rows.map(({ profileVersionId }) => profileVersionId));
   return rows.flatMap(({ profileVersionId, answer, madeAt, version: { version } }): Calibration[] => {
     // One of another version of this program may say something else.
-    const { success, data } = answerSchema.safeParse(answer);
+    const { success, data } = predictedSchema.safeParse(answer);
     return success ? [{ version, madeAt, ...comparePrediction(data, figures.get(profileVersionId) ?? null) }] : [];
   });
 }
