@@ -1,6 +1,7 @@
 import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import type * as CountTokens from "./count-tokens";
 import { countPromptTokens, IMAGE_TOKENS, loadTokenizer, LOW_DETAIL_TOKENS } from "./count-tokens";
 
 const frozen = () => 0;
@@ -9,8 +10,14 @@ const user = (content: unknown) => ({ role: "user", content });
 /** What a prompt of one empty message takes. */
 const EMPTY = 7;
 
-it("counts nothing before the tokenizer is loaded", () => {
-  expect(countPromptTokens([user("hello world")], null)).toBeNull();
+/** A module of its own: other tests may have loaded the tokenizer of the one that they share. */
+const UNLOADED = "./count-tokens?unloaded";
+
+it("counts nothing before the tokenizer is loaded", async () => {
+  const unloaded = (await import(/* @vite-ignore */ UNLOADED)) as typeof CountTokens;
+  expect(unloaded.countPromptTokens([user("hello world")], null)).toBeNull();
+  await unloaded.loadTokenizer();
+  expect(unloaded.countPromptTokens([user("hello world")], null)).toBe(EMPTY + 2);
 });
 
 describe("the tokens of a prompt", () => {
