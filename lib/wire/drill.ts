@@ -45,20 +45,3 @@ export type DrillResult = {
 
 export const MIN_DRILL_CALLS = 20;
 export const MAX_DRILL_CALLS = 2_000;
-
-/** Reads a stream of lines of JSON as its bytes come. */
-export class DrillEventReader {
-  private readonly decoder = new TextDecoder();
-  private rest = "";
-
-  /** @returns the events that these bytes complete */
-  feed(bytes: Uint8Array): DrillEvent[] {
-    const lines = (this.rest + this.decoder.decode(bytes, { stream: true })).split("\n");
-    this.rest = lines.pop() ?? "";
-    return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as DrillEvent);
-  }
-}
-
-export function formatDrillEvent(event: DrillEvent): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(event)}\n`);
-}

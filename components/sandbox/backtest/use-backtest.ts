@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { BacktestResult } from "@/lib/sandbox/backtest/backtest";
+import { followRun } from "../follow-run";
 
 export type BacktestView =
   | { phase: "idle" | "cancelled" }
@@ -39,27 +40,14 @@ export function useBacktest(): { view: BacktestView; begin: (question: object) =
 }
 
 async function follow(question: object, signal: AbortSignal, show: (view: BacktestView) => void): Promise<void> {
-  const response = await fetch("/api/sandbox/backtest", {
-    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(question), signal,
-  });
-  if (!response.ok || !response.body) {
-    const body = (await response.json().catch(() => null)) as { error?: unknown } | null;
-    show({ phase: "failed", message: typeof body?.error === "string" ? body.error : `The backtest could not be started (${response.status}).` });
-    return;
-  }
   let last: BacktestView = { phase: "failed", message: BROKEN };
-  const [chunks, decoder] = [response.body.getReader(), new TextDecoder()];
-  let rest = "";
-  for (let chunk = await chunks.read(); !chunk.done; chunk = await chunks.read()) {
-    const lines = (rest + decoder.decode(chunk.value, { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) {
-      const told = JSON.parse(line) as Told;
+  const refusal = await followRun<Told>("/api/sandbox/backtest", question, signal, (lines) => {
+    for (const told of lines) {
       if (told.type === "progress") show({ phase: "running", done: told.done, of: told.of });
       else last = ended(told);
     }
-  }
-  show(last);
+  });
+  show(refusal === null ? last : { phase: "failed", message: refusal });
 }
 
 function ended(told: Exclude<Told, { type: "progress" }>): BacktestView {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DrillEventReader, type DrillCall, type DrillEvent, formatDrillEvent } from "@/lib/wire/drill";
+import type { DrillCall, DrillEvent } from "@/lib/wire/drill";
 import { changeDrill, type DrillView, NO_DRILL, SHOWN_CALLS } from "./drill-state";
 import { describeCauses, describeProgress, describeVerdict, prepareFigures } from "./prepare-drill";
 
@@ -29,16 +29,6 @@ const ended = (isWithin: boolean): DrillEvent => ({
   },
 });
 const after = (...events: DrillEvent[]): DrillView => changeDrill(changeDrill(NO_DRILL, { type: "begin" }), { type: "told", events });
-
-test("events come out of bytes as they went in, however they are cut", () => {
-  const events = [started, predicted, call(1, 1), ended(true)];
-  const bytes = Buffer.concat(events.map(formatDrillEvent));
-  for (const size of [1, 7, 100, bytes.length]) {
-    const reader = new DrillEventReader();
-    const read = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => reader.feed(bytes.subarray(index * size, (index + 1) * size))).flat();
-    expect(read).toEqual(events);
-  }
-});
 
 test("calls are counted all and shown as far as somebody can look at them, the newest first", () => {
   const calls = Array.from({ length: 60 }, (_, index) => call(index + 1, index % 10 === 0 ? 2 : index === 59 ? null : 1));

@@ -1,7 +1,8 @@
 "use client";
 
 import { useEffect, useReducer, useRef } from "react";
-import { DrillEventReader } from "@/lib/wire/drill";
+import type { DrillEvent } from "@/lib/wire/drill";
+import { followRun } from "../follow-run";
 import { changeDrill, type DrillStep, type DrillView, NO_DRILL } from "./drill-state";
 
 const BROKEN = "The connection to the drill broke. It was given up: calls that had been sent are in its records.";
@@ -28,20 +29,6 @@ export function useDrill(): { view: DrillView; begin: (question: object) => void
 }
 
 async function follow(question: object, signal: AbortSignal, change: (step: DrillStep) => void): Promise<void> {
-  const response = await fetch("/api/sandbox/drill", {
-    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(question), signal,
-  });
-  if (!response.ok || !response.body) {
-    change({ type: "break", message: await explain(response) });
-    return;
-  }
-  const reader = new DrillEventReader();
-  const chunks = response.body.getReader();
-  for (let chunk = await chunks.read(); !chunk.done; chunk = await chunks.read()) change({ type: "told", events: reader.feed(chunk.value) });
-  change({ type: "break", message: BROKEN });
-}
-
-async function explain(response: Response): Promise<string> {
-  const body = (await response.json().catch(() => null)) as { error?: unknown } | null;
-  return typeof body?.error === "string" ? body.error : `The drill could not be started (${response.status}).`;
+  const refusal = await followRun<DrillEvent>("/api/sandbox/drill", question, signal, (events) => { change({ type: "told", events }); });
+  change({ type: "break", message: refusal ?? BROKEN });
 }

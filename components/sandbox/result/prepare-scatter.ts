@@ -1,4 +1,5 @@
 import { formatUsdRatio } from "@/lib/core/money";
+import { frontOf } from "@/lib/sandbox/optimise/front";
 import type { Interval, SimulationResult } from "@/lib/sandbox/result";
 import { availability as availabilityText, oneIn } from "../../availability";
 import { percent } from "../../chart/geometry";
@@ -47,7 +48,7 @@ export function prepareScatter(profiles: readonly ScatterInput[]): Scatter {
     const { effectiveUsdPerMillion: cost, availability } = profile.result;
     return cost === null ? [] : [{ ...profile, cost, lost: lossOf(availability) }];
   });
-  const front = frontOf(known);
+  const front = frontOf(known, ({ cost, lost }) => ({ cost, unserved: lost, tiers: 0 }));
   const span = costSpan(known);
   const axis = prepareAvailabilityAxis(known.flatMap(({ lost, result }) => [lost, ...(result.intervals?.availability.map(lossOf).filter((loss) => loss > 0) ?? [])]));
   const xOf = (cost: number) => percent(cost - span.low, span.high - span.low);
@@ -76,17 +77,6 @@ export function prepareScatter(profiles: readonly ScatterInput[]): Scatter {
 function lossOf(availability: number): number {
   const { numerator, denominator } = toRatio(availability);
   return Number(denominator - numerator) / Number(denominator);
-}
-
-/** Those than which none is both cheaper and more available, the cheapest first. */
-function frontOf(known: readonly Known[]): Known[] {
-  const byCost = [...known].sort((a, b) => a.cost - b.cost || a.lost - b.lost);
-  let least = Infinity;
-  return byCost.filter(({ lost }) => {
-    if (lost >= least) return false;
-    least = lost;
-    return true;
-  });
 }
 
 function costSpan(known: readonly Known[]): { low: number; high: number } {

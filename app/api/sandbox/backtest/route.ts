@@ -1,13 +1,13 @@
 import { AccountError } from "@/lib/accounts/account-error";
 import { findSignedIn } from "@/lib/auth";
 import { getDb } from "@/lib/db";
-import { type BacktestRun, runBacktest } from "@/lib/scenarios/run-backtest";
+import { type BacktestEvent, type BacktestRun, runBacktest } from "@/lib/scenarios/run-backtest";
 import { RunSlots } from "@/lib/scenarios/run-slots";
+import { formatJsonLine } from "@/lib/wire/json-lines";
+import { answerInLines, isOfOwnPage, readPageRequest, refuse } from "../page-request";
 import { BacktestQuestionError, readQuestion } from "./read-question";
 
 export const dynamic = "force-dynamic";
-
-const MAX_BODY = 262_144;
 
 /** On the global object: Next loads this module once for every bundle, and the bound on runs is the process's. */
 const shared = globalThis as { routeledgerBacktests?: RunSlots };
@@ -20,27 +20,11 @@ export async function POST(request: Request): Promise<Response> {
   const leave = (shared.routeledgerBacktests ??= new RunSlots()).enter(signedIn.member.teamId);
   if (leave === null) return refuse("A team has one backtest at a time, and all teams together two. Try again when those are done.", 429);
   try {
-    const text = await request.text();
-    if (text.length > MAX_BODY) throw new BacktestQuestionError("The scenario is too long");
-    const run = await readQuestion(parse(text), signedIn);
-    return stream(request, run, leave);
+    const asked = await readPageRequest(request, (why) => new BacktestQuestionError(why));
+    return stream(request, await readQuestion(asked, signedIn), leave);
   } catch (error) {
     leave();
     return refuse(explain(error), 400);
-  }
-}
-
-/** Browsers say where a request comes from, and send no JSON elsewhere without asking; the cookie stays home besides. */
-function isOfOwnPage({ headers }: Request): boolean {
-  const site = headers.get("sec-fetch-site");
-  return (site === null || site === "same-origin") && headers.get("content-type")?.startsWith("application/json") === true;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new BacktestQuestionError("The backtest cannot be read: it is not JSON");
   }
 }
 
@@ -52,10 +36,10 @@ function stream(request: Request, run: Omit<BacktestRun, "signal">, leave: () =>
     async pull(controller) {
       try {
         const { value, done } = await events.next();
-        if (value) controller.enqueue(formatLine(value));
+        if (value) controller.enqueue(formatJsonLine(withoutSums(value)));
         if (!done) return;
       } catch (error) {
-        if (!leaving.signal.aborted) controller.enqueue(formatLine({ type: "failed", message: explain(error) }));
+        if (!leaving.signal.aborted) controller.enqueue(formatJsonLine({ type: "failed", message: explain(error) }));
       }
       leave();
       controller.close();
@@ -66,21 +50,18 @@ function stream(request: Request, run: Omit<BacktestRun, "signal">, leave: () =>
       await events.return();
     },
   });
-  return new Response(body, { headers: { "content-type": "application/x-ndjson", "cache-control": "no-store, no-transform" } });
+  return answerInLines(body);
 }
 
 /** Sums are for tests and exports: a browser shows the figures made of them. */
-function formatLine(event: object): Uint8Array {
-  const json = JSON.stringify(event, (key, value: unknown) => (key === "sums" ? null : value));
-  return new TextEncoder().encode(`${json}\n`);
+function withoutSums(event: BacktestEvent): object {
+  if (event.type !== "done") return event;
+  const { actual, predicted } = event.result;
+  return { ...event, result: { ...event.result, actual: { ...actual, sums: null }, predicted: { ...predicted, sums: null } } };
 }
 
 function explain(error: unknown): string {
   if (error instanceof BacktestQuestionError || error instanceof AccountError) return `${error.message}.`;
   process.stderr.write(`backtest: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return "The backtest failed on our side. The server's log says why.";
-}
-
-function refuse(error: string, status: number): Response {
-  return Response.json({ error }, { status });
 }

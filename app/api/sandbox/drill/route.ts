@@ -6,12 +6,12 @@ import { getDb } from "@/lib/db";
 import { DrillError } from "@/lib/drill/drill-error";
 import { type DrillHouse, runDrill } from "@/lib/drill/run-drill";
 import { getEnv } from "@/lib/env";
-import { type DrillEvent, formatDrillEvent } from "@/lib/wire/drill";
+import type { DrillEvent } from "@/lib/wire/drill";
+import { formatJsonLine } from "@/lib/wire/json-lines";
+import { answerInLines, isOfOwnPage, readPageRequest, refuse } from "../page-request";
 import { readQuestion } from "./read-question";
 
 export const dynamic = "force-dynamic";
-
-const MAX_BODY = 262_144;
 
 /** `POST /api/sandbox/drill`: runs a drill, and tells of it in lines of JSON, see `DrillEvent`. Whoever leaves gives it up. */
 export async function POST(request: Request): Promise<Response> {
@@ -20,25 +20,10 @@ export async function POST(request: Request): Promise<Response> {
   if (!isOfOwnPage(request)) return refuse("A drill is started from the sandbox's own page.", 403);
   try {
     requirePermission(signedIn.member, "change the catalog");
-    const text = await request.text();
-    if (text.length > MAX_BODY) return refuse("The scenario is too long.", 413);
-    return stream(request, signedIn, await readQuestion(parse(text), signedIn));
+    const asked = await readPageRequest(request, (why) => new DrillError(why));
+    return stream(request, signedIn, await readQuestion(asked, signedIn));
   } catch (error) {
     return refuse(explain(error), error instanceof NotAllowedError ? 403 : 400);
-  }
-}
-
-/** Browsers say where a request comes from, and send no JSON elsewhere without asking; the cookie stays home besides. */
-function isOfOwnPage({ headers }: Request): boolean {
-  const site = headers.get("sec-fetch-site");
-  return (site === null || site === "same-origin") && headers.get("content-type")?.startsWith("application/json") === true;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new DrillError("The drill cannot be read: it is not JSON");
   }
 }
 
@@ -51,7 +36,7 @@ function stream(request: Request, { member }: SignedIn, question: Awaited<Return
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const tell = (event: DrillEvent) => {
-        if (!leaving.signal.aborted) controller.enqueue(formatDrillEvent(event));
+        if (!leaving.signal.aborted) controller.enqueue(formatJsonLine(event));
       };
       void runDrill(house, member, question, tell, leaving.signal)
         .catch((error: unknown) => { tell({ type: "failed", message: explain(error) }); })
@@ -60,7 +45,7 @@ function stream(request: Request, { member }: SignedIn, question: Awaited<Return
     cancel: leave,
   });
   if (request.signal.aborted) leave();
-  return new Response(body, { headers: { "content-type": "application/x-ndjson", "cache-control": "no-store, no-transform" } });
+  return answerInLines(body);
 }
 
 function explain(error: unknown): string {
@@ -68,8 +53,4 @@ function explain(error: unknown): string {
   if (error instanceof DOMException && error.name === "TimeoutError") return "The drill took longer than it may, and was given up.";
   process.stderr.write(`drill: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return "The drill failed on our side. The server's log says why.";
-}
-
-function refuse(error: string, status: number): Response {
-  return Response.json({ error }, { status });
 }
