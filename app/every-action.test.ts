@@ -26,7 +26,7 @@ const ROUTES: Record<string, RegExp | null> = {
   "export/savings": /openExport\(request/,
   "export/prices": /openExport\(request/,
   "export/keys": /openExport\(request/,
-  "sandbox/backtest": /findSignedIn\(\)[\s\S]*typeof signedIn === "string"\) return [^;]*401[\s\S]*isOfOwnPage\(request\)\) return [^;]*403[\s\S]*readQuestion\(parse\(text\), signedIn\)/,
+  "sandbox/backtest": /findSignedIn\(\)[\s\S]*typeof signedIn === "string"\) return [^;]*401[\s\S]*isOfOwnPage\(request\)\) return [^;]*403[\s\S]*readPageRequest\(request[\s\S]*readQuestion\(asked, signedIn\)/,
   "sandbox/drill": /findSignedIn\(\)[\s\S]*typeof signedIn === "string"\) return [^;]*401[\s\S]*isOfOwnPage\(request\)\) return [^;]*403[\s\S]*requirePermission\(signedIn\.member, "change the catalog"\)/,
   sandbox: /answerScenario\(request/,
   "sandbox/schema": null, // a description of the API, of nobody
