@@ -22,17 +22,17 @@ export function WhatIfTab({ publish }: { /** The way to make a candidate the pro
   const { candidates: { length } } = useSandbox();
   const candidates = length === 0 ? <CandidateInvitation /> : <CandidateList>{publish}</CandidateList>;
   return (
-    <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[19rem_minmax(0,1fr)] lg:items-start min-[1680px]:grid-cols-[19rem_minmax(0,1fr)_20rem]">
+    <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[19rem_minmax(0,1fr)] lg:items-start min-[105rem]:grid-cols-[19rem_minmax(0,1fr)_20rem]">
       <div className="max-lg:order-2 lg:sticky lg:top-4 lg:row-span-2 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto lg:rounded-card"><InputsPanel /></div>
       {/* On a phone both parts stand in the outer column, so that the figures stay in view above the inputs as well. */}
-      <div className="contents lg:flex lg:min-w-0 lg:flex-col lg:gap-4">
+      <div className="contents lg:col-start-2 lg:row-start-1 lg:flex lg:min-w-0 lg:flex-col lg:gap-4">
         {result ? <div className="sticky top-0 z-10 -my-2 bg-ground py-2 max-lg:order-1 print:static"><Strip result={result} /></div> : null}
         <div className="grid min-w-0 grid-cols-1 gap-4 max-lg:order-3">
           <InputProblems />
           {result ? <ResultPanels result={result} candidates={candidates} /> : <><NoFigures />{candidates}</>}
         </div>
       </div>
-      <div className="grid min-w-0 grid-cols-1 items-start gap-4 max-lg:order-4 lg:col-start-2 xl:grid-cols-2 min-[1680px]:col-start-3 min-[1680px]:row-start-1 min-[1680px]:grid-cols-1">
+      <div className="grid min-w-0 grid-cols-1 items-start gap-4 max-lg:order-4 lg:col-start-2 xl:grid-cols-2 min-[105rem]:col-start-3 min-[105rem]:row-start-1 min-[105rem]:grid-cols-1">
         <AssumptionsPanel />
         <div className="grid min-w-0 grid-cols-1 gap-4">
           {result?.weighed?.influences ? <Tornado influences={result.weighed.influences.influences} base={result.weighed.influences.base.effectiveUsdPerMillion} name={result.shown[result.selected]?.name ?? ""} /> : null}

@@ -1,6 +1,7 @@
 import { DEFAULT_TIER_RULES } from "@/lib/core/profile";
-import type { Background, EndpointBackground } from "@/lib/sandbox/background";
+import type { Background, EndpointBackground, EndpointHistory } from "@/lib/sandbox/background";
 import type { SandboxProfile } from "@/lib/sandbox/scenario";
+import { LEAST_ATTEMPTS } from "../result/describe-thin";
 import { MAX_CANDIDATE_TIERS } from "./candidate";
 
 /** A candidate worth a look, from the profile as it serves. */
@@ -32,10 +33,15 @@ function placed(tiers: SandboxProfile["tiers"]): SandboxProfile["tiers"] {
   return tiers.map((tier, index) => ({ ...tier, position: index + 1 }));
 }
 
-/** First what serves a model that the profile has already, then what has a record, then by price. */
+/** First what is known to serve, then what has a model that the profile has already, then by price. */
 function byUse(tiers: SandboxProfile["tiers"]): (a: EndpointBackground, b: EndpointBackground) => number {
   const models = new Set(tiers.map(({ endpoint }) => endpoint.model));
-  const rankOf = ({ endpoint, history }: EndpointBackground) => (models.has(endpoint.model) ? 0 : 2) + (history ? 0 : 1);
+  const rankOf = ({ endpoint, history }: EndpointBackground) => (isProven(history) ? 0 : 2) + (models.has(endpoint.model) ? 0 : 1);
   const priceOf = ({ prices: [first] }: EndpointBackground) => (first ? Number(first.price.base.input + first.price.base.output) : 0);
   return (a, b) => rankOf(a) - rankOf(b) || priceOf(a) - priceOf(b);
+}
+
+/** Of as many attempts as a verdict asks for, most were served. */
+function isProven(history: EndpointHistory | null): boolean {
+  return history !== null && history.attempts >= LEAST_ATTEMPTS && history.served > history.attempts / 2;
 }

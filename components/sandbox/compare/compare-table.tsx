@@ -57,7 +57,7 @@ export function CompareTable({ id, shown, spans }: CompareTableProps) {
         </table>
       </div>
       <label className="mt-2 flex w-fit items-center gap-2 text-table text-muted">
-        <input type="checkbox" checked={withIntervals} onChange={(event) => { setWithIntervals(event.target.checked); }} className="size-4" />
+        <input type="checkbox" checked={withIntervals} onChange={(event) => { setWithIntervals(event.target.checked); }} className="size-4 accent-brand" />
         Show how sure each figure is
       </label>
       {withIntervals ? (

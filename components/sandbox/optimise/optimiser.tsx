@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useEffect, useReducer, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useReducer, useRef, useState } from "react";
 import { hasCaps } from "@/lib/core/capacity";
 import type { Background } from "@/lib/sandbox/background";
 import { composeScenario } from "@/lib/sandbox/compose-scenario";
@@ -25,10 +25,12 @@ type OptimiserProps = {
   runInWorker: RunInWorker;
   /** What becomes of a profile that a person picks. */
   onCandidate: (profile: SandboxProfile) => void;
+  /** Chooses what goes wrong meanwhile. */
+  scenario?: ReactNode;
 };
 
 /** Asks for the cheapest profile that keeps what it is asked to, and shows the answer. */
-export function Optimiser({ background, inputs, profile, runInWorker, onCandidate }: OptimiserProps) {
+export function Optimiser({ background, inputs, profile, runInWorker, onCandidate, scenario }: OptimiserProps) {
   const [draft, setDraft] = useState(() => firstDraft(background, profile));
   const [problems, setProblems] = useState<QuestionProblems>({});
   const [wrongInputs, setWrongInputs] = useState<readonly string[]>([]);
@@ -57,6 +59,7 @@ export function Optimiser({ background, inputs, profile, runInWorker, onCandidat
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
       <Panel title="What it must keep" subtitle="The cheapest profile is searched for under the traffic, outages and prices of the tab What-if.">
         <form onSubmit={submit} noValidate className="grid gap-4">
+          {scenario}
           <QuestionFields draft={draft} problems={problems} background={background} hasCaps={profile.tiers.some(({ rules }) => hasCaps(rules.caps))} change={(fields) => { setDraft({ ...draft, ...fields }); }} />
           <button type="submit" disabled={run.running !== null} className={`${MAIN_BUTTON} w-full`}>Find the cheapest</button>
         </form>

@@ -23,7 +23,9 @@ type ScenarioBarProps = {
 /** What can be done with a scenario as a whole: save, open, share, export and import it. */
 export function ScenarioBar({ scenarios, readOnly, origin, actions }: ScenarioBarProps) {
   const { current, state } = useSandbox();
-  const opened = useSearchParams().get("scenario");
+  const query = useSearchParams();
+  const opened = query.get("scenario");
+  const range = query.get("range") ?? "30d";
   const open = scenarios.find(({ id }) => id === opened) ?? null;
   const router = useRouter();
   const file = useRef<HTMLInputElement>(null);
@@ -60,7 +62,8 @@ export function ScenarioBar({ scenarios, readOnly, origin, actions }: ScenarioBa
         </p>
         {readOnly === null ? <SaveDialog open={open} save={(name, id) => actions.save({ name, profile: current.slug, state, ...(id === undefined ? {} : { id }) })} /> : null}
         <ScenarioList scenarios={scenarios} open={open} readOnly={readOnly} actions={actions} />
-        {open ? <CopyButton text={`${origin}/sandbox/scenarios/${open.id}`} label="Copy link" /> : null}
+        <CopyButton text={`${origin}/sandbox?${new URLSearchParams({ profile: current.slug, range, s: writeState(state) })}`} label="Copy link" />
+        {open ? <CopyButton text={`${origin}/sandbox/scenarios/${open.id}`} label="Copy link to the saved one" /> : null}
         <button type="button" disabled={isPending} onClick={exportFile} className={BAR_BUTTON}>Export</button>
         <button type="button" disabled={isPending} onClick={() => file.current?.click()} className={BAR_BUTTON}>Import</button>
         <input ref={file} type="file" accept="application/json,.json" tabIndex={-1} aria-label="Scenario file" onChange={importFile} className="sr-only" />
