@@ -1,5 +1,6 @@
 import type { Problems } from "@/lib/core/profile-draft";
 import type { Assumption } from "./assumption";
+import { Budget, TooMuchWork } from "./closed-form/budget";
 import { keyFiguresOf, type KeyFigures } from "./closed-form/key-figures";
 import { Machine } from "./closed-form/machine";
 import { solveMachine } from "./closed-form/solve";
@@ -14,12 +15,17 @@ export type Thin = { endpoint: string; attempts: number };
 
 export type Estimate = { result: SimulationResult; assumptions: Assumption[]; thin: Thin[] };
 
-export type EstimateQuestion = ScenarioQuestion & { draws: number };
+export type EstimateQuestion = ScenarioQuestion & {
+  draws: number;
+  /** Of work, in the steps of a Budget. Left out: no bound. */
+  mostSteps?: number;
+};
 
 /**
  * What a profile comes to by formulas, at the middle of all ranges, with intervals of 95 in 100 from so many draws over
  * those ranges and over what the recorded attempts leave open about success. Without either there are no intervals. The
- * same question gives the same answer.
+ * same question gives the same answer. Where the draws are more work than they may be, there are no intervals.
+ * @throws TooMuchWork where the figures are
  */
 export function estimate(question: EstimateQuestion): Estimate | { problems: Problems } {
   const drawn = drawEstimate(question);
@@ -36,11 +42,13 @@ export function drawEstimate(question: EstimateQuestion): (Estimate & { draws: (
   const composed = composeScenario(question);
   if ("problems" in composed) return composed;
   const { scenario, assumptions } = composed;
-  const machine = new Machine(scenario);
+  const budget = new Budget(question.mostSteps);
+  const machine = new Machine(scenario, undefined, budget);
   const recorded = recordedIn(composed);
   const hasRanges = listRanges(question.inputs).length > 0;
-  const draws = hasRanges || recorded.length > 0 ? drawFigures(question, { machine, recorded, hasRanges }) : [];
-  return { result: solveMachine(machine), assumptions, thin: listThin(assumptions), draws };
+  const result = solveMachine(machine);
+  const draws = hasRanges || recorded.length > 0 ? drawAll(question, { machine, recorded, hasRanges, budget }) : [];
+  return { result, assumptions, thin: listThin(assumptions), draws };
 }
 
 /** Those whose success rate rests on too few attempts, or on none. */
@@ -51,14 +59,24 @@ export function listThin(assumptions: readonly Assumption[]): Thin[] {
   });
 }
 
-type Middle = { machine: Machine; recorded: readonly RecordedSuccess[]; hasRanges: boolean };
+type Middle = { machine: Machine; recorded: readonly RecordedSuccess[]; hasRanges: boolean; budget: Budget };
 
-function drawFigures(question: EstimateQuestion, { machine, recorded, hasRanges }: Middle): (KeyFigures | null)[] {
+/** None where there is no work left for all of them: those that are done first are not like the others. */
+function drawAll(question: EstimateQuestion, middle: Middle): (KeyFigures | null)[] {
+  try {
+    return drawFigures(question, middle);
+  } catch (error) {
+    if (error instanceof TooMuchWork) return [];
+    throw error;
+  }
+}
+
+function drawFigures(question: EstimateQuestion, { machine, recorded, hasRanges, budget }: Middle): (KeyFigures | null)[] {
   const random = createRandom(question.inputs.seed).split("estimate");
   return Array.from({ length: question.draws }, (_, index) => random.split(String(index))).map((stream) => {
     if (!hasRanges) return keyFiguresOf(drawSuccess(machine, recorded, stream));
     const composed = composeScenario({ ...question, inputs: drawInputs(question.inputs, stream.split("ranges")) });
-    return "problems" in composed ? null : keyFiguresOf(drawSuccess(new Machine(composed.scenario), recorded, stream));
+    return "problems" in composed ? null : keyFiguresOf(drawSuccess(new Machine(composed.scenario, undefined, budget), recorded, stream));
   });
 }
 

@@ -3,6 +3,7 @@ import type { Problems } from "@/lib/core/profile-draft";
 import type { Db } from "@/lib/db";
 import type { Assumption } from "@/lib/sandbox/assumption";
 import type { Background } from "@/lib/sandbox/background";
+import { TooMuchWork } from "@/lib/sandbox/closed-form/budget";
 import { composeScenario, type ScenarioQuestion } from "@/lib/sandbox/compose-scenario";
 import { estimate } from "@/lib/sandbox/estimate";
 import { simulate } from "@/lib/sandbox/events/simulate";
@@ -21,6 +22,9 @@ const [REPLICATIONS, CALLS] = [8, 1_000_000];
  * there are draws of the ranges, for intervals, with more there are none, and with many only the simulation answers.
  */
 const [DRAWS, MOST_FOR_DRAWS, MOST_FOR_FORMULAS] = [50, 6, 32];
+
+/** A fifth of a second to half of one: the pages wait meanwhile. */
+const MOST_STEPS = 2_000_000;
 
 type Question = { teamId: string; request: ScenarioRequest; profile: SandboxProfile; background: Background; range: Range; signal: AbortSignal };
 export type Solved = { result: SimulationResult; assumptions: readonly Assumption[]; backtest: BacktestAnswer | null } | { problems: Problems };
@@ -76,8 +80,13 @@ function solveByFormulas(question: ScenarioQuestion): Solved {
   if (attempts > MOST_FOR_FORMULAS) {
     return { problems: { engine: `Must be events: this profile may make ${attempts} attempts a call, and formulas are solved here for up to ${MOST_FOR_FORMULAS}.` } };
   }
-  const estimated = estimate({ ...question, draws: attempts > MOST_FOR_DRAWS ? 0 : DRAWS });
-  return "problems" in estimated ? estimated : { ...estimated, backtest: null };
+  try {
+    const estimated = estimate({ ...question, draws: attempts > MOST_FOR_DRAWS ? 0 : DRAWS, mostSteps: MOST_STEPS });
+    return "problems" in estimated ? estimated : { ...estimated, backtest: null };
+  } catch (error) {
+    if (!(error instanceof TooMuchWork)) throw error;
+    return { problems: { engine: "Must be events: formulas have too much to do with so many tiers, failure domains and troubles." } };
+  }
 }
 
 function inputsOf({ traffic, endpoints, domains, trouble, breakers, seed }: ScenarioRequest): ScenarioInputs {

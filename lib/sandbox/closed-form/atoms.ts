@@ -23,11 +23,16 @@ export function scaleAtoms(atoms: Atoms, share: number): Atoms {
   return atoms.map(({ ms, weight }) => ({ ms, weight: weight * share }));
 }
 
-/** At most so many points, ascending: those of about the same weight side by side become their mean. */
+/** What is as good as reached. */
+const ALMOST = 1 - 1e-12;
+
+/** At most so many points and one, ascending: those of about the same weight side by side become their mean. */
 export function thinAtoms(atoms: Atoms, count: number): Atoms {
   if (atoms.length <= count) return atoms;
   const ascending = [...atoms].sort((a, b) => a.ms - b.ms);
   const each = ascending.reduce((sum, { weight }) => sum + weight, 0) / count;
+  // Weights that are too small for a number weigh nothing.
+  if (!(each > 0)) return ascending.slice(0, count);
   const thin: { ms: number; weight: number }[] = [];
   let [weight, sum, full] = [0, 0, each];
   let passed = 0;
@@ -35,10 +40,11 @@ export function thinAtoms(atoms: Atoms, count: number): Atoms {
     weight += atom.weight;
     sum += atom.weight * atom.ms;
     passed += atom.weight;
-    if (passed < full * (1 - 1e-12)) continue;
+    if (passed < full * ALMOST) continue;
     thin.push({ ms: sum / weight, weight });
     [weight, sum] = [0, 0];
-    while (full <= passed) full += each;
+    // Past rounding too: all that is light after it would else stand alone.
+    while (full * ALMOST <= passed) full += each;
   }
   if (weight > 0) thin.push({ ms: sum / weight, weight });
   return thin;

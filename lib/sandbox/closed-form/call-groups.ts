@@ -6,6 +6,7 @@ import type { Outlook } from "@/lib/core/outlook";
 import type { WalkPlan } from "@/lib/core/walk";
 import { walkPlanOf } from "@/lib/core/walk-plan";
 import type { CallShape, SandboxProfile } from "../scenario";
+import { Budget } from "./budget";
 import { drawsOf, MIDDLE, type Draw } from "./draws";
 
 /** Calls that get the same plan: the same candidates in the same order, streams apart from others. */
@@ -20,6 +21,9 @@ export type CallGroup = {
   plan: WalkPlan;
 };
 
+/** In a plan. */
+const STEPS_OF_TIER = 50;
+
 /** @param outlooks by the index of the tier */
 export type Planning = { profile: SandboxProfile; atMs: number; outlooks: readonly Outlook[] };
 
@@ -28,12 +32,13 @@ export type Planning = { profile: SandboxProfile; atMs: number; outlooks: readon
  * each size of prompt is planned; elsewhere those that the same tiers can take are planned as one. Within a group the
  * walk's own judgement of costs and windows is that of its first call's.
  */
-export function groupCalls(planning: Planning, shapes: readonly CallShape[]): CallGroup[] {
+export function groupCalls(planning: Planning, shapes: readonly CallShape[], budget = new Budget()): CallGroup[] {
   const tiers = planning.profile.tiers.map((tier): PlanInput => ({ ...tier, namedEndpoint: false, group: 0, sort: null }));
   const groups = new Map<string, CallGroup & { shapes: { shape: CallShape; weight: number }[] }>();
   for (const { facts, shapes: alike, fits } of classify(planning, tiers, shapes)) {
     const findFirst = () => tiers[planAs(planning, tiers, facts, MIDDLE).group.primary ?? -1] ?? null;
     for (const { share, draw, stalest } of drawsOf(planning.profile.rules.strategy, tiers.filter((_, index) => fits[index]), findFirst)) {
+      budget.spend(STEPS_OF_TIER * tiers.length);
       const { key, group } = planAs(planning, tiers, facts, { draw, stalest });
       const known = groups.get(key) ?? { ...group, stream: facts.stream, shapes: [] };
       groups.set(key, known);

@@ -2,6 +2,8 @@ import { exp, expm1, log } from "@/lib/core/exp-log";
 
 /** From here on the exact chain would take longer than it is worth. */
 const MAX_EXACT_DEPTH = 128;
+/** Who asks so many times more often than there is room finds none, but for the room itself: e⁻⁷⁰⁰. */
+const MAX_LOAD = 700;
 /** What is left out of a sum must not show in 15 digits. */
 const NEGLIGIBLE = 1e-17;
 
@@ -35,6 +37,7 @@ export function fixedMinuteLoss(mean: number, limit: number): number {
  */
 export function bucketLoss(load: number, depth: number): number {
   if (!(load > 0)) return 0;
+  if (load > MAX_LOAD) return 1 - 1 / load;
   const places = Math.max(1, Math.floor(depth));
   if (places > MAX_EXACT_DEPTH) return diffusionLoss(load, places);
   const [chances, above] = arrivalsInService(load, places);

@@ -1,4 +1,5 @@
 import type { EndpointModel, Scenario } from "../scenario";
+import { Budget } from "./budget";
 import { groupCalls, type CallGroup } from "./call-groups";
 import { doorsOf, OPEN, type Door, type Load } from "./doors";
 import { downChance, listDomainStates, type DomainState, type DomainStates } from "./domain-states";
@@ -15,6 +16,8 @@ export type Passing = Grouped & { flow: Flow; stages: readonly Stage[]; share: n
 
 type Planned = Omit<Grouped, "costPico">;
 
+const [STEPS_OF_PASS, STEPS_OF_NODE, STEPS_OF_DOOR] = [10, 1, 300];
+
 /** The profile of a scenario, taken apart once, so that probability can be pushed through it again and again. */
 export class Machine {
   readonly models: readonly EndpointModel[];
@@ -24,7 +27,8 @@ export class Machine {
   private groups = new Map<string, readonly Planned[]>();
   private readonly priced = new Map<Phase, readonly Grouped[]>();
 
-  constructor(readonly scenario: Scenario, means?: ShapeMeans) {
+  /** @param budget what all that is made of this one may do together */
+  constructor(readonly scenario: Scenario, means?: ShapeMeans, private readonly budget = new Budget()) {
     const { profile, endpoints, traffic } = scenario;
     this.models = profile.tiers.map(({ endpoint }) => {
       const model = endpoints.get(endpoint.id);
@@ -42,7 +46,7 @@ export class Machine {
    */
   withSuccess(successes: ReadonlyMap<string, number>): Machine {
     const endpoints = new Map([...this.scenario.endpoints].map(([id, model]) => [id, { ...model, success: successes.get(id) ?? model.success }]));
-    const other = new Machine({ ...this.scenario, endpoints }, this.means);
+    const other = new Machine({ ...this.scenario, endpoints }, this.means, this.budget);
     if (this.scenario.profile.rules.strategy !== "expected-cost") other.groups = this.groups;
     return other;
   }
@@ -52,6 +56,7 @@ export class Machine {
     const groups = this.groupsIn(phase);
     const weight = groups.reduce((sum, { group }) => sum + weightOf(group), 0);
     const push = (doors: readonly Door[]) => groups.map((grouped): Passing => {
+      this.budget.spend(STEPS_OF_PASS + STEPS_OF_NODE * grouped.graph.nodes.length);
       const stages = this.stagesOf(grouped, phase, state, doors);
       return { ...grouped, stages, flow: pushThrough(grouped.graph, stages, grouped.group.stream), share: weightOf(grouped.group) / weight };
     });
@@ -83,9 +88,9 @@ export class Machine {
   private planGroups(phase: Phase): Planned[] {
     const { profile, traffic } = this.scenario;
     const outlooks = outlooksOf(this.scenario, this.models, phase, this.means);
-    return groupCalls({ profile, atMs: phase.atMs, outlooks }, traffic.shapes).map((group): Planned => {
+    return groupCalls({ profile, atMs: phase.atMs, outlooks }, traffic.shapes, this.budget).map((group): Planned => {
       const ways = profile.tiers.map(({ endpoint }, index) => waysOf(this.scenario, endpoint, this.modelAt(index), group.stream));
-      const graph = drawWalk(group.plan, (candidate) => ways[group.order[candidate] ?? -1]?.all ?? [], group.stream);
+      const graph = drawWalk(group.plan, (candidate) => ways[group.order[candidate] ?? -1]?.all ?? [], group.stream, this.budget);
       return { group, graph, means: new ShapeMeans(group.shapes), ways };
     });
   }
@@ -117,6 +122,7 @@ export class Machine {
 
   /** In the order in which most calls meet the tiers: that of the heaviest group. */
   private judgeDoors(passings: readonly Passing[], phase: Phase, callsPerMinute: number): Door[] {
+    this.budget.spend(STEPS_OF_DOOR * this.models.length);
     const heaviest = passings.reduce<Passing | null>((most, each) => (most && most.share >= each.share ? most : each), null);
     const order = [...new Set([...(heaviest?.group.order ?? []), ...this.models.keys()])];
     const limits = order.map((tier) => ({ caps: this.tierAt(tier).rules.caps, limits: this.modelAt(tier).limits, load: this.loadOf(tier, passings, phase, callsPerMinute) }));

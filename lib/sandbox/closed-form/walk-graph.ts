@@ -3,6 +3,7 @@ import { isDomainCause } from "@/lib/core/strategy/domain";
 import { next, startWalk, type WalkEvent, type WalkPlan, type WalkState, type WalkStep } from "@/lib/core/walk";
 import { meanOf } from "../spread";
 import type { FailureKind } from "../scenario";
+import type { Budget } from "./budget";
 import { failTime, isSpoken } from "./fail-time";
 
 /** What follows an attempt that failed in one of its ways. */
@@ -31,13 +32,15 @@ export type WalkGraph = { nodes: readonly WalkNode[]; entry: number | null };
 
 /** Times from which the jitter of pauses is taken: the middles of four equal parts. */
 const JITTERS = [0.125, 0.375, 0.625, 0.875] as const;
+/** An edge is walked five times: for itself and for its pauses. */
+const STEPS_OF_EDGE = 100;
 /** Walks that differ in time by less than this part of the deadline are one. */
 const DEADLINE_PARTS = 32;
 
 /** Draws the whole walk of a plan as the gateway's own reducer walks it, once for every way in which attempts may fail. */
-export function drawWalk(plan: WalkPlan, waysOf: (candidate: number) => readonly FailureKind[], stream: boolean): WalkGraph {
+export function drawWalk(plan: WalkPlan, waysOf: (candidate: number) => readonly FailureKind[], stream: boolean, budget: Budget): WalkGraph {
   if (plan.candidates.length === 0) return { nodes: [], entry: null };
-  const drawing = new Drawing(plan, waysOf, stream);
+  const drawing = new Drawing(plan, waysOf, stream, budget);
   const entry = drawing.follow(next(startWalk(plan), { type: "start" }, plan, 0, 0.5), 0);
   return drawing.finish(entry);
 }
@@ -47,7 +50,12 @@ class Drawing {
   private readonly nodes: WalkNode[] = [];
   private readonly known = new Map<string, number>();
 
-  constructor(private readonly plan: WalkPlan, private readonly waysOf: (candidate: number) => readonly FailureKind[], private readonly stream: boolean) {}
+  constructor(
+    private readonly plan: WalkPlan,
+    private readonly waysOf: (candidate: number) => readonly FailureKind[],
+    private readonly stream: boolean,
+    private readonly budget: Budget,
+  ) {}
 
   follow([state, step]: [WalkState, WalkStep], now: number): number | null {
     if (step.type === "wait") return this.follow(next(state, { type: "waited" }, this.plan, now + step.ms, 0.5), now + step.ms);
@@ -58,7 +66,9 @@ class Drawing {
     const key = this.keyOf(state, now);
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const edges = this.waysOf(state.candidate).map((way) => this.drawEdge(state, way, now + meanOf(failTime(way, timers, this.stream))));
+    const ways = this.waysOf(state.candidate);
+    this.budget.spend(STEPS_OF_EDGE * (1 + ways.length));
+    const edges = ways.map((way) => this.drawEdge(state, way, now + meanOf(failTime(way, timers, this.stream))));
     const skipTo = state.retry > 0 ? null : this.follow(next(state, { type: "skipped", why: "capped", freeAtMs: null }, this.plan, now, 0.5), now);
     const index = this.nodes.push({ candidate: state.candidate, isEntry: state.retry === 0, timers, edges, skipTo }) - 1;
     this.known.set(key, index);
