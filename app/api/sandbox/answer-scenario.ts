@@ -12,6 +12,7 @@ import { MAX_TEXT_BYTES } from "@/lib/scenarios/parse-text";
 import type { ScenarioRequest } from "@/lib/scenarios/request-schema";
 import { runScenario } from "@/lib/scenarios/run-scenario";
 import { RunSlots } from "@/lib/scenarios/run-slots";
+import { readText } from "./read-text";
 
 /** More are told once these are mended. */
 const MAX_TOLD = 20;
@@ -79,16 +80,15 @@ function toResponse(error: unknown, metadata: object = {}): Response {
 
 /** @throws ApiError `body_too_large`, `invalid_json` */
 async function readJson(request: Request): Promise<unknown> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    length += chunk.byteLength;
-    if (length > MAX_TEXT_BYTES) throw new ApiError("body_too_large", `The body is larger than ${MAX_TEXT_BYTES} bytes. No scenario needs as many.`);
-    chunks.push(chunk);
-  }
+  const text = await readText(request, MAX_TEXT_BYTES).catch(() => { throw notJson(); });
+  if (text === null) throw new ApiError("body_too_large", `The body is larger than ${MAX_TEXT_BYTES} bytes. No scenario needs as many.`);
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks, length)));
+    return JSON.parse(text);
   } catch {
-    throw new ApiError("invalid_json", "The body is not JSON in UTF-8.");
+    throw notJson();
   }
+}
+
+function notJson(): ApiError {
+  return new ApiError("invalid_json", "The body is not JSON in UTF-8.");
 }

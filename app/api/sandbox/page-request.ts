@@ -1,6 +1,7 @@
 import { JSON_LINES } from "@/lib/wire/json-lines";
+import { readText } from "./read-text";
 
-const MAX_BODY = 262_144;
+const MAX_BYTES = 262_144;
 
 /** Browsers say where a request comes from, and send no JSON elsewhere without asking; the cookie stays home besides. */
 export function isOfOwnPage({ headers }: Request): boolean {
@@ -10,8 +11,8 @@ export function isOfOwnPage({ headers }: Request): boolean {
 
 /** What the sandbox's page asks for. @param refusal makes an error of why it cannot be read, a sentence without its full stop */
 export async function readPageRequest(request: Request, refusal: (why: string) => Error): Promise<unknown> {
-  const text = await request.text();
-  if (text.length > MAX_BODY) throw refusal("The scenario is too long");
+  const text = await readText(request, MAX_BYTES).catch(() => { throw refusal("The question cannot be read: it is not UTF-8"); });
+  if (text === null) throw refusal("The scenario is too long");
   try {
     return JSON.parse(text);
   } catch {

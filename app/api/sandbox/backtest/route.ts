@@ -1,10 +1,10 @@
 import { AccountError } from "@/lib/accounts/account-error";
 import { findSignedIn } from "@/lib/auth";
 import { getDb } from "@/lib/db";
-import { type BacktestEvent, type BacktestRun, runBacktest } from "@/lib/scenarios/run-backtest";
+import { type BacktestEvent, runBacktest } from "@/lib/scenarios/run-backtest";
 import { RunSlots } from "@/lib/scenarios/run-slots";
-import { formatJsonLine } from "@/lib/wire/json-lines";
 import { answerInLines, isOfOwnPage, readPageRequest, refuse } from "../page-request";
+import { streamLines } from "../stream-lines";
 import { BacktestQuestionError, readQuestion } from "./read-question";
 
 export const dynamic = "force-dynamic";
@@ -21,36 +21,14 @@ export async function POST(request: Request): Promise<Response> {
   if (leave === null) return refuse("A team has one backtest at a time, and all teams together two. Try again when those are done.", 429);
   try {
     const asked = await readPageRequest(request, (why) => new BacktestQuestionError(why));
-    return stream(request, await readQuestion(asked, signedIn), leave);
+    const run = await readQuestion(asked, signedIn);
+    return answerInLines(streamLines(request, {
+      begin: (signal) => runBacktest(getDb(), { ...run, signal }), format: withoutSums, explain: (error) => ({ type: "failed", message: explain(error) }), leave,
+    }));
   } catch (error) {
     leave();
     return refuse(explain(error), 400);
   }
-}
-
-function stream(request: Request, run: Omit<BacktestRun, "signal">, leave: () => void): Response {
-  const leaving = new AbortController();
-  request.signal.addEventListener("abort", () => { leaving.abort(); });
-  const events = runBacktest(getDb(), { ...run, signal: leaving.signal });
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      try {
-        const { value, done } = await events.next();
-        if (value) controller.enqueue(formatJsonLine(withoutSums(value)));
-        if (!done) return;
-      } catch (error) {
-        if (!leaving.signal.aborted) controller.enqueue(formatJsonLine({ type: "failed", message: explain(error) }));
-      }
-      leave();
-      controller.close();
-    },
-    async cancel() {
-      leaving.abort();
-      leave();
-      await events.return();
-    },
-  });
-  return answerInLines(body);
 }
 
 /** Sums are for tests and exports: a browser shows the figures made of them. */
