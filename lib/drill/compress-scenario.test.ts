@@ -100,6 +100,13 @@ describe("the calls of a drill", () => {
   });
 });
 
+test("a run with more outages at random than a drill can follow is refused before any of it is made", () => {
+  const domain = { upMinutes: 1, outageMinutes: { kind: "fixed", value: 0.1 }, failure: refusal } as const;
+  const given = scenarioOf(TIERS, { domains: new Map([["alpha", domain]]) });
+  expect(() => compress({ ...given, traffic: { ...given.traffic, minutes: 10_000 } })).toThrow(/more than 500 outages/);
+  expect(compress(given).scenario.trouble.length).toBeGreaterThan(20);
+});
+
 describe("the providers of a drill", () => {
   test("fail as often as endpoints and troubles say, and go back when they are over", () => {
     const { scenario } = compress(scenarioOf(TIERS, { trouble: [outage(15, 30, 0.5), { kind: "slow", fromMinute: 0, toMinute: 15, domains: ["beta"], factor: 10 }] }));

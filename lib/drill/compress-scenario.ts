@@ -18,6 +18,8 @@ export type Compressed = {
 
 /** As many as a gateway in development mode takes beside its pages. */
 export const CALLS_PER_SECOND = 30;
+/** Practice providers are told of each: more would keep this process from everything else. */
+const MOST_TROUBLES = 500;
 const LEAST_SECONDS = 2;
 const MOST_SECONDS = 90;
 /** What practice providers, gateway and client together write and read, on a machine that does other things too. */
@@ -39,7 +41,9 @@ export function compressScenario(given: Scenario, { calls, nowMs, callsPerSecond
   const patienceMs = Math.max(LEAST_PATIENCE_MS, Math.ceil((PATIENCE * slowestAnswerMs(given, shapes)) / time));
   const haste: Haste = { rate, time, calls: (calls / expected) * Math.max(1, given.traffic.minutes / 1_440), patienceMs };
   const { profile, traffic } = given;
-  const trouble = [...given.trouble, ...drawOutages(given)].flatMap((each) => compressTrouble(each, scale, haste, given.breakers));
+  const outages = drawOutages(given);
+  if (outages.length > MOST_TROUBLES) throw new DrillError(`The scenario has more than ${MOST_TROUBLES} outages at random, which is more than a drill can follow: make the run shorter or outages rarer`);
+  const trouble = [...given.trouble, ...outages].flatMap((each) => compressTrouble(each, scale, haste, given.breakers));
   const scenario: Scenario = {
     ...given,
     // The gateway's cannot be turned off.

@@ -14,6 +14,8 @@ const QUARTER_MINUTES = 15;
 const MOST_DOWN = 0.99;
 /** An outage's request fails after so long. */
 const FAILS_AFTER_MS = 1_000;
+/** Six seconds: a domain that went up and down faster would be one that fails attempts, which is what success says. */
+const LEAST_MINUTES = 0.1;
 /** Incidents of OpenAI's API, March 2021 to August 2024, from its status page (data of arXiv 2501.12469), in minutes. */
 export const STATUS_PAGE_OUTAGE = { median: 77, mean: 159 } as const;
 
@@ -78,7 +80,7 @@ function readDomain(words: DomainWords, typed: DomainInputs, notes: Notebook): D
   const path = `domains.${words.name}`;
   const label = `${words.name}: outages`;
   const share = notes.readShare(`${path}.downShare`, "The share of time down", typed.downShare);
-  const upMinutes = notes.readAmount(`${path}.upMinutes`, "The time between outages, in minutes,", typed.upMinutes, { isAbove: true });
+  const upMinutes = notes.readAmount(`${path}.upMinutes`, "The time between outages, in minutes,", typed.upMinutes, { least: LEAST_MINUTES });
   if (share === 1) notes.refuse(`${path}.downShare`, "A domain that is never up is an outage over the whole run: say so under trouble.");
   if (typed.downShare !== undefined && typed.upMinutes !== undefined && typed.outageMinutes !== undefined) {
     notes.refuse(`${path}.upMinutes`, "Two of the three say the third: leave out the share of time down, the time between outages or their length.");
@@ -118,7 +120,7 @@ function readOutage(path: string, name: string, { outageMinutes: typed, downShar
     if (downShare === undefined || upMinutes === undefined) notes.note(at, label, `${STATUS_PAGE_OUTAGE.median} minutes in the middle, ${STATUS_PAGE_OUTAGE.mean} on average`, { kind: "status-pages" });
     return usual;
   }
-  const bounds = { isAbove: true, most: 527_040 };
+  const bounds = { least: LEAST_MINUTES, most: 527_040 };
   if (typeof typed === "number" || !("median" in typed)) {
     notes.note(at, label, `${wordRanged(typed, wordMinutes)}, always`, TYPED);
     const value = notes.readAmount(at, "An outage, in minutes,", typed, bounds);

@@ -103,10 +103,19 @@ describe("what cannot be", () => {
     ["minutes in parts", { traffic: { callsPerMinute: 1, minutes: 1.5 } }, "traffic.minutes", "whole number"],
     ["no minutes", { traffic: { callsPerMinute: 1, minutes: 0 } }, "traffic.minutes", "at least 1"],
     ["a seed below 0", { seed: -1 }, "seed", "whole number from 0"],
+    ["outages without a length", { domains: { groq: { downShare: 0.1, outageMinutes: 1e-9 } } }, "domains.groq.outageMinutes", "must be at least 0.1"],
+    ["outages without an end to them", { domains: { groq: { upMinutes: 1e-9, outageMinutes: 1 } } }, "domains.groq.upMinutes", "must be at least 0.1"],
+    ["surges upon surges", { trouble: [1, 2, 3].map(() => ({ kind: "traffic", factor: 100, fromMinute: 5, minutes: 5 })) }, "trouble.0.factor", "1,000,000 times as much"],
+    ["prices that nothing is left of", { trouble: [1, 2].map(() => ({ kind: "price", endpoints: ["groq/llama"], factor: 0.01, fromMinute: 5, minutes: 5 })) }, "trouble.1.factor", "from 0.001 to 1,000"],
     ["three of three", { domains: { groq: { downShare: 0.1, upMinutes: 9, outageMinutes: 1 } } }, "domains.groq.upMinutes", "Two of the three"],
     ["an unknown day", { traffic: { day: "2026-11-01" } }, "traffic.day", "No calls of 2026-11-01"],
   ] as const)("%s is told at its field", (_, inputs, path, words) => {
     expect(problemsOf({ ...TYPED, ...(inputs as Partial<ScenarioInputs>) })[path]).toContain(words);
+  });
+
+  it("is not what follows one another", () => {
+    const trouble = [0, 5].map((fromMinute) => ({ kind: "slow" as const, domains: ["groq"], factor: 100, fromMinute, minutes: 5 }));
+    expect(problemsOf({ ...TYPED, trouble })).toEqual({});
   });
 
   it("is an endpoint that the team does not have", () => {

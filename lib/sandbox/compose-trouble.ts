@@ -13,6 +13,7 @@ const MOST_FACTOR = 1_000;
 export type TroubleTargets = { minutes: number; tiers: readonly Tier[]; domains: readonly string[]; endpoints: readonly string[] };
 
 export function composeTrouble(typed: readonly TroubleInput[], targets: TroubleTargets, notes: Notebook): Trouble[] {
+  checkTogether(typed, notes);
   return typed.flatMap((each, index) => {
     const path = `trouble.${index}`;
     checkSpan(path, each, targets.minutes, notes);
@@ -27,6 +28,17 @@ function checkSpan(path: string, { fromMinute, minutes }: TroubleInput, runMinut
   const from = notes.readAmount(`${path}.fromMinute`, "The first minute", fromMinute);
   notes.readAmount(`${path}.minutes`, "How long it lasts, in minutes,", minutes, { isAbove: true });
   if (from !== undefined && from >= runMinutes) notes.refuse(`${path}.fromMinute`, `It begins at minute ${wordAmount(from)}, when the run of ${wordMinutes(runMinutes)} is over.`);
+}
+
+/** Troubles of one kind multiply where they overlap: a hundred of them would leave the numbers that there are. */
+function checkTogether(typed: readonly TroubleInput[], notes: Notebook): void {
+  for (const [index, trouble] of typed.entries()) {
+    if (!("factor" in trouble)) continue;
+    const others = typed.filter((each, at) => at !== index && each.kind === trouble.kind && each.fromMinute <= trouble.fromMinute && trouble.fromMinute < each.fromMinute + each.minutes);
+    const together = others.reduce((all, each) => ("factor" in each ? all * each.factor : all), trouble.factor);
+    if (others.length === 0 || (together <= MOST_FACTOR && together >= 1 / MOST_FACTOR)) continue;
+    notes.refuse(`trouble.${index}.factor`, `With the others of its kind at minute ${wordAmount(trouble.fromMinute)} it makes ${wordAmount(together)} times as much: from ${1 / MOST_FACTOR} to ${wordAmount(MOST_FACTOR)} is what can be.`);
+  }
 }
 
 function checkTargets(path: string, trouble: TroubleInput, { domains, endpoints }: TroubleTargets, notes: Notebook): void {

@@ -24,6 +24,11 @@ describe("arrivals", () => {
     expect(countByMinute({ ...TRAFFIC, minutes: 8 }).slice(6)).toEqual([60, 60]);
   });
 
+  it.each([[0.20000020000000002], [0.16666696666666667], [0.1250005], [0.10000070000000001]])("come to an end with stretches of %d minutes, whose multiples are not exact", (stretchMinutes) => {
+    const counts = countByMinute({ ...TRAFFIC, minutes: 20, rate: { stretchMinutes, callsPerMinute: [60] } });
+    expect(counts).toEqual(Array<number>(20).fill(60));
+  });
+
   it("multiply in a burst, from its first moment up to its last", () => {
     expect(countByMinute(TRAFFIC, [BURST])).toEqual([60, 330, 0, 0, 120, 120]);
     expect(expectedCalls(TRAFFIC, [BURST])).toBe(630);

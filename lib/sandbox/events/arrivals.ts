@@ -52,7 +52,9 @@ export class Arrivals {
   private turn(): void {
     const { stretchMinutes, callsPerMinute } = this.traffic.rate;
     const stretchMs = stretchMinutes * MINUTE_MS;
-    const stretch = Math.floor(this.atMs / stretchMs);
+    const before = Math.floor(this.atMs / stretchMs);
+    // Rounding may set a moment back into the stretch that ends there, which would never end.
+    const stretch = (before + 1) * stretchMs > this.atMs ? before : before + 1;
     this.rate = (callsPerMinute[stretch % callsPerMinute.length] ?? 0) / MINUTE_MS;
     this.untilMs = Math.min((stretch + 1) * stretchMs, this.endMs);
     for (const { fromMs, toMs, factor } of this.bursts) {
