@@ -6,7 +6,7 @@ import { problemAt, useInputNotes } from "./inputs-context";
 import { formatNumber, fromSlider, type NumberSpec, readNumber, SLIDER_STEPS, toSlider, widen } from "./number-spec";
 
 const TEXT = "h-8 w-full min-w-0 rounded border border-line-strong bg-surface px-2 text-right text-table text-ink placeholder:text-subtle aria-invalid:border-danger";
-const SMALL = "rounded px-1 text-caption text-brand underline underline-offset-2 hover:text-brand-strong";
+const SMALL = "min-h-6 rounded px-1 text-caption text-brand underline underline-offset-2 hover:text-brand-strong";
 
 /** A number with a slider, where it comes from, the way to a range and the way back. */
 export function NumberField({ spec }: { spec: NumberSpec }) {
