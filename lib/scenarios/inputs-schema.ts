@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { textProblem } from "@/lib/core/name";
 import { CAUSES } from "@/lib/core/outcome";
 import { MAX_TOKENS } from "@/lib/core/usage";
 import { CURVES, type ScenarioInputs } from "@/lib/sandbox/inputs";
@@ -26,7 +27,11 @@ function ranged(number: z.ZodNumber) {
 const from0 = (max: number) => z.number().min(0).max(max);
 const above0 = (max: number) => z.number().positive().max(max);
 const share = ranged(from0(1));
-const name = z.string().min(1).max(NAME_LENGTH);
+/** The database keeps no control characters and no halves of letters, and nobody reads them. */
+const name = z.string().min(1).max(NAME_LENGTH).superRefine((value, context) => {
+  const problem = textProblem(value, NAME_LENGTH);
+  if (problem !== null) context.addIssue({ code: "custom", message: problem });
+});
 const names = z.array(name).min(1).max(MAX_NAMES);
 const rate = above0(1e12);
 

@@ -39,9 +39,18 @@ describe("a request", () => {
     ["a profile without tiers", { profile: { slug: "x", tiers: [] } }, { "profile.tiers": expect.stringMatching(/./) as unknown as string }],
     ["a field that profiles do not have", { profile: { slug: "x", tiers, retires: 1 } }, { "profile.retires": "There is no such field; the nearest is retries." }],
     ["a tier's rule that is out of bounds", { profile: { slug: "x", tiers: [{ endpoint: "a/b", retries: 99 }] } }, { "profile.tiers.0.retries": "Must be a whole number from 0 to 10." }],
+    ["a domain with a character that nobody sees", { domains: { "a\u0000b": { downShare: 0.1 } } }, { "domains.a\u0000b": "Is not a name that can stand here." }],
+    ["half a letter for a domain", { endpoints: { a: { failureDomain: "\ud800" } } }, { "endpoints.a.failureDomain": "Must not contain control characters." }],
+    ["a name of nothing but spaces", { trouble: [{ kind: "outage", domains: [" "], fromMinute: 0, minutes: 1 }] }, { "trouble.0.domains.0": "Must not be empty." }],
+    ["an endpoint named like a prototype", { endpoints: JSON.parse('{"__proto__": {"success": 0.5}}') as unknown }, { "endpoints.__proto__": "Is not a name that can stand here." }],
     ["something else for a profile", { profile: 7 }, { profile: "Must be a text, or a mapping." }],
   ])("with %s is refused by the field's path", (_, part, problems) => {
     expect(problemsOf({ profile: "extract", ...(part as object) })).toEqual(problems);
+  });
+
+  test("of names that objects have says of each that the team has none such, and keeps them", () => {
+    const domains = { constructor: { downShare: 0.1 }, toString: { downShare: 0.2 } };
+    expect(parseRequest({ profile: "extract", domains })).toMatchObject({ request: { domains } });
   });
 
   test.each([null, "text", [], 3])("that is %j is refused as a whole", (value) => {

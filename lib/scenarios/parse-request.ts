@@ -10,6 +10,8 @@ const MAX_DEPTH = 32;
 /** Reads what a file or a request says; a problem is a sentence, by the path of its field. */
 export function parseRequest(value: unknown): { request: ScenarioRequest } | { problems: Problems } {
   if (isTooDeep(value)) return { problems: { "": "Is nested too deeply." } };
+  const hidden = findPrototype(value, []);
+  if (hidden !== null) return { problems: { [hidden]: "Is not a name that can stand here." } };
   const { success, data, error } = requestSchema.safeParse(value, { reportInput: true });
   return success ? { request: data } : { problems: problemsOf(error) };
 }
@@ -21,6 +23,17 @@ function isTooDeep(value: unknown): boolean {
     if (level.length === 0) return false;
   }
   return true;
+}
+
+/** Where a field has the name of an object's prototype: schemas read past it, and what it says would be left out in silence. */
+function findPrototype(value: unknown, path: readonly string[]): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  if (Object.hasOwn(value, "__proto__")) return [...path, "__proto__"].join(".");
+  for (const [key, inner] of Object.entries(value)) {
+    const found = findPrototype(inner, [...path, key]);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function problemsOf(error: z.ZodError): Problems {

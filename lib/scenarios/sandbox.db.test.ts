@@ -181,6 +181,8 @@ test("a scenario is saved under a name of its own, opened as it was, renamed and
   await expect(saveScenario(db, owner, { name: "Primary down", request })).rejects.toThrow(AccountError);
   expect(await findScenario(db, owner, id)).toEqual({ id, name: "Primary down", request });
   await saveScenario(db, owner, { id, name: "Primary down", request: { ...request, seed: 2 } });
+  const unreadable = { ...request, domains: { "a\u0000b": { downShare: 0.1 } } };
+  await expect(saveScenario(db, owner, { name: "Unreadable", request: unreadable })).rejects.toThrow("cannot be kept as it is");
   await renameScenario(db, owner, { id, name: "Both down" });
   expect(await listScenarios(db, owner)).toMatchObject([{ id, name: "Both down", updatedBy: expect.stringMatching(/^owner-/) as string }]);
   const stranger = await addPerson(db, (await addTeamWithProfile(db, "theirs", [perMillion(1n)], perMillion(1n))).teamId, "owner");

@@ -5,7 +5,8 @@ import { changeOf } from "@/lib/core/change";
 import type { Db } from "@/lib/db";
 import type { Prisma } from "@/prisma/generated/client";
 import type { ScenarioRequest } from "../request-schema";
-import { describeScenario, FORMAT, keyOf, nameTaken, notThere, readName } from "./saved-scenario";
+import { parseRequest } from "../parse-request";
+import { describeProblem, describeScenario, FORMAT, keyOf, nameTaken, notThere, readName } from "./saved-scenario";
 
 /** More than a team keeps an overview of. */
 const MAX_SCENARIOS = 500;
@@ -14,12 +15,14 @@ const MAX_SCENARIOS = 500;
  * Saves a scenario for the member's team.
  * @param given.id of the one that is overwritten; a new one when left out
  * @returns its id
- * @throws NotAllowedError, AccountError when the name is taken or the scenario gone
+ * @throws NotAllowedError, AccountError when the name is taken, the scenario gone, or nobody could open it again
  */
 export async function saveScenario(db: Db, member: Member, { id: known, name: typed, request }: { id?: string; name: string; request: ScenarioRequest }): Promise<string> {
   requirePermission(member, "save scenarios");
   const { teamId, userId } = member;
   const name = readName(typed);
+  const parsed = parseRequest(request);
+  if ("problems" in parsed) throw new AccountError(`The scenario cannot be kept as it is (${describeProblem(parsed.problems)})`);
   const id = known ?? newId();
   // A JSON document by its schema; Prisma's type asks for an index signature.
   const document = request as unknown as Prisma.InputJsonObject;

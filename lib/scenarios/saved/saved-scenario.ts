@@ -3,6 +3,7 @@ import { AccountError } from "@/lib/accounts/account-error";
 import type { Values } from "@/lib/core/change";
 import { labelProblem } from "@/lib/core/name";
 import { NIL_ID } from "@/lib/core/profile";
+import type { Problems } from "@/lib/core/profile-draft";
 import { parseRequest } from "../parse-request";
 import type { ScenarioRequest } from "../request-schema";
 
@@ -40,8 +41,13 @@ type Row = { format: number; document: unknown };
 export function readDocument({ format, document }: Row): ScenarioRequest {
   const parsed = format === FORMAT ? parseRequest(document) : { problems: { "": `Its form is ${format}.` } };
   if ("request" in parsed) return parsed.request;
-  const [[path = "", sentence = ""] = []] = Object.entries(parsed.problems);
-  throw new AccountError(`This scenario was saved by another version and cannot be read (${[path, sentence].filter(Boolean).join(": ").replace(/\.$/, "")})`);
+  throw new AccountError(`This scenario was saved by another version and cannot be read (${describeProblem(parsed.problems)})`);
+}
+
+/** The first of what is wrong, without its full stop. */
+export function describeProblem(problems: Problems): string {
+  const [[path = "", sentence = ""] = []] = Object.entries(problems);
+  return [path, sentence].filter(Boolean).join(": ").replace(/\.$/, "");
 }
 
 /** What the audit log tells of it: that its content changed, without the content. */
