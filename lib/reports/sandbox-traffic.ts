@@ -25,7 +25,8 @@ export type CallSample = { usage: Usage; stream: boolean };
 const MOMENTS = 64;
 const CALLS_EACH = 4;
 
-function listParts({ from, to }: Range): (IdBounds & { toMs: number })[] {
+/** As many parts of a range, evenly apart. */
+export function listParts({ from, to }: Range): (IdBounds & { toMs: number })[] {
   const step = (to.getTime() - from.getTime()) / MOMENTS;
   const at = (index: number) => new Date(Math.floor(from.getTime() + index * step));
   return Array.from({ length: MOMENTS }, (_, index) => ({ ...callIdsBetween(at(index), at(index + 1)), toMs: at(index + 1).getTime() }));

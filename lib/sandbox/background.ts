@@ -39,7 +39,12 @@ export type EndpointHistory = {
   firstTokenMs: readonly number[] | null;
   wholeMs: readonly number[] | null;
   tokensPerSecond: number | null;
+  /** What became of refusals (429) at tiers that had retries left; absent where nobody looked. */
+  refusals?: RefusalHistory;
 };
+
+/** `retried` of `count` were tried again, after `pauseMs` in the middle; null where none was. */
+export type RefusalHistory = { count: number; retried: number; pauseMs: number | null };
 
 /** `countWhileDown` of `count` fell into those quarter-hours; `billedShare` is of what a served attempt costs there, null where no amount is known. */
 export type FailureHistory = { cause: Cause; count: number; countWhileDown: number; billedShare: number | null };

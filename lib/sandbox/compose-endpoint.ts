@@ -38,7 +38,7 @@ export function composeEndpoint({ endpoint, typed, known, isDomainApart }: Endpo
   const firstTokenMs = composeFirstToken(path, label("first token"), typed, history, notes);
   return {
     success: composeSuccess(path, label("success"), typed, record, notes),
-    failures: composeFailures({ path, label, typed, record, firstTokenMs }, notes),
+    failures: composeFailures({ path, label, typed, record, refusals: history?.refusals ?? null, firstTokenMs }, notes),
     firstTokenMs,
     tokensPerSecond: composeSpeed(path, label("writing"), typed, history, notes),
     limits,

@@ -1,5 +1,7 @@
 import { CAUSES, type Cause } from "@/lib/core/outcome";
 import type { Source } from "./assumption";
+import { DEFAULT_PROFILE_RULES } from "@/lib/core/profile";
+import type { RefusalHistory } from "./background";
 import type { EndpointRecord } from "./endpoint-record";
 import { failureOf, mayBill } from "./failures";
 import type { EndpointInputs } from "./inputs";
@@ -13,21 +15,22 @@ type Failures = {
   label: (what: string) => string;
   typed: EndpointInputs;
   record: EndpointRecord | null;
+  refusals: RefusalHistory | null;
   firstTokenMs: Spread;
 };
 
 type Mix = { cause: Cause; share: number; billedShare: number | null }[];
 
 /** How failed attempts fail. A failure that is no refusal comes as late as a first token would have. */
-export function composeFailures({ path, label, typed, record, firstTokenMs }: Failures, notes: Notebook): FailureKind[] {
-  const mix = composeMix({ path, label, typed, record, firstTokenMs }, notes);
-  const retryAfterMs = composeRetryAfter(path, label("Retry-After"), typed, mix, notes);
+export function composeFailures({ path, label, typed, record, refusals, firstTokenMs }: Failures, notes: Notebook): FailureKind[] {
+  const mix = composeMix({ path, label, typed, record }, notes);
+  const retryAfterOf = composeRetryAfter(path, label("Retry-After"), { typed, mix, refusals }, notes);
   const billedOf = composeBilled(path, label("billed share of failures"), typed, { mix, attempts: record?.attempts ?? 0 }, notes);
   return mix.map(({ cause, share, billedShare }) =>
-    failureOf(cause, { share, retryAfterMs, billedShare: billedOf(cause, billedShare), otherwiseAfter: firstTokenMs }));
+    failureOf(cause, { share, retryAfterMs: retryAfterOf(cause), billedShare: billedOf(cause, billedShare), otherwiseAfter: firstTokenMs }));
 }
 
-function composeMix({ path, label, typed, record }: Failures, notes: Notebook): Mix {
+function composeMix({ path, label, typed, record }: Omit<Failures, "refusals" | "firstTokenMs">, notes: Notebook): Mix {
   const note = (mix: Mix, source: Source) => {
     const words = [...mix].sort((a, b) => b.share - a.share).map(({ cause, share }) => `${wordPercent(Number(share.toPrecision(3)))} ${cause}`);
     notes.note(`${path}.causes`, label("causes of failures"), words.join(", "), source);
@@ -56,12 +59,33 @@ function readMix(path: string, typed: NonNullable<EndpointInputs["causes"]>, not
   return parts.map(({ cause, part }) => ({ cause, share: part / whole, billedShare: null }));
 }
 
-function composeRetryAfter(path: string, label: string, { retryAfterMs: typed }: EndpointInputs, mix: Mix, notes: Notebook): number | null {
+type Asked = { typed: EndpointInputs; mix: Mix; refusals: RefusalHistory | null };
+
+/** Nobody records what providers ask for, but what calls did after a refusal says as much as a plan needs. */
+function composeRetryAfter(path: string, label: string, { typed: { retryAfterMs: typed, causes }, mix, refusals }: Asked, notes: Notebook): (cause: Cause) => number | null {
   const at = `${path}.retryAfterMs`;
   const read = notes.readAmount(at, "The time to wait, in ms,", typed, { most: 86_400_000 }) ?? null;
+  const recorded = causes === undefined && mix.some(({ cause }) => cause === "rate_limited") ? retryAfterBehind(refusals) : null;
   const isAskedFor = mix.some(({ cause }) => cause === "rate_limited" || cause === "overloaded");
-  if (isAskedFor || typed !== undefined) notes.note(at, label, read === null ? "not said by the provider" : wordMs(read), typed === undefined ? ASSUMED : TYPED);
-  return read;
+  if (typed !== undefined) notes.note(at, label, wordMs(read ?? 0), TYPED);
+  else if (recorded) notes.note(at, label, recorded.words, { kind: "ledger", what: "attempts", count: recorded.count });
+  else if (isAskedFor) notes.note(at, label, "not said by the provider", ASSUMED);
+  return (cause) => (typed === undefined ? (cause === "rate_limited" ? (recorded?.ms ?? null) : null) : read);
+}
+
+/** Fewer refusals say too little. */
+const ENOUGH_REFUSALS = 10;
+
+/** A retry that never comes was asked to wait for longer than retries do; one that comes later than of itself waited for as long. */
+function retryAfterBehind(refusals: RefusalHistory | null): { ms: number; words: string; count: number } | null {
+  if (!refusals || refusals.count < ENOUGH_REFUSALS) return null;
+  const { count, retried, pauseMs } = refusals;
+  const { baseMs, capMs } = DEFAULT_PROFILE_RULES.backoff;
+  if (retried * 2 < count) {
+    return { ms: capMs + 1, count, words: `longer than a retry waits (${wordMs(capMs)}): ${retried} of ${count} refusals were tried again` };
+  }
+  const ms = Math.round(pauseMs ?? 0);
+  return ms > baseMs && ms <= capMs ? { ms, count, words: `${wordMs(ms)}, as long as retries waited` } : null;
 }
 
 /** Refusals cost nothing. Where nobody knows what the others cost, they are billed in full: the dearest case. */

@@ -38,6 +38,20 @@ describe("composeScenario", () => {
     expect(domain?.failure.cause).toBe("server_error");
   });
 
+  it.each([
+    ["never was tried again", { count: 40, retried: 2, pauseMs: 100 }, 2_001, "longer than a retry waits (2 s): 2 of 40 refusals were tried again"],
+    ["was tried again late", { count: 40, retried: 40, pauseMs: 900.4 }, 900, "900 ms, as long as retries waited"],
+    ["was tried again as soon as without being asked", { count: 40, retried: 40, pauseMs: 90 }, null, "not said by the provider"],
+    ["happened too rarely", { count: 9, retried: 0, pauseMs: null }, null, "not said by the provider"],
+  ])("takes from what calls did after a refusal what it asked them to wait: one that %s", (_, refusals, retryAfterMs, words) => {
+    const background = { ...BACKGROUND, endpoints: [createEndpointBackground("groq", { ...SOME_HISTORY, refusals }), createEndpointBackground("together")] };
+    const failures = scenarioOf(TYPED, { background }).endpoints.get("groq/llama")?.failures ?? [];
+    expect(failures.map((failure) => [failure.cause, failure.retryAfterMs])).toEqual([["server_error", null], ["rate_limited", retryAfterMs]]);
+    const composed = compose(TYPED, { background });
+    const told = "assumptions" in composed ? composed.assumptions : [];
+    expect(told.find(({ path }) => path === "endpoints.groq/llama.retryAfterMs")?.value).toBe(words);
+  });
+
   it("has no outages at random beside a success that was typed", () => {
     const scenario = scenarioOf({ ...TYPED, endpoints: { "groq/llama": { success: 0.97 }, "together/llama": { success: 0.95 } } });
     expect(scenario.domains.size).toBe(0);

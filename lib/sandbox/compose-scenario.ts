@@ -101,8 +101,10 @@ function composeTiers(inputs: ScenarioInputs, tiers: readonly Tier[], background
   return { endpoints, domains };
 }
 
+export const BREAKERS_OFF = "off";
+
 function composeRest({ breakers, seed }: ScenarioInputs, notes: Notebook): void {
-  notes.note("breakers", "Breakers", breakers === false ? "off" : "on, as in the gateway", breakers === undefined ? ASSUMED : TYPED);
+  notes.note("breakers", "Breakers", breakers === false ? BREAKERS_OFF : "on, as in the gateway", breakers === undefined ? ASSUMED : TYPED);
   if (!Number.isInteger(seed) || seed < 0 || seed > MOST_SEED) notes.refuse("seed", `The seed is a whole number from 0 to ${MOST_SEED}.`);
   notes.note("seed", "Seed", String(seed), TYPED);
 }

@@ -28,6 +28,11 @@ describe("an estimate", () => {
     expect(thin).toEqual([]);
   });
 
+  it("says that formulas leave breakers out", () => {
+    const toldOf = (breakers: boolean) => estimated({ ...typed(0.95), breakers }).assumptions.find(({ path }) => path === "breakers")?.value;
+    expect([toldOf(true), toldOf(false)]).toEqual(["on, as in the gateway; formulas leave them out, only the simulation has them", "off"]);
+  });
+
   it("spreads what a range leaves open over its figures, and the middle lies within", () => {
     const { result } = estimated(typed([0.9, 0.98]), recorded, 200);
     const [low, high] = result.intervals?.p[0] ?? [NaN, NaN];

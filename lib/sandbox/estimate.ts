@@ -4,7 +4,7 @@ import { Budget, TooMuchWork } from "./closed-form/budget";
 import { keyFiguresOf, type KeyFigures } from "./closed-form/key-figures";
 import { Machine } from "./closed-form/machine";
 import { solveMachine } from "./closed-form/solve";
-import { composeScenario, type ScenarioQuestion } from "./compose-scenario";
+import { BREAKERS_OFF, composeScenario, type ScenarioQuestion } from "./compose-scenario";
 import { createRandom, type Random } from "./random";
 import { drawInputs, listRanges } from "./ranges";
 import type { Interval, Intervals, SimulationResult } from "./result";
@@ -48,7 +48,13 @@ export function drawEstimate(question: EstimateQuestion): (Estimate & { draws: (
   const hasRanges = listRanges(question.inputs).length > 0;
   const result = solveMachine(machine);
   const draws = hasRanges || recorded.length > 0 ? drawAll(question, { machine, recorded, hasRanges, budget }) : [];
-  return { result, assumptions, thin: listThin(assumptions), draws };
+  return { result, assumptions: assumptions.map(withoutBreakers), thin: listThin(assumptions), draws };
+}
+
+/** Formulas know no breakers, and say so where a scenario has them. */
+function withoutBreakers(assumption: Assumption): Assumption {
+  const isOn = assumption.path === "breakers" && assumption.value !== BREAKERS_OFF;
+  return isOn ? { ...assumption, value: `${assumption.value}; formulas leave them out, only the simulation has them` } : assumption;
 }
 
 /** Those whose success rate rests on too few attempts, or on none. */

@@ -4,6 +4,7 @@ import { ceilQuarter, floorQuarter, type Range } from "@/lib/core/period";
 import type { Db } from "@/lib/db";
 import { type AttemptHistory, type EndpointTimes, listAttemptHistories, listEndpointTimes, type ServedUnits } from "@/lib/reports/sandbox-background";
 import { findDownTime, type WhileDown } from "@/lib/reports/sandbox-down";
+import { listRefusals } from "@/lib/reports/sandbox-refusals";
 import { type CallSample, type HourOfCalls, listHoursOfCalls, listWritingSpeeds, sampleCalls } from "@/lib/reports/sandbox-traffic";
 import type { Background, EndpointHistory, TrafficBackground } from "@/lib/sandbox/background";
 import type { DatedPrice } from "@/lib/sandbox/scenario";
@@ -31,18 +32,22 @@ export async function getBackground(db: Db, { teamId, profileSlug, range: asked,
   ]);
   const versionIds = profile?.versions.map(({ id }) => id) ?? [];
   const domainOf = new Map(endpoints.map(({ id, failureDomain }) => [id, failureDomain]));
-  const [prices, histories, times, speeds, down, hours, samples] = await Promise.all([
+  const [prices, histories, times, speeds, refusals, down, hours, samples] = await Promise.all([
     listPricesFrom(db, teamId, now),
     listAttemptHistories(db, teamId, range, profile?.id ?? null),
     listEndpointTimes(db, teamId, range),
     listWritingSpeeds(db, teamId, past),
+    listRefusals(db, teamId, past),
     findDownTime(db, { teamId, range }, domainOf),
     listHoursOfCalls(db, teamId, range, versionIds),
     sampleCalls(db, teamId, past, versionIds),
   ]);
   const historyOf = (endpoint: Endpoint) => {
     const found = histories.endpoints.find(({ endpointId }) => endpointId === endpoint.id);
-    return found ? toHistory(found, down.attempts.filter(({ endpointId }) => endpointId === endpoint.id), times.get(endpoint.name), speeds.get(endpoint.id)) : null;
+    if (!found) return null;
+    const known = refusals.get(endpoint.id);
+    const history = toHistory(found, down.attempts.filter(({ endpointId }) => endpointId === endpoint.id), times.get(endpoint.name), speeds.get(endpoint.id));
+    return { ...history, ...(known && { refusals: known }) };
   };
   return {
     takenAtMs: now.getTime(), fromMs: past.from.getTime(), toMs: past.to.getTime(), profiles,

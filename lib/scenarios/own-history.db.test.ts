@@ -141,3 +141,23 @@ describe("a backtest of a version against the history that it made", () => {
     expect(sums.wastePico).toBeGreaterThan(0n);
   });
 });
+
+test("refusals at a tier with retries left say whether they were tried again, and after what pause", async () => {
+  const { teamId } = ledger;
+  const [id, profile, [served]] = [idAt(OUTAGE_MS), await db.profile.findFirstOrThrow({ where: { teamId, slug: "chat" } }), ledger.versions[0]?.tiers ?? []];
+  const endpointId = served?.id ?? "";
+  const timers = { connectMs: 1, firstTokenMs: 1, stallMs: 1, answerMs: 1, totalMs: 1 };
+  await db.profileVersion.create({ data: { teamId, id, profileId: profile.id, version: 99, strategy: "ordered", ...timers } });
+  await db.tier.create({ data: { teamId, profileVersionId: id, position: 1, endpointId, rules: { retries: 1 } } });
+  // Every third was not tried again, the others 700 ms after a refusal that took 100 ms.
+  await createCallWriter(db)(Array.from({ length: 12 }, (_, index): CallRecord => {
+    const startedAtMs = OUTAGE_MS + index * 10_000;
+    const call = failedCall(startedAtMs);
+    const first = call.attempts.map((each) => ({ ...each, cause: "rate_limited" as const }));
+    const again = first.map((each) => ({ ...each, id: idAt(startedAtMs + 800), startedAtMs: startedAtMs + 800, number: 2, retry: 1 }));
+    return { ...call, profileVersionId: id, attempts: index % 3 === 0 ? first : [...first, ...again] };
+  }));
+  const { endpoints } = await getBackground(db, { teamId, profileSlug: null, range: LEDGER_RANGE, now: NOW });
+  const told = endpoints.flatMap(({ history }) => history?.refusals ?? []);
+  expect(told).toEqual([{ count: 12, retried: 8, pauseMs: 700 }]);
+});
