@@ -24,10 +24,10 @@ const SteadyTimeline = memo(TierTimeline);
 const SteadyWaterfall = memo(Waterfall);
 const SteadyFunnel = memo(AttemptFunnel);
 
-type ResultPanelsProps = { result: Result; /** Adds, chooses and edits candidates. */ candidates: ReactNode };
+type ResultPanelsProps = { result: Result; /** Adds, chooses and edits candidates. */ candidates: ReactNode; /** At the end. */ children: ReactNode };
 
 /** The pictures below the verdict, from what happens when to who computed it. */
-export function ResultPanels({ result, candidates }: ResultPanelsProps) {
+export function ResultPanels({ result, candidates, children }: ResultPanelsProps) {
   const { answers: { isCurrent }, change } = useSandbox();
   const { composed, shown, isSimulated, selected, simulation, weighed } = result;
   const [current, chosen, scenario] = [shown[0], shown[selected], composed.scenarios[selected]];
@@ -54,6 +54,7 @@ export function ResultPanels({ result, candidates }: ResultPanelsProps) {
       )}
       <SteadyFunnel profile={chosen} />
       <EngineLine result={chosen.result} seed={scenario.seed} exact={composed.results[selected] ?? null} />
+      {children}
     </>
   );
 }

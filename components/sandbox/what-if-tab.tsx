@@ -1,10 +1,11 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { formatCount } from "../counts";
 import { AssumptionsPanel } from "./assumptions/assumptions-panel";
 import { CandidateInvitation } from "./candidates/invitation";
 import { CandidateList } from "./candidates/candidate-list";
+import { ExportResult } from "./export/export-result";
 import { FloorsPanel } from "./floors-panel";
 import { InputsPanel } from "./inputs/inputs-panel";
 import { InputProblems } from "./inputs/input-problems";
@@ -19,17 +20,18 @@ import { type Result, useResult } from "./use-result";
 /** Inputs on the left, what they come to in the middle, what that rests on at the right or below. */
 export function WhatIfTab({ publish }: { /** The way to make a candidate the profile. */ publish: ReactNode }) {
   const result = useResult();
+  const page = useRef<HTMLDivElement>(null);
   const { candidates: { length } } = useSandbox();
   const candidates = length === 0 ? <CandidateInvitation /> : <CandidateList>{publish}</CandidateList>;
   return (
     <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[19rem_minmax(0,1fr)] lg:items-start min-[105rem]:grid-cols-[19rem_minmax(0,1fr)_20rem]">
       <div className="max-lg:order-2 lg:sticky lg:top-4 lg:row-span-2 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto lg:rounded-card"><InputsPanel /></div>
       {/* On a phone both parts stand in the outer column, so that the figures stay in view above the inputs as well. */}
-      <div className="contents lg:col-start-2 lg:row-start-1 lg:flex lg:min-w-0 lg:flex-col lg:gap-4">
+      <div ref={page} className="contents lg:col-start-2 lg:row-start-1 lg:flex lg:min-w-0 lg:flex-col lg:gap-4">
         {result ? <div className="sticky top-0 z-10 -my-2 bg-ground py-2 max-lg:order-1 print:static"><Strip result={result} /></div> : null}
         <div className="grid min-w-0 grid-cols-1 gap-4 max-lg:order-3">
           <InputProblems />
-          {result ? <ResultPanels result={result} candidates={candidates} /> : <><NoFigures />{candidates}</>}
+          {result ? <ResultPanels result={result} candidates={candidates}><ExportResult result={result} page={page} /></ResultPanels> : <><NoFigures />{candidates}</>}
         </div>
       </div>
       <div className="grid min-w-0 grid-cols-1 items-start gap-4 max-lg:order-4 lg:col-start-2 xl:grid-cols-2 min-[105rem]:col-start-3 min-[105rem]:row-start-1 min-[105rem]:grid-cols-1">

@@ -5,6 +5,7 @@ import { type ChangeEvent, useRef, useState, useTransition } from "react";
 import { CopyButton } from "../../copy-button";
 import { writeState } from "../address";
 import { useSandbox } from "../sandbox-context";
+import { downloadText } from "./download-text";
 import { ImportProblems } from "./import-problems";
 import { SaveDialog } from "./save-dialog";
 import type { SavedScenario, ScenarioActions } from "./scenario-actions";
@@ -35,7 +36,7 @@ export function ScenarioBar({ scenarios, readOnly, origin, actions }: ScenarioBa
   const exportFile = () => {
     startTransition(async () => {
       const written = await actions.write(current.slug, state);
-      if (written.status === "written") download(written.text, `${(open?.name ?? current.slug).replace(/[^\w.-]+/g, "-")}.json`);
+      if (written.status === "written") downloadText(written.text, `${(open?.name ?? current.slug).replace(/[^\w.-]+/g, "-")}.json`, "application/json");
       else setProblems({ "": written.message });
     });
   };
@@ -75,12 +76,3 @@ export function ScenarioBar({ scenarios, readOnly, origin, actions }: ScenarioBa
 
 /** As much as the server reads. */
 const MAX_BYTES = 262_144;
-
-function download(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
-}
