@@ -34,4 +34,5 @@ test("the sandbox counts the same in Node and in a browser, and comes to the sam
   const differing = [...inNode].filter(([path, value]) => !isSame(value, inBrowser.get(path)));
   expect(differing.map(([path, value]) => `${path}: ${value} in Node, ${inBrowser.get(path)} in the browser`)).toEqual([]);
   expect([...inNode.keys()].filter((path) => path.endsWith("/calls")).length).toBeGreaterThan(8);
+  expect(["/optimum/cheapest/id", "/optimum/front/1/id", "/backtest/drawnShare", "/estimate/result/intervals/replications"].filter((path) => !inNode.get(path))).toEqual([]);
 });

@@ -63,7 +63,8 @@ function* search(question: Question, solver: Solver): Generator<Progress, Search
   }
   const isExact = isSearchable(field);
   const labels = yield* isExact ? searchAll(field) : searchSome(field);
-  const found = labels.map((label) => foundOf(label, callsPer30Days(question)));
+  const callsAMonth = callsPer30Days(question);
+  const found = labels.map((label) => foundOf(label, callsAMonth));
   return { found, method: isExact ? "exact" : "heuristic", combinations: isExact ? countSets(field) - 1 : labels.length };
 }
 

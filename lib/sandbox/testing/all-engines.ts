@@ -55,7 +55,7 @@ export function runAllEngines(): string {
     closedForm: solveClosedForm(scenarioOf(WHOLE)),
     estimate: estimate({ ...QUESTION, draws: 20 }),
     influences: findInfluences(QUESTION),
-    optimum: [4, 8].map((count) => lastOf(optimise(choose(count)))),
+    optimum: lastOf(optimise(choose(4))),
     backtest: backtest(),
   };
   return JSON.stringify(results, (_, value: unknown) => (typeof value === "bigint" ? `${value}` : value instanceof Map ? [...(value as Map<unknown, unknown>)] : value));
@@ -68,21 +68,21 @@ function lastOf<Result>(steps: Generator<unknown, Result>): Result {
   }
 }
 
-/** Seven endpoints are searched through, eight by the heuristic. */
+/** Which profile of so many endpoints, each with a retry or without. */
 function choose(count: number): Question {
   const tiers = Array.from({ length: count }, (_, index) => ({
     model: endpoint(1 + ((index * 5) % 7), { ...spoken, success: 0.9 + 0.01 * index, firstTokenMs: lognormal(6 + 0.1 * index, 0.5) }), failureDomain: `d${index % 3}`,
   }));
   const scenario = scenarioOf({ tiers, domains: { d0: { upMinutes: 900, outageMinutes: { kind: "fixed", value: 30 }, failure: BROKEN } } });
   return {
-    scenario, maxRetries: 1, constraints: { ...NO_CONSTRAINTS, availabilityAtLeast: 0.999, firstTokenP95AtMostMs: 3_000 },
+    scenario, maxRetries: 1, constraints: { ...NO_CONSTRAINTS, availabilityAtLeast: 0.999, firstTokenP95AtMostMs: 12_000 },
     choices: scenario.profile.tiers.map(({ endpoint: each, rules }) => ({ endpoint: each, rules, caps: [NO_CAPS] })),
   };
 }
 
 /** A history in which the first endpoint fails now and then, through a candidate that asks them the other way round. */
 function backtest() {
-  const composed = composeScenario({ ...QUESTION, profile: createProfile("together", "groq") });
+  const composed = composeScenario({ ...QUESTION, profile: { ...createProfile("together", "groq"), version: null } });
   if ("problems" in composed) return composed;
   const price = { base: { input: 590_000n, output: 790_000n }, steps: [] };
   const endpoints = PROFILE.tiers.map(({ endpoint: { name } }) => name);
@@ -90,7 +90,7 @@ function backtest() {
     scenario: composed.scenario, periodMs: 86_400_000,
     past: { rates: new Map(endpoints.map((name) => [name, new Map()])), prices: new Map(endpoints.map((name) => [name, [{ validFromMs: 0, price }]])) },
   });
-  test.add(Array.from({ length: 1_000 }, (_, index) => recordedCall(index, endpoints)));
+  test.add(Array.from({ length: 500 }, (_, index) => recordedCall(index, endpoints)));
   return test.result();
 }
 
