@@ -114,6 +114,25 @@ describe("a backtest", () => {
     expect(predicted.tiers[0]?.usdPerMillion).toBeGreaterThan(2);
   });
 
+  it("says no amount of a candidate whose endpoint has no price, not that it is free", () => {
+    const { predicted, actual } = backtest({ ...profileOf("free", "groq"), version: null }, HISTORY.slice(0, 500));
+    expect(predicted).toMatchObject({ spendUsd: null, monthlyUsd: null, warcUsdPerMillion: null, effectiveUsdPerMillion: null, wasteUsdPerMillion: null });
+    expect(predicted.tiers[0]).toMatchObject({ endpoint: "free/llama", usdPerMillion: null });
+    expect(predicted.tiers[0]?.p).toBeGreaterThan(0.9);
+    // Of the record itself all is told that is known.
+    expect(actual.spendUsd).toBeGreaterThan(0);
+  });
+
+  it("is of as many dollars in 30 days as its parts, to the pico, whoever the candidate is", () => {
+    for (const names of [["together"], ["groq"], ["mistral", "groq"], ["groq", "mistral", "together"]]) {
+      const { sums, spendUsd, monthlyUsd } = backtest({ ...profileOf(...names), version: null }, HISTORY.filter(({ startedAtMs }) => startedAtMs > START_MS + 6 * DAY_MS).slice(0, 500)).predicted;
+      const parts = (sums?.tiers ?? []).reduce((all, { costPico }) => all + costPico, (sums?.wastePico ?? 0n) + (sums?.abortedPico ?? 0n));
+      expect(sums && computeWarc(sums).spendPico).toBe(parts);
+      expect(spendUsd).toBe(Number(parts) / 1e12);
+      expect(monthlyUsd).toBeCloseTo((Number(parts) / 1e12) * 1.5, 9);
+    }
+  });
+
   it("draws from what was observed in the same hour", () => {
     const hours = new Map([[START_MS, { attempts: 50, served: 0 }]]);
     const past = { ...PAST, rates: new Map([["mistral/llama", hours]]) };

@@ -89,7 +89,9 @@ export class Backtest {
     const warc = computeWarc(sums);
     const ended = Math.max(1, tally.served + tally.failed);
     const perCall = (count: number) => count / Math.max(1, tally.calls);
-    const spendUsd = Number(warc.spendPico) / PICO_PER_USD;
+    // What the record does not know of its own amounts it is told with; of a candidate without a price nothing adds up.
+    const money = (of: Ratio | null) => (tally.unknownDrawn === 0 ? toNumber(of) : null);
+    const spendUsd = tally.unknownDrawn === 0 ? Number(warc.spendPico) / PICO_PER_USD : null;
     return {
       engine: "backtest",
       calls: tally.calls,
@@ -97,9 +99,9 @@ export class Backtest {
       availability: tally.served / ended,
       availabilityWithoutFallback: tally.byPrimary / ended,
       attemptsPerCall: perCall(tally.attempts),
-      warcUsdPerMillion: toNumber(warc.warc), primaryUsdPerMillion: toNumber(warc.primary), weightingUsdPerMillion: toNumber(warc.weighting),
-      wasteUsdPerMillion: toNumber(warc.wastePerMillion), effectiveUsdPerMillion: toNumber(warc.effective),
-      spendUsd, monthlyUsd: (spendUsd * MONTH_MS) / this.question.periodMs,
+      warcUsdPerMillion: money(warc.warc), primaryUsdPerMillion: money(warc.primary), weightingUsdPerMillion: money(warc.weighting),
+      wasteUsdPerMillion: money(warc.wastePerMillion), effectiveUsdPerMillion: money(warc.effective),
+      spendUsd, monthlyUsd: spendUsd === null ? null : (spendUsd * MONTH_MS) / this.question.periodMs,
       firstTokenMs: tally.firstTokenMs.timing(), wholeMs: tally.wholeMs.timing(),
       intervals: null, timeline: null, sums,
     };

@@ -17,6 +17,8 @@ export class Tally {
   byPrimary = 0;
   attempts = 0;
   unknown = 0;
+  /** Of those, at endpoints that were not asked then: nothing of what they would have cost is known. */
+  unknownDrawn = 0;
   wastePico: Pico = 0n;
   abortedPico: Pico = 0n;
   readonly tiers = new Map<string, TierTally>();
@@ -52,12 +54,13 @@ export class Tally {
     };
   }
 
-  private addAttempt({ tier, outcome, cause, usage, costPico }: WalkedAttempt, { primaryCostPico }: WalkedCall, endpoint: string): void {
+  private addAttempt({ tier, outcome, cause, usage, costPico, isReplayed }: WalkedAttempt, { primaryCostPico }: WalkedCall, endpoint: string): void {
     const row = this.tierOf(tier, endpoint);
     this.attempts += 1;
     row.attempts += 1;
     if (cause !== null) row.failed.set(cause, (row.failed.get(cause) ?? 0) + 1);
     if (costPico === null) this.unknown += 1;
+    if (costPico === null && !isReplayed) this.unknownDrawn += 1;
     if (outcome === "served") addServed(row.sums, usage === null ? 0 : usageTokens(usage), costPico, primaryCostPico);
     else this.addUnserved(outcome, costPico ?? 0n);
   }

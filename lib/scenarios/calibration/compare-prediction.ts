@@ -61,10 +61,14 @@ function samplingOf(hits: number, tries: number): Interval | null {
   return tries === 0 ? null : wilsonInterval(hits, tries);
 }
 
-/** What chance in who serves leaves open of WARC = Σ P × C, each C taken as it was: variance (Σ P C² − WARC²) / n. */
+/**
+ * What chance in who serves leaves open of WARC = Σ P × C, each C taken as it was: variance (Σ P C² − WARC²) / n. null
+ * where one tier served all: what differs then is what the calls were like, which this says nothing of.
+ */
 function samplingOfWarc(figures: Figures | null, warc: number | null): Interval | null {
   if (figures === null || warc === null || figures.warc.servedKnown === 0) return null;
   const squares = figures.tiers.reduce((all, { share, compositeCost }) => all + (toNumber(share) ?? 0) * (toNumber(compositeCost) ?? 0) ** 2, 0);
+  if (figures.tiers.filter(({ servedKnown }) => servedKnown > 0).length < 2) return null;
   const half = Z * Math.sqrt(Math.max(0, squares - warc * warc) / figures.warc.servedKnown);
   return [warc - half, warc + half];
 }
