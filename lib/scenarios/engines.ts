@@ -4,19 +4,16 @@ import type { Db } from "@/lib/db";
 import type { Assumption } from "@/lib/sandbox/assumption";
 import type { Background } from "@/lib/sandbox/background";
 import { TooMuchWork } from "@/lib/sandbox/closed-form/budget";
-import { composeScenario, type ScenarioQuestion } from "@/lib/sandbox/compose-scenario";
+import type { ScenarioQuestion } from "@/lib/sandbox/compose-scenario";
 import { estimate } from "@/lib/sandbox/estimate";
-import { simulate } from "@/lib/sandbox/events/simulate";
 import type { ScenarioInputs } from "@/lib/sandbox/inputs";
 import type { SimulationResult } from "@/lib/sandbox/result";
 import type { SandboxProfile } from "@/lib/sandbox/scenario";
 import type { BacktestAnswer } from "./answer-schema";
-import { drive } from "./drive";
 import type { ScenarioRequest } from "./request-schema";
+import { solveByEvents } from "./solve-by-events";
 import { type BacktestEvent, type BacktestRun, runBacktest } from "./run-backtest";
 
-/** In place of what a request leaves out. */
-const [REPLICATIONS, CALLS] = [8, 1_000_000];
 /**
  * Formulas take longer the more attempts a call may make, and hold up everything else that the process does: with few
  * there are draws of the ranges, for intervals, with more there are none, and with many only the simulation answers.
@@ -36,10 +33,8 @@ export async function solve(db: Db, { teamId, request, profile, background, rang
     case "closed-form":
       return solveByFormulas(question);
     case "events": {
-      const composed = composeScenario(question);
-      if ("problems" in composed) return composed;
-      const { replications = REPLICATIONS, maxCalls = CALLS } = request;
-      return { result: await drive(simulate(composed.scenario, { replications, maxCalls }), signal), assumptions: composed.assumptions, backtest: null };
+      const solved = await solveByEvents(question, request, signal);
+      return "problems" in solved ? solved : { ...solved, backtest: null };
     }
     case "backtest":
       return solveBacktest(db, { teamId, profile, inputs: question.inputs, background, range: { from: floorQuarter(range.from), to: ceilQuarter(range.to) }, signal });

@@ -99,6 +99,7 @@ describe("POST /api/sandbox", () => {
     ["more than anybody needs", 413, "body_too_large", null, JSON.stringify({ ...worked, pad: "x".repeat(300_000) }), {}],
     ["a probability above 1", 400, "invalid_request", "endpoints.p1/m.success", { ...worked, endpoints: { "p1/m": { success: 1.5 } } }, {}],
     ["no traffic", 400, "invalid_request", "traffic.callsPerMinute", { ...worked, traffic: { callsPerMinute: 0 } }, {}],
+    ["less traffic than ever calls", 400, "invalid_request", "traffic.callsPerMinute", { ...worked, engine: "events", traffic: { ...traffic, callsPerMinute: 1e-9 } }, {}],
     ["a price of zero", 400, "invalid_request", "endpoints.p1/m.price", { ...worked, endpoints: { "p1/m": { price: { inputUsd: "0", outputUsd: "0" } } } }, {}],
     ["a field that is not there", 400, "invalid_request", "trafic", { ...worked, trafic: {} }, {}],
     ["an endpoint of nobody", 400, "invalid_request", "profile.tiers.1.endpoint", { ...worked, profile: { ...profile, tiers: [profile.tiers[0], { endpoint: "p3/m" }] } }, {}],

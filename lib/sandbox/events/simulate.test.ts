@@ -25,6 +25,14 @@ describe("the worked example", () => {
     expect(availability).toBe(1);
     expect(attemptsPerCall).toBeCloseTo(1.05, 2);
   });
+
+  it("leaves open what so few calls cannot show, though no replication lost one", () => {
+    const { availability, calls, intervals } = run({ tiers: [{ model: endpoint(1) }, { model: endpoint(5) }] }, { replications: 4 });
+    expect(availability).toBe(1);
+    // Wilson's bound after n of n: n / (n + 1.96²).
+    expect(intervals?.availability).toEqual([expect.closeTo(calls / (calls + 3.8415), 7), 1]);
+    expect(intervals?.p[1]).toEqual([0, expect.closeTo(3.8415 / (calls + 3.8415), 7)]);
+  });
 });
 
 describe("limits and caps agree with what is known of queues", () => {

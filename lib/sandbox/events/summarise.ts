@@ -3,6 +3,7 @@ import { computeWarc, type Warc } from "@/lib/core/warc";
 import type { Interval, Intervals, SimulationResult, Stretch, TierResult, Timeline } from "../result";
 import type { Counts } from "./counts";
 import { LogHistogram } from "./log-histogram";
+import { wilsonInterval } from "../wilson";
 import type { Prepared } from "./prepared";
 import { intervalOf } from "./student-t";
 import { failuresOf, servedOf, sumsOf } from "./sums";
@@ -17,15 +18,14 @@ type Figures = Pick<
   SimulationResult,
   | "availability" | "warcUsdPerMillion" | "primaryUsdPerMillion" | "weightingUsdPerMillion" | "wasteUsdPerMillion"
   | "effectiveUsdPerMillion" | "spendUsd" | "monthlyUsd" | "firstTokenMs" | "wholeMs" | "sums"
-> & { p: number[] };
+> & { p: number[]; tries: { calls: number; served: number } };
 
 /**
  * What the counts of all replications say. `calls` and `sums` are those of all replications together, shares and rates
  * their means; spend and timeline are those of a mean replication, and intervals show how far replications lie apart.
  */
 export function summarise(prepared: Prepared, counts: readonly Counts[]): SimulationResult {
-  const { p, ...figures } = figuresOf(prepared, counts);
-  const calls = total(counts, (each) => each.calls);
+  const { p, tries: { calls }, ...figures } = figuresOf(prepared, counts);
   const perCall = (count: number) => (calls === 0 ? 0 : count / calls);
   const warc = figures.sums ? computeWarc(figures.sums) : null;
   return {
@@ -71,6 +71,7 @@ function figuresOf(prepared: Prepared, counts: readonly Counts[]): Figures {
   const spentUsd = money(({ spendPico }) => Number(spendPico) / PICO_PER_USD);
   const minutes = total(counts, (each) => each.minutes);
   return {
+    tries: { calls, served },
     availability: calls === 0 ? 0 : served / calls,
     p: sums.tiers.map((tier) => (served === 0 ? 0 : tier.served / served)),
     warcUsdPerMillion: money(({ warc: each }) => toNumber(each)),
@@ -91,11 +92,14 @@ function intervalsOf(replications: readonly Figures[]): Intervals | null {
     const values = replications.map(of);
     return values.includes(null) ? null : intervalOf(values.filter((value) => value !== null));
   };
-  const share = (of: (figures: Figures) => number | null): Interval | null => {
+  // Replications that agree, since none of them saw what is rare, still leave open what so few calls cannot show.
+  const share = (of: (figures: Figures) => number, triesOf: (figures: Figures) => number): Interval | null => {
     const found = interval(of);
-    return found && [Math.max(0, found[0]), Math.min(1, found[1])];
+    const tries = total(replications, triesOf);
+    const [low, high] = wilsonInterval(total(replications, (each) => of(each) * triesOf(each)), tries);
+    return found && [Math.max(0, Math.min(low, found[0])), Math.min(1, Math.max(high, found[1]))];
   };
-  const availability = share((figures) => figures.availability);
+  const availability = share((figures) => figures.availability, ({ tries }) => tries.calls);
   if (!availability) return null;
   return {
     replications: replications.length,
@@ -103,7 +107,7 @@ function intervalsOf(replications: readonly Figures[]): Intervals | null {
     warcUsdPerMillion: interval((figures) => figures.warcUsdPerMillion),
     effectiveUsdPerMillion: interval((figures) => figures.effectiveUsdPerMillion),
     monthlyUsd: interval((figures) => figures.monthlyUsd),
-    p: (replications[0]?.p ?? []).map((_, tier) => share(({ p }) => p[tier] ?? 0) ?? [0, 1]),
+    p: (replications[0]?.p ?? []).map((_, tier) => share(({ p }) => p[tier] ?? 0, ({ tries }) => tries.served) ?? [0, 1]),
     firstTokenP95Ms: interval((figures) => figures.firstTokenMs?.p95Ms ?? null),
   };
 }
