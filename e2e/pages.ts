@@ -19,5 +19,8 @@ export const PAGES = {
   sessions: "/settings/sessions",
   audit: "/settings/audit?range=30d",
   sandbox: "/sandbox",
+  "sandbox-optimise": "/sandbox?tab=optimise",
+  "sandbox-backtest": "/sandbox?tab=backtest",
+  "sandbox-drill": "/sandbox?tab=drill",
   reports: "/reports",
 } as const;

@@ -24,6 +24,9 @@ const SteadyTimeline = memo(TierTimeline);
 const SteadyWaterfall = memo(Waterfall);
 const SteadyFunnel = memo(AttemptFunnel);
 
+/** Of figures beside contributions, by how many profiles there are; where a third column stands, the middle is narrower. */
+const COLUMNS: Readonly<Record<number, string>> = { 1: "2xl:grid-cols-2", 2: "2xl:grid-cols-2 min-[105rem]:grid-cols-1" };
+
 type ResultPanelsProps = { result: Result; /** Adds, chooses and edits candidates. */ candidates: ReactNode; /** At the end. */ children: ReactNode };
 
 /** The pictures below the verdict, from what happens when to who computed it. */
@@ -37,7 +40,7 @@ export function ResultPanels({ result, candidates, children }: ResultPanelsProps
       <ResultPatterns />
       <Timeline result={result} />
       {candidates}
-      <div className={`grid min-w-0 grid-cols-1 items-start gap-4 ${shown.length > 2 ? "" : "2xl:grid-cols-2"}`}>
+      <div className={`grid min-w-0 grid-cols-1 items-start gap-4 ${COLUMNS[shown.length] ?? ""}`}>
         <Panel title="Side by side" subtitle={isSimulated ? "Simulated call by call, with breakers, caps and limits as in the gateway." : "By formulas, at once; the simulation follows."} aside={<RunBar simulation={simulation} />}>
           <div aria-busy={!isCurrent}><CompareTable id="compare" shown={shown} spans={weighed?.spans ?? []} /></div>
         </Panel>
@@ -75,7 +78,7 @@ function Timeline({ result: { last, isSimulated, selected, simulation } }: { res
     return (
       <div className="grid gap-2">
         <p role="status" className="sr-only">Simulating…</p>
-        <Skeleton className="h-96" />
+        <Skeleton className="h-116" />
       </div>
     );
   }

@@ -24,10 +24,10 @@ export function WhatIfTab({ publish }: { /** The way to make a candidate the pro
   const { candidates: { length } } = useSandbox();
   const candidates = length === 0 ? <CandidateInvitation /> : <CandidateList>{publish}</CandidateList>;
   return (
-    <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[19rem_minmax(0,1fr)] lg:items-start min-[105rem]:grid-cols-[19rem_minmax(0,1fr)_20rem]">
-      <div className="max-lg:order-2 lg:sticky lg:top-4 lg:row-span-2 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto lg:rounded-card"><InputsPanel /></div>
+    <div ref={page} className="flex flex-col gap-4 lg:grid lg:grid-cols-[19rem_minmax(0,1fr)] lg:items-start min-[105rem]:grid-cols-[19rem_minmax(0,1fr)_20rem]">
+      <div className="max-lg:order-2 lg:sticky lg:top-4 lg:row-span-2 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto lg:rounded-card print:hidden"><InputsPanel /></div>
       {/* On a phone both parts stand in the outer column, so that the figures stay in view above the inputs as well. */}
-      <div ref={page} className="contents lg:col-start-2 lg:row-start-1 lg:flex lg:min-w-0 lg:flex-col lg:gap-4">
+      <div className="contents lg:col-start-2 lg:row-start-1 lg:flex lg:min-w-0 lg:flex-col lg:gap-4">
         {result ? <div className="sticky top-0 z-10 -my-2 bg-ground py-2 max-lg:order-1 print:static"><Strip result={result} /></div> : null}
         <div className="grid min-w-0 grid-cols-1 gap-4 max-lg:order-3">
           <InputProblems />

@@ -8,7 +8,9 @@ export function writePage(shown: Element, head: ExportHead): string {
   const copy = shown.cloneNode(true) as Element;
   for (const dead of copy.querySelectorAll(DEAD)) dead.remove();
   for (const sticky of copy.querySelectorAll(".sticky")) sticky.classList.remove("sticky");
-  const facts = Object.entries(head).map(([name, value]) => `<dt>${escapeHtml(NAMES[name as keyof ExportHead])}</dt><dd>${escapeHtml(String(value))}</dd>`);
+  // Without the inputs there is one column.
+  copy.className = "grid gap-4";
+  const facts = Object.entries(head).map(([name, value]) => `<dt>${escapeHtml(NAMES[name as keyof ExportHead])}</dt><dd>${name === "address" ? `<a href="${escapeHtml(String(value))}">Open it in the sandbox</a>` : escapeHtml(String(value))}</dd>`);
   return `<!doctype html>
 <html lang="en">
 <head>
