@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { CAUSES } from "@/lib/core/outcome";
 import { findNearest } from "@/lib/core/nearest";
 import type { Problems } from "@/lib/core/profile-draft";
 import { requestSchema, type ScenarioRequest } from "./request-schema";
@@ -48,7 +49,7 @@ function toProblems(issue: z.core.$ZodIssue, above: readonly string[]): Problem[
   const path = [...above, ...issue.path.map(String)];
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => ({ path: [...path, key], sentence: unknownField(key) }));
+      return issue.keys.map((key) => ({ path: [...path, key], sentence: path.at(-1) === "causes" ? unknownCause(key) : unknownField(key) }));
     case "invalid_union":
       return unionProblems(issue, path);
     case "invalid_type":
@@ -69,11 +70,16 @@ function toProblems(issue: z.core.$ZodIssue, above: readonly string[]): Problem[
 
 /** Of what a field may be, the one whose kind fits is meant; where none does, all are told. */
 function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: string[]): Problem[] {
-  if (issue.errors.length === 0) return [{ path, sentence: "Is none of those that are known." }];
+  if (issue.input === undefined) return [{ path, sentence: "Is missing." }];
+  if (issue.errors.length === 0) return [{ path, sentence: `Must be ${optionsOf(issue).join(" or ")}.` }];
   const ofKind = issue.errors.filter((inner) => !inner.some(isOfOtherKind));
   if (ofKind[0]) return ofKind[0].flatMap((inner) => toProblems(inner, path));
   const kinds = issue.errors.flatMap((inner) => inner.flatMap((each) => expectedOf(each)));
   return [{ path, sentence: `Must be ${[...new Set(kinds)].join(", or ")}.` }];
+}
+
+function optionsOf(issue: z.core.$ZodIssueInvalidUnion): string[] {
+  return "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : ["one of those that are known"];
 }
 
 function isOfOtherKind({ code, path }: z.core.$ZodIssue): boolean {
@@ -102,6 +108,11 @@ function boundSentence(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig)
   if (isNumber) return isSmall ? `Must be ${issue.inclusive === false ? "above" : "at least"} ${bound}.` : `Must be at most ${bound}.`;
   if (isSmall) return "Must not be empty.";
   return `Must have at most ${bound} ${issue.origin === "string" ? "characters" : "entries"}.`;
+}
+
+function unknownCause(key: string): string {
+  const nearest = findNearest(key, [...CAUSES]);
+  return nearest === null ? `Is no cause: those are ${CAUSES.join(", ")}.` : `Is no cause; the nearest is ${nearest}.`;
 }
 
 function unknownField(key: string): string {

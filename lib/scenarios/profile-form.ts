@@ -15,9 +15,16 @@ export const profileForm = z
     for (const issue of error?.issues ?? []) {
       const { code, message, path } = issue;
       if (code === "unrecognized_keys") context.addIssue({ code, keys: issue.keys, path, message });
-      else context.addIssue({ code: "custom", path, message: issue.code === "invalid_type" ? `must be ${issue.expected}` : message });
+      else context.addIssue({ code: "custom", path, message: sentenceOf(issue) ?? message });
     }
   });
+
+/** In place of what zod says of itself; null where the message is ours. */
+function sentenceOf(issue: z.core.$ZodIssue): string | null {
+  if (issue.code === "invalid_type") return `must be ${issue.expected}`;
+  if (issue.code === "invalid_value") return `must be ${issue.values.join(" or ")}`;
+  return issue.code === "too_small" && issue.origin === "array" ? "must not be empty" : null;
+}
 
 export type ProfileForm = z.output<typeof profileForm>;
 
