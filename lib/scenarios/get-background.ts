@@ -26,6 +26,7 @@ export type BackgroundQuestion = { teamId: string; /** Whose traffic; null or an
 export async function getBackground(db: Db, { teamId, profileSlug, range: asked, now }: BackgroundQuestion): Promise<Background> {
   const range: Range = { from: floorQuarter(asked.from), to: ceilQuarter(asked.to) };
   const past: Range = { from: range.from, to: new Date(Math.max(range.from.getTime(), Math.min(range.to.getTime(), now.getTime()))) };
+  // Samples are taken of whole quarter-hours, so that the same question has the same answer a moment later.
   const [{ profiles, endpoints }, profile] = await Promise.all([
     listSandboxProfiles(db, teamId, now),
     profileSlug === null ? null : db.profile.findUnique({ where: { teamId_slug: { teamId, slug: profileSlug } }, select: { id: true, versions: { select: { id: true } } } }),
@@ -36,11 +37,11 @@ export async function getBackground(db: Db, { teamId, profileSlug, range: asked,
     listPricesFrom(db, teamId, now),
     listAttemptHistories(db, teamId, range, profile?.id ?? null),
     listEndpointTimes(db, teamId, range),
-    listWritingSpeeds(db, teamId, past),
-    listRefusals(db, teamId, past),
+    listWritingSpeeds(db, teamId, range),
+    listRefusals(db, teamId, range),
     findDownTime(db, { teamId, range }, domainOf),
     listHoursOfCalls(db, teamId, range, versionIds),
-    sampleCalls(db, teamId, past, versionIds),
+    sampleCalls(db, teamId, range, versionIds),
   ]);
   const historyOf = (endpoint: Endpoint) => {
     const found = histories.endpoints.find(({ endpointId }) => endpointId === endpoint.id);
