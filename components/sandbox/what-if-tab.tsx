@@ -6,6 +6,7 @@ import { AssumptionsPanel } from "./assumptions/assumptions-panel";
 import { CandidateInvitation } from "./candidates/invitation";
 import { CandidateList } from "./candidates/candidate-list";
 import { ExportResult } from "./export/export-result";
+import { findPreset } from "./find-preset";
 import { FloorsPanel } from "./floors-panel";
 import { InputsPanel } from "./inputs/inputs-panel";
 import { InputProblems } from "./inputs/input-problems";
@@ -57,13 +58,16 @@ function Strip({ result: { shown, selected, calm, weighed, withheld, isSimulated
 
 /** Where a team has no traffic to go by, a press gives it some. */
 function NoFigures() {
-  const { inputs, change } = useSandbox();
+  const { inputs, current, background, change } = useSandbox();
+  const typed = { ...inputs, traffic: { ...inputs.traffic, callsPerMinute: 60 } };
+  const preset = findPreset(inputs, current, background);
   return (
     <NoResult why="There are no figures yet: type what is missing, and they stand here.">
       {inputs.traffic.callsPerMinute === undefined ? (
         <button
           type="button"
-          onClick={() => { change({ type: "set traffic", fields: { callsPerMinute: 60 } }); }}
+          // A preset's trouble is at the peak, which there is none of without calls.
+          onClick={() => { change({ type: "set inputs", inputs: preset ? preset.apply(typed, current, background) : typed }); }}
           className="h-9 rounded bg-brand px-4 text-body font-medium text-brand-contrast hover:bg-brand-strong"
         >
           Try it with 60 calls a minute

@@ -10,7 +10,7 @@ export function CandidateInvitation() {
   const { current, background, loadCandidate } = useSandbox();
   const suggestions = useMemo(() => suggestCandidates(current, background), [current, background]);
   return (
-    <Panel title="Add a candidate" subtitle="Cost against availability, and where the change comes from, are drawn of two profiles: the one that serves, and one that might.">
+    <Panel title="Add a candidate" subtitle="Cost against availability, and where the change comes from, are drawn of two profiles: the one that serves, and one that might." className="print:hidden">
       <ul className="grid gap-2 sm:grid-cols-2">
         {suggestions.map(({ name, what, profile }) => (
           <li key={name} className="min-w-0">
