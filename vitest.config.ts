@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const shared = { resolve: { alias: { "@": root } } };
@@ -11,10 +12,10 @@ const PARALLEL = { ...SHARING, maxWorkers: 2, sequence: { groupOrder: 1 } };
 
 /**
  * Database tests that need the machine to themselves: they start processes and judge times, or kill and freeze servers.
- * The others have databases of their own, and run beside each other.
+ * The others have databases or servers of their own, and run beside each other.
  */
 const ALONE = [
-  "scripts/**/*.db.test.ts",
+  "scripts/{faults/faults,gateway,start,stop,workers}.db.test.ts",
   "lib/ledger/{kill,killed-postgres,threaded-drain}.db.test.ts",
   "lib/gateway/{aimock-slow,causes,guards,overload,revocation,slow-clients,stream}.db.test.ts",
 ];
@@ -25,9 +26,26 @@ const database = {
   hookTimeout: 60_000,
 };
 
+/** What takes longest begins first, so that nobody waits for it alone at the end; Vitest knows sizes of files alone. */
+const LONGEST = [
+  "ledger/sick-postgres", "gateway/upstream-http", "gateway/upstream-status", "gateway/upstream-usage",
+  "gateway/upstream-stream", "ledger/ledger", "accounts/accounts", "postgres/cluster", "accounts/password", "journal/power-loss", "optimise/optimise",
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = LONGEST.findIndex((name) => moduleId.replace(/(\.db)?\.test\.tsx?$/, "").endsWith(name));
+      return place === -1 ? LONGEST.length : place;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   ...shared,
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         ...shared,
@@ -40,7 +58,7 @@ export default defineConfig({
       },
       {
         ...shared,
-        test: { ...database, ...PARALLEL, name: "integration", include: ["{lib,prisma}/**/*.db.test.ts"], exclude: ALONE },
+        test: { ...database, ...PARALLEL, name: "integration", include: ["{lib,prisma,scripts}/**/*.db.test.ts"], exclude: ALONE },
       },
       {
         ...shared,
