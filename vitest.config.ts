@@ -15,7 +15,7 @@ const PARALLEL = { ...SHARING, maxWorkers: 2, sequence: { groupOrder: 1 } };
  * The others have databases or servers of their own, and run beside each other.
  */
 const ALONE = [
-  "scripts/{faults/faults,gateway,start,stop,workers}.db.test.ts",
+  "scripts/{faults/faults,gateway,postgres/cluster,start,stop,workers}.db.test.ts",
   "lib/ledger/{kill,killed-postgres,threaded-drain}.db.test.ts",
   "lib/gateway/{aimock-slow,causes,guards,overload,revocation,slow-clients,stream}.db.test.ts",
 ];
@@ -29,7 +29,7 @@ const database = {
 /** What takes longest begins first, so that nobody waits for it alone at the end; Vitest knows sizes of files alone. */
 const LONGEST = [
   "ledger/sick-postgres", "gateway/upstream-http", "gateway/upstream-status", "gateway/upstream-usage",
-  "gateway/upstream-stream", "ledger/ledger", "accounts/accounts", "postgres/cluster", "accounts/password", "journal/power-loss", "optimise/optimise",
+  "gateway/upstream-stream", "ledger/ledger", "accounts/accounts", "accounts/password", "journal/power-loss", "optimise/optimise",
 ];
 
 class LongestFirst extends BaseSequencer {
