@@ -147,7 +147,7 @@ test("a version that was published from the sandbox is compared with what happen
   const viewer = await addPerson(db, team.teamId, "viewer");
   await expect(publishCandidate(db, viewer, publishing, inputs, new Date())).rejects.toThrow(NotAllowedError);
   expect(await publishCandidate(db, owner, publishing, inputs, new Date())).toMatchObject({ status: "published", version: 2 });
-  expect(await listCalibrations(db, viewer, "extract")).toMatchObject([{ version: 2, calls: 0, warcUsdPerMillion: { predicted: expect.closeTo(1.2, 9) as number, happened: null, agrees: null } }]);
+  expect(await listCalibrations(db, viewer, "extract")).toMatchObject([{ version: 2, calls: 0, warcUsdPerMillion: { predicted: expect.closeTo(1.2, 2) as number, happened: null, agrees: null } }]);
 
   const { currentVersionId: versionId } = await db.profile.findFirstOrThrow({ where: { teamId: team.teamId } });
   const usage = { input: 1_000, cachedInput: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 1_000, reasoning: 0 };
