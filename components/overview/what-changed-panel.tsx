@@ -11,13 +11,15 @@ type WhatChangedPanelProps = {
   nothing: string;
   /** "8 Nov, 14:00 to 15 Nov, 14:00" */
   against: string;
+  /** What was predicted of the version published last, beside what happened. */
+  calibration: { text: string; href: string } | null;
   className?: string;
 };
 
 const TONES = { premium: "text-premium", saving: "text-saving", plain: "text-ink" };
 
 /** The few things that a person should know about this period, in USD, each leading to its calls. */
-export function WhatChangedPanel({ facts, nothing, against, className = "" }: WhatChangedPanelProps) {
+export function WhatChangedPanel({ facts, nothing, against, calibration, className = "" }: WhatChangedPanelProps) {
   const [biggest] = facts;
   return (
     <Panel
@@ -34,7 +36,7 @@ export function WhatChangedPanel({ facts, nothing, against, className = "" }: Wh
       className={className}
     >
       {biggest ? (
-        <ol className="-mx-4 -mb-4 divide-y divide-line">
+        <ol className={`-mx-4 divide-y divide-line ${calibration ? "" : "-mb-4"}`}>
           {facts.map(({ key, href, amount, tone, text }) => (
             <li key={key}>
               <Link href={href} data-row className="grid grid-cols-[5.5rem_minmax(0,1fr)] items-baseline gap-x-4 px-4 py-2 text-table hover:bg-hover sm:grid-cols-[7rem_minmax(0,1fr)]">
@@ -47,6 +49,12 @@ export function WhatChangedPanel({ facts, nothing, against, className = "" }: Wh
       ) : (
         <p className="text-table text-muted">{nothing}</p>
       )}
+      {calibration ? (
+        <p className="-mx-4 -mb-2 mt-auto border-t border-line px-4 pt-2 text-table text-muted">
+          {calibration.text}{" "}
+          <Link href={calibration.href} prefetch={false} className="whitespace-nowrap text-brand underline underline-offset-2">Predicted and happened</Link>
+        </p>
+      ) : null}
     </Panel>
   );
 }

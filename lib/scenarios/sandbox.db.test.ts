@@ -17,7 +17,7 @@ import { addTeamWithProfile, type LedgerProfile, recordOf } from "@/lib/reports/
 import { runCommandLine } from "@/scripts/cli/run";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
 import { answerSchema } from "./answer-schema";
-import { listCalibrations } from "./calibration/list-calibrations";
+import { findLatestCalibration, listCalibrations } from "./calibration/list-calibrations";
 import { publishCandidate } from "./calibration/publish-candidate";
 import { inputsSchema } from "./inputs-schema";
 import { requestSchema } from "./request-schema";
@@ -155,6 +155,9 @@ test("a version that was published from the sandbox is compared with what happen
   const served = { ...team, versionId: versionId ?? "" };
   await createCallWriter(db)(Array.from({ length: 400 }, (_, index) => recordOf(served, callOf(index % 20 === 0 ? 2 : 1), Date.now() - 60_000 + index)));
   const [calibration] = await listCalibrations(db, viewer, "extract");
+  expect(await findLatestCalibration(db, viewer, null)).toEqual(calibration);
+  expect(await findLatestCalibration(db, viewer, "extract")).toEqual(calibration);
+  expect(await findLatestCalibration(db, viewer, "no-such-profile")).toBeNull();
   expect(calibration).toMatchObject({
     version: 2, calls: 400,
     availability: { predicted: 1, happened: 1, agrees: true },

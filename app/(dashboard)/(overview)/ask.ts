@@ -1,4 +1,5 @@
 import { cache } from "react";
+import type { Member } from "@/lib/accounts/member";
 import { getDb } from "@/lib/db";
 import { getChange } from "@/lib/reports/change";
 import { getOverview } from "@/lib/reports/overview";
@@ -7,7 +8,7 @@ import { type Scope, type View, viewHref } from "@/lib/reports/scope";
 import { withTimeLimit } from "@/lib/reports/time-limit";
 
 /** What the page was asked for; each panel takes from it what it needs. */
-export type Ask = { view: View; scope: Scope; profiles: readonly ProfileChoice[] };
+export type Ask = { member: Member; view: View; scope: Scope; profiles: readonly ProfileChoice[] };
 
 /** Read once for all panels of one page, whichever comes first. */
 export const readOverview = cache((scope: Scope) => withTimeLimit(getOverview(getDb(), scope)));

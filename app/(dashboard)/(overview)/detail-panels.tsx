@@ -1,5 +1,6 @@
 import { BridgePanel } from "@/components/overview/bridge-panel";
 import { ChangePanel } from "@/components/overview/change-panel";
+import { describeCalibration } from "@/components/overview/describe-calibration";
 import { describeFact } from "@/components/overview/describe-fact";
 import { prepareParts } from "@/components/overview/prepare-parts";
 import { prepareProfile } from "@/components/overview/prepare-profiles";
@@ -13,8 +14,12 @@ import { measureTiers, measureWarc } from "@/lib/core/measure-warc";
 import type { Range } from "@/lib/core/period";
 import { splitWarcChange } from "@/lib/core/warc-change";
 import type { Change } from "@/lib/reports/change";
+import { getDb } from "@/lib/db";
 import { viewHref } from "@/lib/reports/scope";
+import { withTimeLimit } from "@/lib/reports/time-limit";
 import { listChanges } from "@/lib/reports/what-changed";
+import { MIN_CALLS } from "@/lib/scenarios/calibration/compare-prediction";
+import { findLatestCalibration } from "@/lib/scenarios/calibration/list-calibrations";
 import { type Ask, callsHref, profileName, readChange, readOverview } from "./ask";
 
 type PanelProps = { ask: Ask; className?: string };
@@ -62,7 +67,11 @@ function whyNoSplit({ before, now }: Change): string {
 }
 
 export async function WhatChanged({ ask, className = "" }: PanelProps) {
-  const change = await readChange(ask.scope, ask.view.now);
+  const [change, latest] = await Promise.all([
+    readChange(ask.scope, ask.view.now),
+    withTimeLimit(findLatestCalibration(getDb(), ask.member, ask.view.profile)),
+  ]);
+  const predicted = latest && describeCalibration(latest, MIN_CALLS);
   const facts = listChanges(change).map((fact) => {
     const line = describeFact(fact, (id) => profileName(ask, id));
     const profile = profileName(ask, line.profileId);
@@ -73,6 +82,7 @@ export async function WhatChanged({ ask, className = "" }: PanelProps) {
       facts={facts}
       nothing={change.before.sums.length === 0 ? "There were no calls in the period before: there is nothing to compare with." : "Nothing changed by 1% of the cost or more: the same tiers, tokens and prices as in the period before."}
       against={describeRange(change.before.range, ask)}
+      calibration={predicted ? { text: predicted, href: `/profiles/${latest.profile}#predicted` } : null}
       className={className}
     />
   );

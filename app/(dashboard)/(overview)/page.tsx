@@ -35,7 +35,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
       {ledger ? <LedgerNotices ledger={ledger} /> : null}
       <OverviewNotices attention={attention} zone={view.zone} />
       {hasAny ? <FirstCallSlot /> : null}
-      {hasAny ? <OverviewGrid ask={{ view, scope: prepareScope(member.teamId, view, profiles), profiles }} /> : <FirstRunSlot />}
+      {hasAny ? <OverviewGrid ask={{ member, view, scope: prepareScope(member.teamId, view, profiles), profiles }} /> : <FirstRunSlot />}
     </>
   );
 }
