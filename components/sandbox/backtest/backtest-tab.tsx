@@ -1,11 +1,13 @@
 "use client";
 
 import { useId } from "react";
+import type { Assumption } from "@/lib/sandbox/assumption";
 import type { BacktestResult } from "@/lib/sandbox/backtest/backtest";
 import { MAIN_BUTTON, PLAIN_BUTTON } from "../../button-styles";
 import { Panel } from "../../panel";
+import { describeSource } from "../assumptions/describe-source";
 import { useSandbox } from "../sandbox-context";
-import { describeGround, prepareRows } from "./prepare-backtest";
+import { describeGround, pickUnrecorded, prepareRows } from "./prepare-backtest";
 import { useBacktest } from "./use-backtest";
 
 const DAY_MS = 86_400_000;
@@ -27,7 +29,7 @@ export function BacktestTab({ teamId }: { teamId: string }) {
         {view.phase === "failed" ? <p role="alert" className="mt-3 text-body text-danger">{view.message}</p> : null}
         {view.phase === "cancelled" ? <p className="mt-3 text-body text-muted">Cancelled. Nothing was changed.</p> : null}
       </Panel>
-      {view.phase === "done" ? <Outcome result={view.result} oneOf={view.oneOf} /> : null}
+      {view.phase === "done" ? <Outcome result={view.result} assumptions={view.assumptions} oneOf={view.oneOf} /> : null}
     </div>
   );
 }
@@ -71,7 +73,7 @@ function Progress({ done, of }: { done: number; of: number }) {
   );
 }
 
-function Outcome({ result, oneOf }: { result: BacktestResult; oneOf: number }) {
+function Outcome({ result, assumptions, oneOf }: { result: BacktestResult; assumptions: readonly Assumption[]; oneOf: number }) {
   return (
     <Panel title="What it would have come to" subtitle={describeGround(result, oneOf)}>
       <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Actual beside predicted">
@@ -97,6 +99,25 @@ function Outcome({ result, oneOf }: { result: BacktestResult; oneOf: number }) {
           Not known from the record, and taken from assumptions: {result.unknowable.map(({ endpoint, calls }) => `${endpoint}, never called then (${new Intl.NumberFormat("en-US").format(calls)} calls)`).join("; ")}.
         </p>
       ) : null}
+      <Unrecorded assumptions={pickUnrecorded(assumptions)} />
     </Panel>
+  );
+}
+
+function Unrecorded({ assumptions }: { assumptions: readonly Assumption[] }) {
+  const { background } = useSandbox();
+  if (assumptions.length === 0) return null;
+  return (
+    <section aria-label="Not from the record" className="mt-4 border-t border-line pt-3">
+      <h3 className="text-table font-semibold text-ink">Not from the record</h3>
+      <p className="text-caption text-subtle">What drawn attempts rest on where no call says it.</p>
+      <ul className="mt-2 grid gap-x-6 gap-y-1.5 lg:grid-cols-2">
+        {assumptions.map(({ path, label, value, source }) => (
+          <li key={path} className="min-w-0 break-words text-table text-ink">
+            <span className="text-muted">{label}:</span> {value} <span className="text-caption whitespace-nowrap text-subtle">{describeSource(source, background)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

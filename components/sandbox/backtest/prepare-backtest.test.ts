@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
+import type { Source } from "@/lib/sandbox/assumption";
 import type { BacktestResult } from "@/lib/sandbox/backtest/backtest";
 import type { SimulationResult } from "@/lib/sandbox/result";
-import { describeGround, prepareRows } from "./prepare-backtest";
+import { describeGround, pickUnrecorded, prepareRows } from "./prepare-backtest";
 
 function resultOf(more: Partial<SimulationResult>, tiers: [string, number][]): SimulationResult {
   return {
@@ -36,4 +37,13 @@ it("sets what was beside what would have been, with a sign and a word, and unkno
 it("says when only a part of the calls was walked", () => {
   expect(prepareRows(RESULT, 4)[0]?.name).toBe("Spend of one call in 4");
   expect(describeGround(RESULT, 4)).toBe("48,210 calls, one in 4 of those recorded. 90% of attempts are replayed as recorded, 10% are drawn.");
+});
+
+it("names what no call recorded, guesses first, and not what the record says or the seed", () => {
+  const of = (path: string, source: Source) => ({ path, label: path, value: "1", source, isThin: false });
+  const all = [
+    of("endpoints.a/b.success", { kind: "ledger", what: "attempts", count: 900 }), of("endpoints.a/b.price", { kind: "catalogue" }),
+    of("endpoints.a/b.firstTokenMs", { kind: "assumed" }), of("endpoints.a/b.limits", { kind: "typed" }), of("seed", { kind: "typed" }),
+  ];
+  expect(pickUnrecorded(all).map(({ path }) => path)).toEqual(["endpoints.a/b.firstTokenMs", "endpoints.a/b.price", "endpoints.a/b.limits"]);
 });

@@ -1,5 +1,6 @@
 import { type Ratio, ratio } from "@/lib/core/ratio";
 import { formatUsdRatio, formatUsdRatioDelta } from "@/lib/core/money";
+import type { Assumption } from "@/lib/sandbox/assumption";
 import type { BacktestResult } from "@/lib/sandbox/backtest/backtest";
 import type { SimulationResult } from "@/lib/sandbox/result";
 
@@ -66,4 +67,11 @@ export function describeGround({ predicted, replayedShare, drawnShare }: Backtes
   const calls = new Intl.NumberFormat("en-US").format(predicted.calls);
   const thinned = oneOf === 1 ? "" : `, one in ${oneOf} of those recorded`;
   return `${calls} calls${thinned}. ${percent(replayedShare)} of attempts are replayed as recorded, ${percent(drawnShare)} are drawn.`;
+}
+
+/** What the drawn attempts rest on that no call recorded, what a person cannot know from elsewhere first. */
+export function pickUnrecorded(assumptions: readonly Assumption[]): Assumption[] {
+  const unrecorded = assumptions.filter(({ source, path }) => source.kind !== "ledger" && path !== "seed");
+  const isGuess = ({ source }: Assumption) => source.kind === "assumed" || source.kind === "status-pages";
+  return [...unrecorded.filter(isGuess), ...unrecorded.filter((each) => !isGuess(each))];
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import type { Assumption } from "@/lib/sandbox/assumption";
 import type { BacktestResult } from "@/lib/sandbox/backtest/backtest";
 import { followRun } from "../follow-run";
 
@@ -8,11 +9,11 @@ export type BacktestView =
   | { phase: "idle" | "cancelled" }
   | { phase: "running"; done: number; of: number }
   | { phase: "failed"; message: string }
-  | { phase: "done"; result: BacktestResult; oneOf: number };
+  | { phase: "done"; result: BacktestResult; assumptions: Assumption[]; oneOf: number };
 
 type Told =
   | { type: "progress"; done: number; of: number }
-  | { type: "done"; result: BacktestResult; oneOf: number }
+  | { type: "done"; result: BacktestResult; assumptions: Assumption[]; oneOf: number }
   | { type: "refused"; problems: Record<string, string> }
   | { type: "failed"; message: string };
 
@@ -51,6 +52,6 @@ async function follow(question: object, signal: AbortSignal, show: (view: Backte
 }
 
 function ended(told: Exclude<Told, { type: "progress" }>): BacktestView {
-  if (told.type === "done") return { phase: "done", result: told.result, oneOf: told.oneOf };
+  if (told.type === "done") return { phase: "done", result: told.result, assumptions: told.assumptions, oneOf: told.oneOf };
   return { phase: "failed", message: told.type === "failed" ? told.message : Object.values(told.problems).join(" ") };
 }
