@@ -12,6 +12,7 @@ const USUAL_MAX_OUTPUT = 4_096;
 export function composeLimits(path: string, label: string, typed: LimitsInput | undefined, endpoint: Endpoint, notes: Notebook): ProviderLimits | null {
   const amounts = AMOUNTS.map((name) => [name, notes.readAmount(`${path}.${name}`, "A limit", typed?.[name], { isAbove: true }) ?? null] as const);
   const set = amounts.filter(([, amount]) => amount !== null);
+  needNumber(path, typed, notes);
   if (!typed || set.length === 0) {
     notes.note(path, label, "none", typed ? TYPED : ASSUMED);
     return null;
@@ -30,6 +31,11 @@ export function composeLimits(path: string, label: string, typed: LimitsInput | 
   };
   notes.note(path, label, wordLimits(limits), TYPED);
   return limits;
+}
+
+function needNumber(path: string, typed: LimitsInput | undefined, notes: Notebook): void {
+  if (!typed || AMOUNTS.some((name) => typed[name] !== undefined)) return;
+  notes.refuse(path, "Limits need a number of requests or tokens a minute: type one, or leave the limits out.");
 }
 
 function wordLimits(limits: ProviderLimits): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { composeScenario, type ScenarioQuestion } from "./compose-scenario";
-import type { ScenarioInputs } from "./inputs";
+import type { LimitsInput, ScenarioInputs } from "./inputs";
 import type { Scenario } from "./scenario";
 import { downShareOf } from "./scenario";
 import { meanOf } from "./spread";
@@ -89,6 +89,13 @@ describe("composeScenario", () => {
   it("multiplies prices by whole millionths, for the tiers that are meant", () => {
     const { trouble } = scenarioOf({ ...TYPED, trouble: [{ kind: "price", endpoints: ["groq/llama"], factor: 1.2, fromMinute: 10, minutes: 60 }] });
     expect(trouble).toEqual([{ kind: "price", endpointIds: ["groq/llama"], factorMillionths: 1_200_000, fromMinute: 10, toMinute: 70 }]);
+  });
+
+  it("asks for a number where limits have none, rather than to take them for no limit", () => {
+    const sentence = "Limits need a number of requests or tokens a minute: type one, or leave the limits out.";
+    for (const limits of [{}, { window: "fixed-minute" }] satisfies LimitsInput[]) {
+      expect(problemsOf({ ...TYPED, endpoints: { "groq/llama": { limits } } })).toEqual({ "endpoints.groq/llama.limits": sentence });
+    }
   });
 
   it("leaves 429s to the limits that were typed", () => {
