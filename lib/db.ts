@@ -1,11 +1,14 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { PrismaClient } from "@/prisma/generated/client";
+import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { getEnv } from "./env";
 
 export type Db = PrismaClient;
 
 /** What a function needs that takes part in a caller's transaction. */
 export type Transaction = Omit<Db, "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends">;
+
+/** Options of a transaction: everything read in it is as of one moment. */
+export const ONE_MOMENT = { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead, timeout: 60_000 };
 
 /**
  * Connects lazily: the first query opens the first connection.

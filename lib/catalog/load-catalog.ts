@@ -1,13 +1,9 @@
 import type { Endpoint, Profile } from "@/lib/core/profile";
-import type { Db, Transaction } from "@/lib/db";
-import { Prisma } from "@/prisma/generated/client";
+import { type Db, ONE_MOMENT, type Transaction } from "@/lib/db";
 import type { TeamCatalog } from "./catalog";
 import { CatalogError } from "./catalog-error";
 import { toDatedPrice, toEndpoint, toProvider } from "./read-endpoint";
 import { readProfileRules, readTierRules } from "./profile-rules";
-
-/** Everything read in it is as of one moment. */
-export const ONE_MOMENT = { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead, timeout: 60_000 };
 
 /** Every team's catalog by the team's id, all as of one moment. */
 export function loadCatalog(db: Db): Promise<Map<string, TeamCatalog>> {

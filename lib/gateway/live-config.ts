@@ -5,8 +5,8 @@ import { loadCredentials } from "@/lib/accounts/credentials";
 import { findApiKey, loadApiKeys, type StoredApiKey } from "@/lib/accounts/keys/load-api-keys";
 import type { InstallationSecret } from "@/lib/accounts/secret";
 import type { TeamCatalog } from "@/lib/catalog/catalog";
-import { ONE_MOMENT, readCatalog, readConfigVersion } from "@/lib/catalog/load-catalog";
-import type { Db } from "@/lib/db";
+import { readCatalog, readConfigVersion } from "@/lib/catalog/load-catalog";
+import { type Db, ONE_MOMENT } from "@/lib/db";
 import type { KeyRing, VerifiedKeys } from "./authenticate";
 import { KeyLookup } from "./key-lookup";
 

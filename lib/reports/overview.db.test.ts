@@ -5,11 +5,14 @@ import { compare, formatRatio, multiply, type Ratio, ratio, sum } from "@/lib/co
 import { parseGoldenPrice, readGolden } from "@/lib/core/testing/golden";
 import { usageTokens } from "@/lib/core/usage";
 import { createDb, type Db } from "@/lib/db";
+import { bookCalls } from "@/lib/ledger/book-calls";
 import type { CallRecord } from "@/lib/ledger/record";
+import { TagNames } from "@/lib/ledger/tag-sums";
 import { callRecords } from "@/lib/ledger/testing/records";
-import { createCallWriter } from "@/lib/ledger/write-calls";
+import { createCallWriter, insertMissing } from "@/lib/ledger/write-calls";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
 import { getOverview } from "./overview";
+import { listVersionFigures } from "./version-figures";
 import type { Scope } from "./scope";
 import { addTeamWithProfile, recordOf } from "./testing/ledger";
 
@@ -138,5 +141,53 @@ describe("the overview of any ledger", () => {
     const { total, slots } = await getOverview(db, scopeOf(NIL_ID, []));
     expect(total).toMatchObject({ tiers: [], calls: { all: 0 }, savings: { savingsPico: null }, warc: { warc: null, effective: null, coverage: null } });
     expect(slots).toHaveLength(48);
+  });
+});
+
+describe("figures that are read while calls are being booked", () => {
+  /** Books the last calls when the reader has the sums of attempts already, and waits for those of calls. */
+  async function bookMeanwhile<Read>(calls: readonly CallRecord[], read: () => Promise<Read>): Promise<Read> {
+    let reading: Promise<Read> | null = null;
+    await db.$transaction(async (tx) => {
+      await tx.$executeRaw`LOCK TABLE outcome_sums IN ACCESS EXCLUSIVE MODE`;
+      reading = read();
+      await expect.poll(async () => (await tx.$queryRaw<unknown[]>`
+        SELECT FROM pg_locks WHERE NOT granted AND relation = 'outcome_sums'::regclass AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`).length).toBe(1);
+      const query = (sql: string, values: readonly (string | string[])[]) => tx.$queryRawUnsafe<Record<string, unknown>[]>(sql, ...values);
+      await bookCalls(calls, { query, insert: insertMissing(query), tagNames: new TagNames() });
+    });
+    if (reading === null) throw new Error("nothing was read");
+    return reading;
+  }
+
+  /** A team with one call in its books, and a second one that is not. */
+  async function addCalls(slug: string) {
+    const [golden] = readGolden("warc");
+    const [call] = golden?.calls ?? [];
+    if (!golden || !call) throw new Error("no worked case");
+    const profile = await addTeamWithProfile(db, slug, golden.prices.map(parseGoldenPrice), parseGoldenPrice(golden.baseline));
+    const [early, late] = [recordOf(profile, call, start), recordOf(profile, call, start + 1)];
+    await createCallWriter(db)([early]);
+    return { profile, late, costPico: BigInt(call.costPico ?? 0) };
+  }
+
+  test("have all of a call or nothing of it: its count and its spend are of one moment", async () => {
+    const { profile, late, costPico } = await addCalls("meanwhile");
+    const read = async () => {
+      const { total } = await getOverview(db, scopeOf(profile.teamId, null));
+      return [total.calls.all, total.warc.spendPico];
+    };
+    expect(await bookMeanwhile([late], read)).toEqual([1, costPico]);
+    expect(await read()).toEqual([2, 2n * costPico]);
+  });
+
+  test("so have those of a version", async () => {
+    const { profile, late, costPico } = await addCalls("meanwhile-version");
+    const read = async () => {
+      const figures = (await listVersionFigures(db, profile.teamId, [profile.versionId])).get(profile.versionId);
+      return [figures?.calls.all, figures?.warc.spendPico];
+    };
+    expect(await bookMeanwhile([late], read)).toEqual([1, costPico]);
+    expect(await read()).toEqual([2, 2n * costPico]);
   });
 });

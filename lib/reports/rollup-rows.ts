@@ -1,5 +1,5 @@
 import { NIL_ID } from "@/lib/core/profile";
-import type { Db } from "@/lib/db";
+import { type Db, ONE_MOMENT } from "@/lib/db";
 import { Prisma } from "@/prisma/generated/client";
 import type { Scope } from "./scope";
 import { listStretches } from "./stretches";
@@ -43,7 +43,7 @@ export type CallRow = {
 /**
  * Rows of the two tables of sums, by the longest units that fit. `slots` are the ascending starts of the parts that the
  * range is cut into; the first may begin before the range. Parts and totals come from the same rows, so they add up
- * whatever the zone.
+ * whatever the zone; both tables are as of one moment, so that no call is counted whose amounts are missing.
  */
 export async function listRollupRows(
   db: Db,
@@ -56,7 +56,7 @@ export async function listRollupRows(
     ${sumsIn(table, scope.teamId, stretches, scope.versionIds)}
     LEFT JOIN profile_versions v ON v.team_id = r.team_id AND v.id = r.profile_version_id
     GROUP BY 1, 2, 3`;
-  const [attempts, calls] = await Promise.all([
+  const [attempts, calls] = await db.$transaction([
     db.$queryRaw<Raw<AttemptRow>[]>`
       SELECT width_bucket(r.bucket, ${starts}) - 1 AS slot, ${profileId} AS "profileId",
         ${ATTEMPT_SUMS}
@@ -65,7 +65,7 @@ export async function listRollupRows(
       SELECT width_bucket(r.bucket, ${starts}) - 1 AS slot, ${profileId} AS "profileId", r.outcome AS outcome,
         ${CALL_SUMS}
       FROM ${from("outcome_sums")}`,
-  ]);
+  ], ONE_MOMENT);
   return { attempts: attempts.map(readAttemptRow), calls: calls.map(readCallRow) };
 }
 

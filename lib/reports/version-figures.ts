@@ -1,4 +1,4 @@
-import type { Db } from "@/lib/db";
+import { type Db, ONE_MOMENT } from "@/lib/db";
 import { Prisma } from "@/prisma/generated/client";
 import { computeFigures, type Figures } from "./overview";
 import { type AttemptRow, ATTEMPT_SUMS, type CallRow, CALL_SUMS, listRollupRows, type Raw, readAttemptRow, readCallRow } from "./rollup-rows";
@@ -17,14 +17,14 @@ export async function listVersionFigures(db: Db, teamId: string, versionIds: rea
   const isAsked = Prisma.sql`
     r.team_id = ${teamId}::uuid AND r.unit = 'day' AND r.profile_version_id = ANY(${[...versionIds]}::uuid[])
     GROUP BY r.profile_version_id`;
-  const [attempts, calls] = await Promise.all([
+  const [attempts, calls] = await db.$transaction([
     db.$queryRaw<Raw<AttemptRow>[]>`
       SELECT 0 AS slot, r.profile_version_id::text AS "profileId", ${ATTEMPT_SUMS}
       FROM endpoint_sums r WHERE ${isAsked}, r.endpoint_id`,
     db.$queryRaw<Raw<CallRow>[]>`
       SELECT 0 AS slot, r.profile_version_id::text AS "profileId", r.outcome AS outcome, ${CALL_SUMS}
       FROM outcome_sums r WHERE ${isAsked}, r.outcome`,
-  ]);
+  ], ONE_MOMENT);
   return figuresByProfile(attempts.map(readAttemptRow), calls.map(readCallRow));
 }
 
