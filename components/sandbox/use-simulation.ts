@@ -32,6 +32,7 @@ export function useSimulation(question: Question | null, size: RunSize): Simulat
   const [state, setState] = useState<State>(AT_REST);
   const [answer, setAnswer] = useState<Simulation["answer"]>(null);
   const stop = useRef<(() => void) | null>(null);
+  const planned = useRef<ReturnType<typeof setTimeout> | null>(null);
   const run = useEffectEvent(() => {
     stop.current?.();
     if (!question) return;
@@ -47,12 +48,14 @@ export function useSimulation(question: Question | null, size: RunSize): Simulat
   });
   const [round, setRound] = useState(0);
   useEffect(() => {
-    const timer = setTimeout(run, PAUSE_MS);
+    const timer = (planned.current = setTimeout(run, PAUSE_MS));
     return () => { clearTimeout(timer); };
   }, [question, size, round]);
   useEffect(() => () => { stop.current?.(); }, []);
   const cancel = useCallback(() => {
     stop.current?.();
+    // The one that a change of a moment ago asked for is not wanted either.
+    if (planned.current !== null) clearTimeout(planned.current);
     setState((before) => ({ ...before, status: "cancelled" }));
   }, []);
   return { ...state, answer, cancel, run: useCallback(() => { setRound((before) => before + 1); }, []) };
