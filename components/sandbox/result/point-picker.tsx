@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useState } from "react";
 import { ColumnFacts } from "../../chart/column-facts";
 import { nearestPoint, type Place, pointAfterKey } from "./nearest-point";
 
@@ -38,9 +38,16 @@ export function PointPicker({ summary, points, className, onOpen, children }: Po
     setPicked(next);
   }
 
-  function onPointerMove(event: PointerEvent<HTMLElement>) {
-    const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
-    setPicked(nearestPoint(points, { left: event.clientX - left, top: event.clientY - top }, { width, height }));
+  function pointAt({ currentTarget, clientX, clientY }: MouseEvent<HTMLElement>): number | null {
+    const { left, top, width, height } = currentTarget.getBoundingClientRect();
+    return nearestPoint(points, { left: clientX - left, top: clientY - top }, { width, height });
+  }
+
+  // By its own place: a finger has left when its click comes.
+  function onClick(event: MouseEvent<HTMLElement>) {
+    const at = pointAt(event);
+    const clicked = at === null ? undefined : points[at];
+    if (clicked) onOpen?.(clicked.key);
   }
 
   return (
@@ -51,10 +58,10 @@ export function PointPicker({ summary, points, className, onOpen, children }: Po
       tabIndex={0}
       className={`relative ${onOpen ? "cursor-pointer" : ""} ${className}`}
       onKeyDown={onKeyDown}
-      onPointerMove={onPointerMove}
+      onPointerMove={(event) => { setPicked(pointAt(event)); }}
       onPointerLeave={() => { setPicked(null); }}
       onBlur={() => { setPicked(null); }}
-      onClick={() => { if (point) onOpen?.(point.key); }}
+      onClick={onClick}
     >
       {children}
       {point ? <Highlight point={point} /> : null}
