@@ -3,7 +3,7 @@ import { test } from "../product";
 import { signIn } from "../sign-in";
 
 /** Those whose panels come one by one, with a call's, which is found there. */
-const PAGES = ["/", "/calls", "/calls?outcome=failed&range=30d", "/waste", "/savings", "/prices", "/profiles", "/keys", "/settings/audit"];
+const PAGES = ["/", "/calls", "/calls?outcome=failed&range=30d", "/waste", "/savings", "/prices", "/profiles", "/keys", "/settings/audit", "/sandbox"];
 /** Of the screen's height and area (web.dev/cls), all shifts of a page together. 0.1 passes for good; a line of text more than usual is 0.03. */
 const MOST_SHIFT = 0.05;
 
