@@ -5,7 +5,12 @@ import { useTransition } from "react";
 import { RANGE_PRESETS, type RangePreset } from "@/lib/core/period";
 import { RANGE_NAMES } from "../range-names";
 
-type ScenarioScopeProps = { profile: string; profiles: readonly string[]; range: RangePreset };
+type ScenarioScopeProps = {
+  profile: string;
+  profiles: readonly string[];
+  /** null: a period of its own, as a shared link has. */
+  range: RangePreset | null;
+};
 
 /** Which profile is in question, and which history it is held against. Another range keeps what was set; another profile begins anew. */
 export function ScenarioScope({ profile, profiles, range }: ScenarioScopeProps) {
@@ -15,12 +20,13 @@ export function ScenarioScope({ profile, profiles, range }: ScenarioScopeProps) 
     const query = new URLSearchParams(window.location.search);
     query.set(key, value);
     if (key === "profile") query.delete("s");
+    else for (const end of ["from", "to"]) query.delete(end);
     startTransition(() => { router.push(`/sandbox?${query}`); });
   };
   return (
     <div aria-busy={isPending} className="flex flex-wrap items-center gap-3 aria-busy:opacity-60 print:hidden">
       <Choice label="Profile" value={profile} options={profiles.map((slug) => ({ value: slug, label: slug }))} onChange={(value) => { go("profile", value); }} />
-      <Choice label="History" value={range} options={RANGE_PRESETS.map((preset) => ({ value: preset, label: RANGE_NAMES[preset] }))} onChange={(value) => { go("range", value); }} />
+      <Choice label="History" value={range ?? ""} options={[...(range === null ? [{ value: "", label: "That of the link" }] : []), ...RANGE_PRESETS.map((preset) => ({ value: preset, label: RANGE_NAMES[preset] }))]} onChange={(value) => { go("range", value); }} />
     </div>
   );
 }

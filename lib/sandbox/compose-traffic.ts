@@ -53,8 +53,13 @@ function wordDays(fromMs: number, toMs: number): string {
   return days === 1 ? "day" : `${wordCount(days)} days`;
 }
 
+/** When a run begins of which nobody said when, in milliseconds since the epoch: the coming midnight in UTC. */
+export function startOfRun(takenAtMs: number): number {
+  return (Math.floor(takenAtMs / DAY_MS) + 1) * DAY_MS;
+}
+
 function composeStart(typed: string | undefined, takenAtMs: number, notes: Notebook): number {
-  const midnightMs = (Math.floor(takenAtMs / DAY_MS) + 1) * DAY_MS;
+  const midnightMs = startOfRun(takenAtMs);
   const typedMs = typed === undefined ? midnightMs : Date.parse(typed);
   if (Number.isNaN(typedMs)) notes.refuse("traffic.startsAt", "The start must be a date and time such as 2026-12-01T00:00:00Z.");
   const startsAtMs = Number.isNaN(typedMs) ? midnightMs : typedMs;

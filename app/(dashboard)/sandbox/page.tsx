@@ -27,7 +27,7 @@ export default async function SandboxPage({ searchParams }: { searchParams: Prom
   return (
     <>
       <PageHeader title="Sandbox" scope="What a profile will cost, and hold, before it goes live.">
-        {profile ? <ScenarioScope profile={profile.slug} profiles={profiles.map(({ slug }) => slug)} range={view.preset ?? "30d"} /> : null}
+        {profile ? <ScenarioScope profile={profile.slug} profiles={profiles.map(({ slug }) => slug)} range={view.preset} /> : null}
       </PageHeader>
       {view.profile !== null && profile && profile.slug !== view.profile ? (
         <Caveat label="Unknown profile">There is no profile <strong className="font-semibold text-ink">{view.profile}</strong> that serves. Shown is {profile.slug}.</Caveat>

@@ -3,10 +3,10 @@
 import { useRouter, useSearchParams } from "next/navigation";
 import { type ChangeEvent, useRef, useState, useTransition } from "react";
 import { CopyButton } from "../../copy-button";
-import { writeState } from "../address";
 import { useSandbox } from "../sandbox-context";
 import { downloadText } from "./download-text";
 import { ImportProblems } from "./import-problems";
+import { pinScenario, sandboxHref } from "./pinned-scenario";
 import { SaveDialog } from "./save-dialog";
 import type { SavedScenario, ScenarioActions } from "./scenario-actions";
 import { ScenarioList } from "./scenario-list";
@@ -23,10 +23,10 @@ type ScenarioBarProps = {
 
 /** What can be done with a scenario as a whole: save, open, share, export and import it. */
 export function ScenarioBar({ scenarios, readOnly, origin, actions }: ScenarioBarProps) {
-  const { current, state } = useSandbox();
+  const { background, current, state } = useSandbox();
   const query = useSearchParams();
   const opened = query.get("scenario");
-  const range = query.get("range") ?? "30d";
+  const shown = pinScenario(current.slug, state, background);
   const open = scenarios.find(({ id }) => id === opened) ?? null;
   const router = useRouter();
   const file = useRef<HTMLInputElement>(null);
@@ -35,7 +35,7 @@ export function ScenarioBar({ scenarios, readOnly, origin, actions }: ScenarioBa
 
   const exportFile = () => {
     startTransition(async () => {
-      const written = await actions.write(current.slug, state);
+      const written = await actions.write(shown);
       if (written.status === "written") downloadText(written.text, `${(open?.name ?? current.slug).replace(/[^\w.-]+/g, "-")}.json`, "application/json");
       else setProblems({ "": written.message });
     });
@@ -51,7 +51,7 @@ export function ScenarioBar({ scenarios, readOnly, origin, actions }: ScenarioBa
       }
       const read = await actions.read(await chosen.text());
       setProblems(read.status === "refused" ? read.problems : null);
-      if (read.status === "read") router.push(`/sandbox?${new URLSearchParams({ profile: read.profile, s: writeState(read.state) })}`);
+      if (read.status === "read") router.push(sandboxHref(read.shown));
     });
   };
 
@@ -61,9 +61,9 @@ export function ScenarioBar({ scenarios, readOnly, origin, actions }: ScenarioBa
         <p className="mr-auto min-w-0 truncate text-table text-muted">
           {open ? <>Scenario <strong className="font-semibold text-ink">{open.name}</strong></> : "Not saved under a name"}
         </p>
-        {readOnly === null ? <SaveDialog open={open} save={(name, id) => actions.save({ name, profile: current.slug, state, ...(id === undefined ? {} : { id }) })} /> : null}
+        {readOnly === null ? <SaveDialog open={open} save={(name, id) => actions.save({ name, shown, ...(id === undefined ? {} : { id }) })} /> : null}
         <ScenarioList scenarios={scenarios} open={open} readOnly={readOnly} actions={actions} />
-        <CopyButton text={`${origin}/sandbox?${new URLSearchParams({ profile: current.slug, range, s: writeState(state) })}`} label="Copy link" />
+        <CopyButton text={origin + sandboxHref(shown)} label="Copy link" />
         {open ? <CopyButton text={`${origin}/sandbox/scenarios/${open.id}`} label="Copy link to the saved one" /> : null}
         <button type="button" disabled={isPending} onClick={exportFile} className={BAR_BUTTON}>Export</button>
         <button type="button" disabled={isPending} onClick={() => file.current?.click()} className={BAR_BUTTON}>Import</button>

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { explainRefusal } from "@/app/explain-refusal";
 import type { FormState } from "@/components/form/form-state";
 import type { ReadResult, SaveInput, SaveResult, WriteResult } from "@/components/sandbox/saved/scenario-actions";
-import type { SandboxState } from "@/components/sandbox/state";
+import type { PinnedScenario } from "@/components/sandbox/saved/pinned-scenario";
 import { requireMember, requireMemberOf } from "@/lib/auth";
 import { getDb } from "@/lib/db";
 import { listSandboxProfiles } from "@/lib/scenarios/list-sandbox-profiles";
@@ -19,17 +19,18 @@ import { requestOfState } from "./request-of-state";
 import { stateOfRequest } from "./state-of-request";
 
 const id = z.string().max(100);
-const shown = { profile: z.string().max(200), state: stateSchema };
-const saveShape = z.strictObject({ id: id.optional(), name: z.string().max(1_000), ...shown });
+const instant = z.iso.datetime();
+const shownShape = z.strictObject({ profile: z.string().max(200), state: stateSchema, period: z.strictObject({ from: instant, to: instant }).nullable() });
+const saveShape = z.strictObject({ id: id.optional(), name: z.string().max(1_000), shown: shownShape });
 const renameShape = z.object({ id, name: z.string().max(1_000) });
 
 /** Saves what the page shows, under a new name or over the scenario of this id. */
 export async function saveScenario(teamId: string, input: SaveInput): Promise<SaveResult> {
-  const { id: known, name, profile, state } = saveShape.parse(input);
+  const { id: known, name, shown } = saveShape.parse(input);
   try {
     const { member } = await requireMemberOf(teamId);
-    const request = await findRequest(member.teamId, profile, state);
-    if (request === null) return { status: "refused", message: gone(profile) };
+    const request = await findRequest(member.teamId, shown);
+    if (request === null) return { status: "refused", message: gone(shown.profile) };
     const saved = await save(getDb(), member, { ...(known === undefined ? {} : { id: known }), name, request });
     revalidatePath("/sandbox");
     return { status: "saved", id: saved };
@@ -63,10 +64,10 @@ export async function deleteScenario(teamId: string, _before: FormState<never>, 
 }
 
 /** What the page shows as a file for the command line and the API. Changes nothing. */
-export async function exportScenario(profile: string, state: SandboxState): Promise<WriteResult> {
-  const given = z.strictObject(shown).parse({ profile, state });
+export async function exportScenario(shown: PinnedScenario): Promise<WriteResult> {
+  const given = shownShape.parse(shown);
   const { member } = await requireMember();
-  const request = await findRequest(member.teamId, given.profile, given.state);
+  const request = await findRequest(member.teamId, given);
   return request === null ? { status: "refused", message: gone(given.profile) } : { status: "written", text: formatScenarioText(request) };
 }
 
@@ -79,13 +80,13 @@ export async function importScenario(text: string): Promise<ReadResult> {
   const opened = stateOfRequest(parsed.request, endpoints);
   if ("problems" in opened) return { status: "refused", problems: opened.problems };
   if (!profiles.some(({ slug }) => slug === opened.profile)) return { status: "refused", problems: { profile: gone(opened.profile) } };
-  return { status: "read", ...opened };
+  return { status: "read", shown: opened };
 }
 
-async function findRequest(teamId: string, profile: string, state: SandboxState): Promise<ScenarioRequest | null> {
+async function findRequest(teamId: string, shown: PinnedScenario): Promise<ScenarioRequest | null> {
   const { profiles, endpoints } = await listSandboxProfiles(getDb(), teamId, new Date());
-  const current = profiles.find(({ slug }) => slug === profile);
-  return current ? requestOfState(state, current, endpoints) : null;
+  const current = profiles.find(({ slug }) => slug === shown.profile);
+  return current ? requestOfState(shown, current, endpoints) : null;
 }
 
 function gone(profile: string): string {

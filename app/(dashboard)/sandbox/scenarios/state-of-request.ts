@@ -1,19 +1,17 @@
 import { candidateOf, MAX_CANDIDATES } from "@/components/sandbox/candidates/candidate";
-import { FIRST_STATE, type SandboxState } from "@/components/sandbox/state";
+import type { PinnedScenario } from "@/components/sandbox/saved/pinned-scenario";
+import { FIRST_STATE } from "@/components/sandbox/state";
 import type { Endpoint } from "@/lib/core/profile";
 import type { Problems } from "@/lib/core/profile-draft";
 import { readProfileForm } from "@/lib/scenarios/profile-form";
 import type { ScenarioRequest } from "@/lib/scenarios/request-schema";
 
-/** A page that shows a scenario: of which profile, and what was set there. */
-export type OpenedScenario = { profile: string; state: SandboxState };
-
 /** The page's own bounds: intervals take two runs, and a run some calls. */
 const [MIN_REPLICATIONS, MIN_CALLS] = [2, 1_000];
 
 /** What the page shows of a file. @param endpoints the team's */
-export function stateOfRequest(request: ScenarioRequest, endpoints: readonly Endpoint[]): OpenedScenario | { problems: Problems } {
-  const { profile, candidates = [], traffic, endpoints: known, domains, trouble, breakers, seed, replications, maxCalls } = request;
+export function stateOfRequest(request: ScenarioRequest, endpoints: readonly Endpoint[]): PinnedScenario | { problems: Problems } {
+  const { profile, candidates = [], traffic, endpoints: known, domains, trouble, breakers, seed, replications, maxCalls, period = null } = request;
   const isForm = typeof profile !== "string";
   const forms = [...(isForm ? [profile] : []), ...candidates].slice(0, MAX_CANDIDATES);
   const read = forms.map((form) => readProfileForm(form, endpoints));
@@ -22,6 +20,7 @@ export function stateOfRequest(request: ScenarioRequest, endpoints: readonly End
   const { run } = FIRST_STATE;
   return {
     profile: isForm ? String(profile["slug"]) : profile,
+    period,
     state: {
       inputs: { traffic, endpoints: known, domains, trouble, ...(breakers === undefined ? {} : { breakers }), seed },
       candidates: read.flatMap((each) => ("profile" in each ? [candidateOf(each.profile, each.profile.name)] : [])),

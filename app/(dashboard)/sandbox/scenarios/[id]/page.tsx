@@ -1,7 +1,7 @@
 import { notFound, redirect } from "next/navigation";
-import { writeState } from "@/components/sandbox/address";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
+import { sandboxHref } from "@/components/sandbox/saved/pinned-scenario";
 import { AccountError } from "@/lib/accounts/account-error";
 import { requireMember } from "@/lib/auth";
 import { getDb } from "@/lib/db";
@@ -35,8 +35,7 @@ async function readScenario(member: Awaited<ReturnType<typeof requireMember>>["m
     const { endpoints } = await listSandboxProfiles(getDb(), member.teamId, new Date());
     const opened = stateOfRequest(found.request, endpoints);
     if ("problems" in opened) return { problems: Object.entries(opened.problems).map(([path, sentence]) => `${path}: ${sentence}`) };
-    const query = new URLSearchParams({ profile: opened.profile, s: writeState(opened.state), scenario: id });
-    return { address: `/sandbox?${query}` };
+    return { address: sandboxHref(opened, id) };
   } catch (error) {
     if (error instanceof AccountError) return { problems: [`${error.message}.`] };
     throw error;
