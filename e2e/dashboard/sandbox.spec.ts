@@ -29,10 +29,12 @@ test("who fears an outage sees what it would cost, shares it, finds a cheaper pr
   const [warc, availability] = [figure(page, "WARC").first(), figure(page, "Availability").first()];
   const before = { warc: await warc.innerText(), availability: await availability.innerText() };
   await page.getByRole("heading", { name: "Tiers", level: 3 }).click();
-  await page.getByRole("slider", { name: "Success when tried, %, slider" }).first().press("PageDown");
+  // All the way down: what was simulated before and what formulas say after it differ by chance as well.
+  await page.getByRole("slider", { name: "Success when tried, %, slider" }).first().press("Home");
   await expect(page.getByText("By formulas, at once")).toBeVisible();
   expect(await warc.innerText()).not.toBe(before.warc);
   expect(parseFloat(await availability.innerText())).toBeLessThan(parseFloat(before.availability));
+  await answerAnew(page, () => page.getByRole("textbox", { name: "Success when tried, %" }).first().fill("90"));
 
   await answerAnew(page, () => trouble.selectOption({ label: "Primary down for 77 minutes at peak" }));
   const timeline = page.getByRole("region", { name: "Share by tier over time" }).getByRole("group", { name: /^Of .* calls/ });
