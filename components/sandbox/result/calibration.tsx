@@ -1,6 +1,6 @@
 import { Panel } from "../../panel";
 import { type CalibrationGroup, type CalibrationInput, type CalibrationRow, prepareCalibration } from "./prepare-calibration";
-import { TableToggle } from "./table-toggle";
+import { TableToggle } from "../../chart/table-toggle";
 
 type CalibrationProps = { versions: readonly CalibrationInput[]; /** Below which nobody judges. */ minCalls: number; className?: string };
 

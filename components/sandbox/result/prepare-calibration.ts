@@ -4,7 +4,7 @@ import { availability as availabilityText } from "../../availability";
 import { percent } from "../../chart/geometry";
 import { plural } from "../../counts";
 import { perMillion, toRatio } from "./figures";
-import type { TableForm } from "./table-toggle";
+import type { TableForm } from "../../chart/table-toggle";
 
 /** One figure, predicted and happened; null is not known or does not apply. */
 export type ComparedFigure = {

@@ -6,7 +6,7 @@ import { prepareTicks } from "../../chart/prepare-ticks";
 import { formatTime } from "../../times";
 import { perMillion, toRatio } from "./figures";
 import type { ChartPoint } from "./point-picker";
-import type { TableForm } from "./table-toggle";
+import type { TableForm } from "../../chart/table-toggle";
 
 /** Points in percent, as SVG has them. The floor is the lowest of all; `yours` are of the profile's own endpoints. */
 export type RateLine = { key: string; kind: "floor" | "yours" | "other"; rank: number; points: string };

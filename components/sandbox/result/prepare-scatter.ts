@@ -8,7 +8,7 @@ import { prepareAvailabilityAxis } from "./availability-axis";
 import { perMillion, toRatio } from "./figures";
 import { type PlacedLabel, placeLabels } from "./place-labels";
 import type { ChartPoint } from "./point-picker";
-import type { TableForm } from "./table-toggle";
+import type { TableForm } from "../../chart/table-toggle";
 
 /** A profile on the plane of cost and availability. `option`: one of many, without a name beside it. */
 export type ScatterInput = {

@@ -10,7 +10,7 @@ import { toRatio } from "./figures";
 import { mergeStretches } from "./merge-stretches";
 import type { ChartPoint } from "./point-picker";
 import { type Band, prepareBands } from "./prepare-bands";
-import type { TableForm } from "./table-toggle";
+import type { TableForm } from "../../chart/table-toggle";
 
 /** A part of a column; `rank` from 0 is a tier's, null is unserved. */
 export type TimelineSegment = { key: string; rank: number | null; x: number; width: number; y: number; height: number };

@@ -2,7 +2,7 @@ import type { Influence, InfluenceFigures } from "@/lib/sandbox/influences";
 import { share } from "../../amounts";
 import { percent } from "../../chart/geometry";
 import { perMillion, toRatio } from "./figures";
-import type { TableForm } from "./table-toggle";
+import type { TableForm } from "../../chart/table-toggle";
 
 /** What the effective cost would be if one input were at either end of where it may lie, all others in the middle. */
 export type MovedInput = Pick<Influence, "path" | "label" | "basis" | "ends"> & Record<"low" | "high", Pick<InfluenceFigures, "effectiveUsdPerMillion">>;

@@ -4,7 +4,7 @@ import { percent, toLength } from "../../chart/geometry";
 import { showSum } from "../../rates";
 import { toRatio } from "./figures";
 import type { ShownProfile } from "./shown-profile";
-import type { TableForm } from "./table-toggle";
+import type { TableForm } from "../../chart/table-toggle";
 
 /** Whether the change is split by what makes up the effective cost, or by who serves. */
 export type WaterfallSplit = "parts" | "tiers";

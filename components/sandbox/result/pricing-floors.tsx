@@ -3,7 +3,7 @@ import { Panel } from "../../panel";
 import { LineMark, lineLook } from "./line-mark";
 import { PointPicker } from "./point-picker";
 import { preparePricingFloors, type PreparedFloors, type RateLine, type RatePlot } from "./prepare-pricing-floors";
-import { TableToggle } from "./table-toggle";
+import { TableToggle } from "../../chart/table-toggle";
 
 type PricingFloorsProps = { floors: readonly ModelFloors[]; /** The end of the time that is drawn. */ toMs: number; zone: string; className?: string };
 

@@ -1,7 +1,7 @@
 import { Panel } from "../../panel";
 import { PointPicker } from "./point-picker";
 import { prepareScatter, type Scatter as Prepared, SCATTER_HEIGHT, type ScatterInput, type ScatterMark } from "./prepare-scatter";
-import { TableToggle } from "./table-toggle";
+import { TableToggle } from "../../chart/table-toggle";
 
 type ScatterProps = {
   profiles: readonly ScatterInput[];

@@ -3,7 +3,7 @@ import { tierFill } from "../../tier-colour";
 import { LineMark, TimelineLines } from "./line-mark";
 import { PointPicker } from "./point-picker";
 import { prepareTierTimeline, type Tick, type TierTimeline as Prepared, type TierTimelineInput } from "./prepare-tier-timeline";
-import { TableToggle } from "./table-toggle";
+import { TableToggle } from "../../chart/table-toggle";
 
 type TierTimelineProps = TierTimelineInput & { name: string; className?: string };
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Panel } from "../../panel";
 import { type MovedInput, prepareTornado, type Tornado as Prepared, type TornadoRow } from "./prepare-tornado";
-import { TableToggle } from "./table-toggle";
+import { TableToggle } from "../../chart/table-toggle";
 
 type TornadoProps = { influences: readonly MovedInput[]; /** The effective cost with all inputs in the middle. */ base: number | null; name: string; className?: string };
 

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Panel } from "../../panel";
 import { prepareWaterfall, type Waterfall as Prepared, type WaterfallSplit, type WaterfallStep } from "./prepare-waterfall";
 import type { ShownProfile } from "./shown-profile";
-import { TableToggle } from "./table-toggle";
+import { TableToggle } from "../../chart/table-toggle";
 
 type WaterfallProps = { current: ShownProfile; candidate: ShownProfile; className?: string };
 

@@ -1,7 +1,11 @@
+import Link from "next/link";
+
 export type TableRow = {
   key: string;
   /** As many as there are heads; the first names the row. */
   cells: readonly string[];
+  /** Where the first one leads. */
+  href?: string;
 };
 
 export type TableForm = { heads: readonly string[]; rows: readonly TableRow[] };
@@ -21,9 +25,11 @@ export function TableToggle({ name, table: { heads, rows } }: { name: string; ta
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ key, cells: [first, ...rest] }) => (
+            {rows.map(({ key, cells: [first, ...rest], href }) => (
               <tr key={key} className="border-t border-line">
-                <th scope="row" className="py-1 pr-4 font-normal whitespace-nowrap">{first}</th>
+                <th scope="row" className="py-1 pr-4 font-normal whitespace-nowrap">
+                  {href === undefined ? first : <Link href={href} prefetch={false} className="text-brand underline-offset-2 hover:underline">{first}</Link>}
+                </th>
                 {rest.map((cell, column) => (
                   <td key={heads[column + 1]} className="py-1 pl-4 text-right whitespace-nowrap">{cell}</td>
                 ))}
