@@ -42,7 +42,7 @@ export function ResultPanels({ result, candidates, children }: ResultPanelsProps
       {candidates}
       <div className={`grid min-w-0 grid-cols-1 items-start gap-4 ${COLUMNS[shown.length] ?? ""}`}>
         <Panel title="Side by side" subtitle={isSimulated ? "Simulated call by call, with breakers, caps and limits as in the gateway." : "By formulas, at once; the simulation follows."} aside={<RunBar simulation={simulation} />}>
-          <div aria-busy={!isCurrent}><CompareTable id="compare" shown={shown} spans={weighed?.spans ?? []} /></div>
+          <div aria-busy={!isCurrent || isAwaited(result)}><CompareTable id="compare" shown={shown} spans={weighed?.spans ?? []} /></div>
         </Panel>
         <SteadyContributions profiles={shown} />
       </div>
@@ -60,6 +60,11 @@ export function ResultPanels({ result, candidates, children }: ResultPanelsProps
       {children}
     </>
   );
+}
+
+/** Whether a simulation is still to take the place of the formulas. */
+function isAwaited({ isSimulated, simulation: { status } }: Result): boolean {
+  return !isSimulated && status !== "cancelled" && status !== "failed";
 }
 
 /** Only a simulation tells what happens when: the last one stays until the next is done. */
