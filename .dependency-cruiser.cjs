@@ -38,7 +38,13 @@ module.exports = {
     ]),
     // Exports carry a checksum.
     only("reports-read", "^lib/reports/", [CORE, DB, GENERATED, "^(node:)?crypto$", PACKAGES]),
-    only("billing-on-reports", "^lib/(billing|alerts)/", ["^lib/reports/", CORE, DB, GENERATED, NODE, PACKAGES]),
+    only("delivery-on-mail", "^lib/delivery/", ["^lib/(accounts|catalog)/", "^lib/mail\\.ts$", CORE, DB, ENV, GENERATED, NODE, PACKAGES]),
+    only("billing-on-reports", "^lib/billing/", ["^lib/(reports|delivery|accounts)/", CORE, DB, ENV, GENERATED, NODE, PACKAGES]),
+    only("alerts-on-reports", "^lib/alerts/", ["^lib/(reports|delivery|accounts|billing)/", CORE, DB, ENV, GENERATED, NODE, PACKAGES]),
+    only("feeds-on-catalog", "^lib/feeds/", ["^lib/(catalog|accounts|config|reports)/", CORE, DB, ENV, GENERATED, NODE, PACKAGES]),
+    only("audit-reads-files", "^lib/audit/", [CORE, NODE, PACKAGES]),
+    // What comes back by itself is the work of others: it only knows when.
+    only("housekeeping", "^lib/housekeeping/", ["^lib/(feeds|billing|alerts|delivery)/", CORE, DB, ENV, NODE, PACKAGES]),
     only("config-on-catalog-and-accounts", "^lib/config/", ["^lib/(catalog|accounts)/", CORE, DB, GENERATED, NODE, PACKAGES]),
     only("scenarios-outside-of-sandbox", "^lib/scenarios/", [
       "^lib/(sandbox|reports|catalog|accounts|config)/", CORE, DB, GENERATED, NODE, PACKAGES,
