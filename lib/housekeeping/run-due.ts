@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "@/lib/db";
 import { claimJob, endJob, keepJob } from "./claim";
 import type { Job } from "./job";
@@ -31,9 +30,8 @@ export async function runDue(keeping: Housekeeping, signal: AbortSignal): Promis
 
 async function runClaimed(keeping: Housekeeping, job: Job, signal: AbortSignal): Promise<void> {
   const { db, holder, log } = keeping;
-  const ended = new AbortController();
   const lost = new AbortController();
-  const renewing = renew(keeping, job, ended.signal, lost);
+  const renewing = renew(keeping, job, lost);
   let problem = "";
   try {
     await job.run(db, new Date(), AbortSignal.any([signal, lost.signal]));
@@ -41,22 +39,19 @@ async function runClaimed(keeping: Housekeeping, job: Job, signal: AbortSignal):
     problem = describe(error);
     // What was told to stop has nothing to tell.
     if (!signal.aborted) log(`could not ${job.name}: ${problem}`);
+  } finally {
+    clearInterval(renewing);
   }
-  ended.abort();
-  await renewing;
   await endJob(db, job, holder, problem.slice(0, 500));
 }
 
 /** Says three times a lease that the job is still this process's; takes the job's signal away when it is not. */
-async function renew({ db, holder, leaseMs }: Housekeeping, job: Job, ended: AbortSignal, lost: AbortController): Promise<void> {
-  while (!ended.aborted) {
-    await sleep(leaseMs / 3, undefined, { signal: ended, ref: false }).catch(() => undefined);
-    if (ended.aborted) return;
-    const isKept = await keepJob(db, job, holder, leaseMs).catch(() => true);
-    if (isKept) continue;
-    lost.abort(new Error("another process has taken this job"));
-    return;
-  }
+function renew({ db, holder, leaseMs }: Housekeeping, job: Job, lost: AbortController): NodeJS.Timeout {
+  return setInterval(() => {
+    keepJob(db, job, holder, leaseMs).then((isKept) => {
+      if (!isKept) lost.abort(new Error("another process has taken this job"));
+    }, () => undefined);
+  }, leaseMs / 3).unref();
 }
 
 function describe(error: unknown): string {
