@@ -59,6 +59,19 @@ export function getRange(preset: RangePreset, now: Date, timeZone: string): Rang
 }
 
 /**
+ * The day, week (from Monday) or month of a zone that contains `at`, as long as its clocks make it. Throws RangeError for
+ * an unknown zone.
+ */
+export function getCalendarRange(unit: "day" | "week" | "month", at: Date, timeZone: string): Range {
+  const today = new Date(localDayMs(at.getTime(), timeZone));
+  const [year, month, day] = [today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate()];
+  const sinceMonday = (today.getUTCDay() + 6) % 7;
+  const start = (periods: number) =>
+    unit === "month" ? Date.UTC(year, month + periods, 1) : unit === "week" ? Date.UTC(year, month, day - sinceMonday + 7 * periods) : Date.UTC(year, month, day + periods);
+  return { from: new Date(firstInstantMs(start(0), timeZone)), to: new Date(firstInstantMs(start(1), timeZone)) };
+}
+
+/**
  * When the hours or days of a chart begin in a zone, ascending; the first contains `range.from` and may begin
  * before it, each lasts until the next. Around a change of clocks a day has 23 to 25 hours, an hour may
  * have 30 to 90 minutes, and a day that a zone skipped is missing.
