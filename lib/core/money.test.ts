@@ -13,6 +13,7 @@ import {
   MoneyError,
   parsePricePerMillion,
   parseUsd,
+  parseUsdExact,
   PICO_PER_USD,
   placesOfSum,
 } from "./money";
@@ -195,4 +196,11 @@ describe("the terms of a shown sum", () => {
     const places = placesOfSum(ratios);
     expect(ratios.map((part) => formatUsdTerm(part, places))).toEqual(texts);
   });
+});
+
+test("an exact amount is read back as it was written, whatever its sign and size, and nothing else is an amount", () => {
+  fc.assert(fc.property(fc.bigInt(-(10n ** 30n), 10n ** 30n), (any) => {
+    expect(parseUsdExact(formatUsdExact(any))).toBe(any);
+  }));
+  for (const text of ["", "-", "1.", ".5", "1e3", "+1", "1\n", "1.0000000000001", "0x1", "9".repeat(201)]) expect(() => parseUsdExact(text)).toThrow(MoneyError);
 });

@@ -56,6 +56,15 @@ function quote(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }
 
+/** What formatUsdExact wrote: any sign, any size. Throws MoneyError for what is not a whole number of pico-USD. */
+export function parseUsdExact(text: string): Pico {
+  const match = text.length > 200 ? null : /^(-?)(\d+)(?:\.(\d{1,12}))?$/.exec(text);
+  if (!match) throw new MoneyError(`Amount ${quote(text)} is not a plain decimal number of at most ${USD_PLACES} decimals`);
+  const [, sign, whole = "", fraction = ""] = match;
+  const units = BigInt(whole + fraction.padEnd(USD_PLACES, "0"));
+  return sign === "" ? units : -units;
+}
+
 /** The exact amount as a plain decimal without exponent or needless zeros: also a valid JSON number. */
 export function formatUsdExact(pico: Pico): string {
   return pico === 0n ? "0" : trimZeros(formatDecimal(pico, USD_PLACES), 0);

@@ -7,6 +7,7 @@ import {
   formatPercent,
   formatRatio,
   multiply,
+  parseDecimal,
   type Ratio,
   ratio,
   roundRatio,
@@ -99,4 +100,11 @@ describe("rounding", () => {
     expect(formatPercent(ratio(99_999n, 100_000n), 2, "floor")).toBe("99.99%");
     expect(formatPercent(ratio(95n, 100n), 1, "half-even")).toBe("95.0%");
   });
+});
+
+test("a decimal is read back as the fraction that it is", () => {
+  fc.assert(fc.property(fc.bigInt(-(10n ** 20n), 10n ** 20n), fc.nat(12), (units, places) => {
+    expect(equal(parseDecimal(formatRatio({ numerator: units, denominator: 10n ** BigInt(places) }, places, "floor")), { numerator: units, denominator: 10n ** BigInt(places) })).toBe(true);
+  }));
+  for (const text of ["", "-", "1.", ".5", "1e3", "+1", "1\n"]) expect(() => parseDecimal(text)).toThrow(RangeError);
 });

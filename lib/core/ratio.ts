@@ -85,3 +85,11 @@ export function formatRatio(value: Ratio, places: number, rounding: Rounding): s
 export function formatPercent(value: Ratio, places: number, rounding: Rounding): string {
   return `${formatRatio(multiply(value, ratio(100n)), places, rounding)}%`;
 }
+
+/** A plain decimal such as "-5.414817955" as the fraction that it is. Throws RangeError for any other text. */
+export function parseDecimal(text: string): Ratio {
+  const [, sign, whole = "", fraction = ""] = (text.length > 200 ? null : /^(-?)(\d+)(?:\.(\d+))?$/.exec(text)) ?? [];
+  if (whole === "") throw new RangeError("Not a plain decimal number");
+  const units = BigInt(whole + fraction);
+  return { numerator: sign === "-" ? -units : units, denominator: 10n ** BigInt(fraction.length) };
+}
