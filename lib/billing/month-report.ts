@@ -21,15 +21,20 @@ export type MonthReport = {
   /** Up to when the ledger was read, for a running month; its end for any other. */
   readTo: string;
   total: MonthFigures;
-  /** Every list adds up to `total` in spend, calls and attempts, except `byTag`: a call has many tags, or none. */
+  /**
+   * Every list adds up to `total` in spend, calls, attempts and tokens, except `byTag`: a call has many tags, or none. By tier,
+   * provider and model a call stands where it was served; those that nobody served stand in a line with an empty id.
+   */
   byDay: (MonthLine & { day: string })[];
   byProfile: ProfileLine[];
-  byTier: (MonthLine & { profile: string; tier: number; endpoint: string; warcPerMillion: string | null; servedShare: string | null })[];
+  byTier: (MonthLine & { profile: string; tier: number | null; endpoint: string; warcPerMillion: string | null; servedShare: string | null })[];
   byProvider: MonthLine[];
   byModel: MonthLine[];
   byKey: MonthLine[];
   byMember: MonthLine[];
-  byTag: { tag: string; values: MonthLine[] }[];
+  byTag: { tag: string; values: TagLine[] }[];
+  /** The finest grain that months are kept by: the same spend and attempts again, by profile, endpoint and key. */
+  lines: FinestLine[];
   waste: { cause: Cause; provider: string; attempts: number; unknownAttempts: number; wasteUsd: string }[];
   /** The ten dearest, the dearest first. */
   dearest: { callId: string; at: string; profile: string; endpoint: string; outcome: string; attempts: number; spendUsd: string }[];
@@ -42,8 +47,17 @@ export type MonthReport = {
   forecast: Forecast | null;
 };
 
-/** A name and what it spent; `id` is what the ledger has, `name` as it was then. */
+/**
+ * A name and what it spent. `id` is a slug of a profile, a provider's slug, a model, or the id of a key or user; `name` is for people.
+ * `tokens` are those of served attempts of known cost.
+ */
 export type MonthLine = { id: string; name: string; calls: number; attempts: number; unknownAttempts: number; tokens: number; spendUsd: string };
+
+/** Calls that were sent with a tag. Of `unknownCalls` some amount is unknown. */
+export type TagLine = { value: string; calls: number; unknownCalls: number; spendUsd: string };
+
+/** `endpoint` is `provider/model` as it was then; a key's member is its owner. */
+export type FinestLine = { profile: string; endpoint: string; endpointId: string; keyId: string; memberId: string; attempts: number; unknownAttempts: number; spendUsd: string };
 
 /** What a set of calls adds up to, as lib/core/warc and lib/core/savings define it. */
 export type MonthFigures = {
@@ -100,7 +114,10 @@ export type Certainty = {
   unknownAttempts: number;
   /** What is known. */
   lowUsd: string;
-  /** With unknown amounts taken at the dearest known attempt of their endpoint; null where one has none. */
+  /**
+   * With each unknown amount taken at what attempts of its endpoint cost on average where they were dearest, by profile, key and how
+   * they ended; null where an endpoint has no known amount in the month.
+   */
   highUsd: string | null;
 };
 

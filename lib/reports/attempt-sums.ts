@@ -1,6 +1,6 @@
 import type { PriceClass } from "@/lib/core/price";
 import { NIL_ID } from "@/lib/core/profile";
-import type { Db } from "@/lib/db";
+import type { Transaction } from "@/lib/db";
 import { Prisma } from "@/prisma/generated/client";
 import type { Scope } from "./scope";
 import { listStretches } from "./stretches";
@@ -43,7 +43,7 @@ const READ = Prisma.raw(
 );
 
 /** A scope's attempts by how they ended and by class: from the rollup of days where whole UTC days fit, else of quarter-hours. */
-export async function listAttemptSums(db: Db, scope: Scope): Promise<AttemptSum[]> {
+export async function listAttemptSums(db: Transaction, scope: Scope): Promise<AttemptSum[]> {
   const stretches = listStretches(scope.range, []);
   const rows = await db.$queryRaw<RawSum[]>`
     SELECT coalesce(v.profile_id, ${NIL_ID}::uuid)::text AS "profileId", r.endpoint_id::text AS "endpointId",
