@@ -8,7 +8,7 @@ import { formatTime } from "../times";
 import { ModelRows } from "./model-rows";
 import { CLASS_COLUMNS, mixText, prepareClassCells, prepareModelCells, successText } from "./prepare-cells";
 
-type Dated = { id: string; validFrom: Date; source: string; price: Price };
+type Dated = { validFrom: Date; source: string; price: Price };
 
 export type PriceTableEndpoint = {
   id: string;
@@ -16,7 +16,8 @@ export type PriceTableEndpoint = {
   providerId: string;
   provider: string;
   inForce: Dated | null;
-  coming: readonly Dated[];
+  /** null is unknown from then on. */
+  coming: readonly { from: Date; price: Dated | null }[];
   mixCost: Ratio | null;
   tried: { attempts: number; served: number } | null;
 };
@@ -95,8 +96,8 @@ function PriceNotes({ endpoint: { inForce, coming }, zone }: { endpoint: PriceTa
   return (
     <>
       {steps.map((line) => <span key={line} className="block text-caption text-subtle">{line}</span>)}
-      {coming.map(({ id, validFrom, price }) => (
-        <span key={id} className="block text-caption text-warning">From {formatTime(validFrom, "minute", zone)}: {describeClassPrices(price.base)}</span>
+      {coming.map(({ from, price }) => (
+        <span key={from.getTime()} className="block text-caption text-warning">From {formatTime(from, "minute", zone)}: {price ? describeClassPrices(price.price.base) : "unknown"}</span>
       ))}
     </>
   );

@@ -1,6 +1,7 @@
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
 import Link from "next/link";
-import { findPriceInForce, type Price } from "@/lib/core/price";
+import { findPriceInForce, type Price, type PriceTerms } from "@/lib/core/price";
+import { listPricePeriods } from "@/lib/core/price-periods";
 import { NOT_APPLICABLE } from "../amounts";
 import { formatCount } from "../counts";
 import { formatTime } from "../times";
@@ -11,7 +12,7 @@ export type EndpointRow = {
   model: string;
   upstreamModel: string;
   contextTokens: number | null;
-  prices: readonly { validFrom: Date; price: Price }[];
+  prices: readonly (PriceTerms & { validFrom: Date; price: Price })[];
 };
 
 type EndpointsTableProps = { providerId: string; rows: readonly EndpointRow[]; now: Date; zone: string };
@@ -49,7 +50,7 @@ export function EndpointsTable({ providerId, rows, now, zone }: EndpointsTablePr
 
 function PriceCells({ row, href, now, zone }: { row: EndpointRow; href: string; now: Date; zone: string }) {
   const inForce = findPriceInForce(row.prices, now);
-  const next = row.prices.find(({ validFrom }) => validFrom > now);
+  const next = listPricePeriods(row.prices).find(({ from }) => from > now);
   return (
     <>
       <TableCell className={CELL}>
@@ -58,7 +59,7 @@ function PriceCells({ row, href, now, zone }: { row: EndpointRow; href: string; 
       </TableCell>
       <TableCell className={CELL}>
         {inForce ? formatTime(inForce.validFrom, "date", zone) : NOT_APPLICABLE}
-        {next ? <span className="block text-caption text-subtle">Changes {formatTime(next.validFrom, "minute", zone)}</span> : null}
+        {next ? <span className="block text-caption text-subtle">Changes {formatTime(next.from, "minute", zone)}</span> : null}
       </TableCell>
     </>
   );

@@ -1,8 +1,8 @@
-import { findPriceInForce, type Price } from "@/lib/core/price";
+import { findPriceInForce, type Price, type PriceTerms } from "@/lib/core/price";
 import { formatTime } from "../times";
 import { describeClassPrices, describeSteps } from "./describe-price";
 
-export type PriceRow = { id: string; validFrom: Date; source: string; price: Price };
+export type PriceRow = PriceTerms & { id: string; validFrom: Date; validUntil: Date | null; source: string; price: Price };
 
 const CELL = "px-2.5 py-2 last:pr-4 align-top";
 

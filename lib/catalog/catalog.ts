@@ -1,4 +1,4 @@
-import type { Price } from "@/lib/core/price";
+import type { Price, PriceTerms } from "@/lib/core/price";
 import type { Endpoint, Profile } from "@/lib/core/profile";
 import type { Dialect } from "@/prisma/generated/enums";
 
@@ -14,8 +14,8 @@ export type Provider = {
   privateAllowed: boolean;
 };
 
-/** A price and the quarter-hour from which it is in force. */
-export type DatedPrice = { id: string; validFrom: Date; price: Price };
+/** A price and when it is in force, from quarter-hour to quarter-hour. */
+export type DatedPrice = PriceTerms & { id: string; validFrom: Date; validUntil: Date | null; price: Price };
 
 /** All that routes and prices the calls of one team, in memory. Maps, since names come from outside. */
 export type TeamCatalog = {
@@ -33,7 +33,7 @@ export type TeamCatalog = {
   byModel: Map<string, Endpoint[]>;
   /** From the other spelling to the model. */
   aliases: Map<string, string>;
-  /** By the endpoint's id, earliest first. Absent where there is no price: its cost is unknown. */
+  /** By the endpoint's id, of both kinds, earliest first. Absent where there is no price: its cost is unknown. */
   prices: Map<string, DatedPrice[]>;
   /** By slug, each in its current version. */
   profiles: Map<string, Profile>;

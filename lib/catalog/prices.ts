@@ -7,7 +7,7 @@ import type { Transaction } from "@/lib/db";
 import { newId, recordChange } from "./record-change";
 
 /**
- * Sets the price of an endpoint as a row of its own. The first is in force from the quarter-hour that has begun, a
+ * Sets the list price of an endpoint as a row of its own, whatever was agreed. The first is in force from the quarter-hour that has begun, a
  * change from the next one: what has happened keeps its price. A change that is not in force yet is replaced.
  * @param source where the price was read, for people
  */
@@ -17,7 +17,7 @@ export async function upsertPrice(
   endpoint: { id: string; name: string },
   { price: given, source, now }: { price: Price; source: string; now: Date },
 ): Promise<Change> {
-  const of = { teamId: writer.teamId, endpointId: endpoint.id };
+  const of = { teamId: writer.teamId, endpointId: endpoint.id, kind: "list" } as const;
   const rows = await tx.price.findMany({ where: of, include: { steps: true }, orderBy: { validFrom: "asc" } });
   const price = priceFromRow(priceToRow(simplifyPrice(given))); // one order of classes and steps
   const [values, latest] = [describePrice(price), rows.at(-1)];

@@ -25,6 +25,7 @@ export function toEndpoint(row: EndpointRow, provider: ProviderRow): Endpoint {
   };
 }
 
-export function toDatedPrice(row: PriceRow & { id: string; validFrom: Date }): DatedPrice {
-  return { id: row.id, validFrom: row.validFrom, price: priceFromRow(row) };
+export function toDatedPrice(row: PriceRow & Omit<DatedPrice, "price">): DatedPrice {
+  const { id, kind, validFrom, validUntil } = row;
+  return { id, kind, validFrom, validUntil, price: priceFromRow(row) };
 }

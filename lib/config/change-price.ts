@@ -13,12 +13,12 @@ export type GivenPrice = {
   price: ConfigPrice;
   /** Where it was read, for people. */
   source: string;
-  /** The id of the last price that the person saw, in force or to come; empty for none. */
+  /** The id of the last list price that the person saw, in force or to come; empty for none. */
   read: string;
 };
 
 /**
- * Sets a price of the member's team: the first from the quarter-hour that has begun, a change from the next one. Prices
+ * Sets a list price of the member's team: the first from the quarter-hour that has begun, a change from the next one. Prices
  * that were in force are never touched.
  * @returns the change, whose `after` says from when it is in force
  * @throws NotAllowedError, CatalogError (StaleChangeError when another price was set meanwhile)
@@ -30,7 +30,7 @@ export async function savePrice(db: Db, member: Member, { endpointId, price, sou
     await lockCatalog(tx, teamId);
     const endpoint = await tx.endpoint.findUnique({
       where: { teamId_id: { teamId, id: endpointId } },
-      select: { model: true, provider: { select: { slug: true } }, prices: { orderBy: { validFrom: "desc" }, take: 1 } },
+      select: { model: true, provider: { select: { slug: true } }, prices: { where: { kind: "list" }, orderBy: { validFrom: "desc" }, take: 1 } },
     });
     if (endpoint === null) throw new CatalogError("There is no such endpoint");
     const name = `${endpoint.provider.slug}/${endpoint.model}`;

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parsePricePerMillion, parseUsd } from "./money";
-import { findPriceInForce, type Price, priceUsage } from "./price";
+import { type Price, priceUsage } from "./price";
 import { anyPrice, anyUsage } from "./testing/arbitrary";
 import { parseGoldenPrice, readGolden } from "./testing/golden";
 import type { Usage } from "./usage";
@@ -92,26 +92,5 @@ describe("rules", () => {
     const price: Price = { base, steps: [] };
     const usage = { ...NO_USAGE, input: 10_000_000, output: 10_000_000 };
     expect(priceUsage(price, usage).costPico).toBe(parseUsd("13.8"));
-  });
-});
-
-describe("the price in force", () => {
-  const prices = [{ validFrom: 20, id: "b" }, { validFrom: 10, id: "a" }, { validFrom: 30, id: "c" }];
-
-  test.each([
-    [9, undefined],
-    [10, "a"],
-    [19, "a"],
-    [20, "b"],
-    [1000, "c"],
-  ])("at %i it is %s", (at, id) => {
-    expect(findPriceInForce(prices, at)?.id).toBe(id);
-  });
-
-  test("dates and milliseconds may be mixed", () => {
-    const dated = prices.map(({ validFrom, id }) => ({ validFrom: new Date(validFrom), id }));
-    expect(findPriceInForce(dated, 25)?.id).toBe("b");
-    expect(findPriceInForce(prices, new Date(25))?.id).toBe("b");
-    expect(findPriceInForce([], 25)).toBeNull();
   });
 });

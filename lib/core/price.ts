@@ -90,15 +90,33 @@ function costOf(units: number, unitPico: Pico): ClassCost {
   return { units, unitPico, costPico: units === 0 ? 0n : BigInt(units) * unitPico };
 }
 
-/** The price in force at a time: the last that had become valid, in whatever order they come; null before the first. */
-export function findPriceInForce<T extends { readonly validFrom: Date | number }>(
-  prices: readonly T[],
-  at: Date | number,
-): T | null {
+/** When one of an endpoint's prices is in force, as against its others. */
+export type PriceTerms = {
+  readonly kind: "list" | "negotiated";
+  readonly validFrom: Date | number;
+  /** When an agreement ends; null for one without an end, and for the list. */
+  readonly validUntil: Date | number | null;
+};
+
+/**
+ * What calls of a time are charged at: the latest agreement that had begun and not ended, else the list's price.
+ * In whatever order they come; null where there is neither.
+ */
+export function findPriceInForce<T extends PriceTerms>(prices: readonly T[], at: Date | number): T | null {
+  return findLatest(prices, "negotiated", Number(at)) ?? findLatest(prices, "list", Number(at));
+}
+
+/** What the provider asked of everybody at a time, whatever was agreed; null before the first. */
+export function findListPriceInForce<T extends PriceTerms>(prices: readonly T[], at: Date | number): T | null {
+  return findLatest(prices, "list", Number(at));
+}
+
+function findLatest<T extends PriceTerms>(prices: readonly T[], kind: PriceTerms["kind"], atMs: number): T | null {
   let found: T | null = null;
   for (const price of prices) {
-    const hasBegun = Number(price.validFrom) <= Number(at);
-    if (hasBegun && (found === null || Number(price.validFrom) >= Number(found.validFrom))) found = price;
+    if (price.kind !== kind || Number(price.validFrom) > atMs) continue;
+    if (price.validUntil !== null && Number(price.validUntil) <= atMs) continue;
+    if (found === null || Number(price.validFrom) >= Number(found.validFrom)) found = price;
   }
   return found;
 }

@@ -49,7 +49,7 @@ describe("a scenario made into a drill", () => {
     const given = scenarioOf(TIERS);
     const model = given.endpoints.get("alpha");
     const [first] = model?.prices ?? [];
-    if (!model || !first) throw new Error("no price");
+    if (!model || !first?.price) throw new Error("no price");
     const later = { validFromMs: given.traffic.startsAtMs + 1, price: { ...first.price, base: { input: 9n, output: 9n } } };
     const endpoints = new Map([...given.endpoints, ["alpha", { ...model, prices: [first, later] }]] as const);
     const { scenario, leftOut } = compress({ ...given, endpoints, trouble: [{ kind: "price", fromMinute: 0, toMinute: 9, endpointIds: ["alpha"], factorMillionths: 2_000_000 }] });

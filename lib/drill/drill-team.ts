@@ -91,7 +91,7 @@ async function copyCandidate(tx: Transaction, writer: Writer, parentId: string, 
     const copy = await copyEndpoint(tx, writer, parentId, endpoint, practiceUrl);
     ids.set(endpoint.id, copy.id);
     const [dated] = endpoints.get(endpoint.id)?.prices ?? [];
-    if (dated) await upsertPrice(tx, writer, copy, { price: dated.price, source: "the scenario of a drill", now });
+    if (dated?.price) await upsertPrice(tx, writer, copy, { price: dated.price, source: "the scenario of a drill", now });
   }
   await publishProfile(tx, writer, {
     slug: profile.slug, name: profile.name, note: "", baseline: null, rules: profile.rules,

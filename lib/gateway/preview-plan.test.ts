@@ -15,7 +15,7 @@ function choice(slug: string, usdPerMillion: bigint | null, more: Partial<Endpoi
   return {
     endpoint: createEndpoint(slug, more),
     provider: { id: slug, slug, name: slug, dialect, baseUrl: "https://example.com", privateAllowed: false },
-    price: pico === null ? null : { id: slug, validFrom: new Date(0), price: { base: { input: pico, output: pico }, steps: [] } },
+    price: pico === null ? null : { id: slug, kind: "list", validFrom: new Date(0), validUntil: null, price: { base: { input: pico, output: pico }, steps: [] } },
   };
 }
 

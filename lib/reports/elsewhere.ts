@@ -1,7 +1,7 @@
-import { priceUsage } from "@/lib/core/price";
-import { priceFromRow } from "@/lib/core/price-row";
+import { findPriceInForce, priceUsage } from "@/lib/core/price";
 import type { Usage } from "@/lib/core/usage";
 import type { Db } from "@/lib/db";
+import { readPriceInForce } from "./prices";
 
 /** What the same tokens would have cost at an endpoint. */
 export type ElsewhereCost = {
@@ -20,15 +20,18 @@ export async function listElsewhere(db: Db, teamId: string, usage: Usage, at: Da
     select: {
       model: true,
       provider: { select: { slug: true } },
-      prices: { where: { validFrom: { lte: at } }, orderBy: { validFrom: "desc" }, take: 1, include: { steps: true } },
+      prices: { where: { validFrom: { lte: at } }, include: { steps: true } },
     },
   });
   return endpoints
-    .map(({ model, provider, prices: [price] }): ElsewhereCost => ({
-      endpoint: `${provider.slug}/${model}`,
-      costPico: price ? priceUsage(priceFromRow(price), usage).costPico : null,
-      priceSince: price?.validFrom ?? null,
-    }))
+    .map(({ model, provider, prices }): ElsewhereCost => {
+      const inForce = findPriceInForce(prices.map(readPriceInForce), at);
+      return {
+        endpoint: `${provider.slug}/${model}`,
+        costPico: inForce && priceUsage(inForce.price, usage).costPico,
+        priceSince: inForce && inForce.validFrom,
+      };
+    })
     .sort((a, b) => compareCosts(a.costPico, b.costPico) || (a.endpoint < b.endpoint ? -1 : 1));
 }
 

@@ -14,7 +14,7 @@ const price = (input: bigint, output = input): Price => ({ base: { input, output
 const endpoint = (provider: string, model: string, ...prices: [Date, Price][]): ListedEndpoint => ({
   id: `${provider}/${model}`, name: `${provider}/${model}`, model, upstreamModel: model, contextTokens: null, maxOutputTokens: null,
   parameters: null, inputs: null, failureDomain: null,
-  prices: prices.map(([validFrom, of], index) => ({ id: `${index}`, validFrom, source: "", price: of })),
+  prices: prices.map(([validFrom, of], index) => ({ id: `${index}`, kind: "list", validFrom, validUntil: null, source: "", price: of })),
 });
 const provider = (slug: string, ...endpoints: ListedEndpoint[]): ListedProvider => ({
   id: slug, slug, name: slug, dialect: "openai", baseUrl: "https://x.example", privateAllowed: false, failureDomain: null, credential: null, endpoints,
@@ -68,6 +68,6 @@ describe("the price board", () => {
   test("goes by the price in force, and tells those to come apart", () => {
     const soon = new Date("2026-11-22T12:15:00Z");
     const [model] = prepareBoard([provider("p", endpoint("p", "m", [past, price(1n)], [soon, price(2n)]))], MIX, new Map(), { text: "", provider: "" }, now);
-    expect(model?.endpoints[0]).toMatchObject({ inForce: { validFrom: past }, coming: [{ validFrom: soon }] });
+    expect(model?.endpoints[0]).toMatchObject({ inForce: { validFrom: past }, coming: [{ from: soon }] });
   });
 });

@@ -1,5 +1,6 @@
 import { ceilQuarter } from "@/lib/core/period";
 import { findPriceInForce, type Price, resolvePrice } from "@/lib/core/price";
+import { listPricePeriodsFrom, type PricePeriod } from "@/lib/core/price-periods";
 import { compare, type Ratio, ratio } from "@/lib/core/ratio";
 import { UNIT_CLASSES, type UnitClass } from "@/lib/core/usage";
 import type { Db } from "@/lib/db";
@@ -55,8 +56,8 @@ export type BoardEndpoint = ListedEndpoint & {
   providerId: string;
   provider: string;
   inForce: PriceInForce | null;
-  /** Prices to come, earliest first. */
-  coming: PriceInForce[];
+  /** Prices to come, earliest first: also the list's where an agreement ends. */
+  coming: PricePeriod<PriceInForce>[];
   /** null without a price, or without a mix. */
   mixCost: Ratio | null;
   tried: Tried | null;
@@ -93,7 +94,7 @@ function boardEndpoint(provider: ListedProvider, endpoint: ListedEndpoint, mix: 
     providerId: provider.id,
     provider: provider.slug,
     inForce,
-    coming: endpoint.prices.filter(({ validFrom }) => validFrom > now),
+    coming: listPricePeriodsFrom(endpoint.prices, now).filter(({ from }) => from > now),
     mixCost: inForce && priceMix(inForce.price, mix),
     tried: tried.get(endpoint.id) ?? null,
   };

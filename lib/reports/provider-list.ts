@@ -1,7 +1,6 @@
-import { priceFromRow } from "@/lib/core/price-row";
 import type { Db } from "@/lib/db";
 import type { Dialect } from "@/prisma/generated/enums";
-import type { PriceInForce } from "./prices";
+import { type PriceInForce, readPriceInForce } from "./prices";
 
 export type ListedEndpoint = {
   id: string;
@@ -15,7 +14,7 @@ export type ListedEndpoint = {
   parameters: unknown;
   inputs: unknown;
   failureDomain: string | null;
-  /** All of them, earliest first. */
+  /** All of them, of both kinds, earliest first. */
   prices: PriceInForce[];
 };
 
@@ -46,7 +45,7 @@ export async function listProviders(db: Db, teamId: string): Promise<ListedProvi
     endpoints: endpoints.map(({ prices, ...endpoint }) => ({
       ...endpoint,
       name: `${provider.slug}/${endpoint.model}`,
-      prices: prices.map((row) => ({ id: row.id, validFrom: row.validFrom, source: row.source, price: priceFromRow(row) })),
+      prices: prices.map(readPriceInForce),
     })),
   }));
 }

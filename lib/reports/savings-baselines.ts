@@ -1,6 +1,5 @@
-import { priceFromRow, type PriceRow } from "@/lib/core/price-row";
 import type { Db } from "@/lib/db";
-import type { PriceInForce } from "./prices";
+import { type PriceInForce, readPriceInForce } from "./prices";
 
 /** An endpoint that calls are held against in place of each profile's own baseline. */
 export type PickedBaseline = {
@@ -27,7 +26,7 @@ export async function listOwnBaselinePrices(db: Db, teamId: string): Promise<Map
     where: { teamId, baselineOf: { some: {} } },
     include: { prices: { include: { steps: true }, orderBy: { validFrom: "asc" } } },
   });
-  return new Map(endpoints.map(({ id, prices }) => [id, prices.map(readPrice)]));
+  return new Map(endpoints.map(({ id, prices }) => [id, prices.map(readPriceInForce)]));
 }
 
 /** Null when the team has no such endpoint, or it never had a price. @param name `provider/model` */
@@ -41,11 +40,7 @@ export async function findBaseline(db: Db, teamId: string, name: string): Promis
   const versions = await db.profileVersion.findMany({ where: { teamId, baselineEndpointId: endpoint.id }, select: { id: true } });
   return {
     name,
-    prices: endpoint.prices.map(readPrice),
+    prices: endpoint.prices.map(readPriceInForce),
     recordedVersionIds: versions.map(({ id }) => id),
   };
-}
-
-function readPrice(row: PriceRow & { id: string; validFrom: Date; source: string }): PriceInForce {
-  return { id: row.id, validFrom: row.validFrom, source: row.source, price: priceFromRow(row) };
 }

@@ -35,7 +35,7 @@ export type SavingsRow = {
 );
 
 type SavingsQuery = {
-  /** When prices of baselines begin, ascending. */
+  /** When another price of a baseline comes into force, ascending. */
   priceStarts: readonly Date[];
   /** Versions whose recorded baseline counts; null for all. */
   recordedVersionIds: readonly string[] | null;

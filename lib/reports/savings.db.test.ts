@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bucketStarts, QUARTER_MS } from "@/lib/core/period";
-import { findPriceInForce, type Price, priceUsage } from "@/lib/core/price";
+import { type Price, priceUsage } from "@/lib/core/price";
 import { NIL_ID } from "@/lib/core/profile";
 import type { GoldenCall } from "@/lib/core/testing/golden";
 import type { Usage } from "@/lib/core/usage";
@@ -28,6 +28,8 @@ const PRICES: Price[] = [
 ];
 const BASELINE: Price = { base: { input: 700_000n, output: 2_200_000n, cachedInput: 100_000n }, steps: [] };
 const LATER: Price = { base: { input: 300_000n, output: 900_000n }, steps: [] };
+const AGREED: Price = { base: { input: 200_000n, output: 500_000n }, steps: [] };
+const AGREED_MS = { from: CHANGE_MS + DAY_MS, until: CHANGE_MS + 2 * DAY_MS };
 
 let database: TestDatabase;
 let db: Db;
@@ -53,6 +55,8 @@ beforeAll(async () => {
   profile = await addTeamWithProfile(db, "savings", PRICES, BASELINE);
   const [, second] = profile.tiers;
   await db.price.create({ data: { teamId: profile.teamId, id: idAt(4), endpointId: second?.id ?? "", validFrom: new Date(CHANGE_MS), source: "a test", ...LATER.base } });
+  const agreed = { kind: "negotiated" as const, validFrom: new Date(AGREED_MS.from), validUntil: new Date(AGREED_MS.until), ...AGREED.base };
+  await db.price.create({ data: { teamId: profile.teamId, id: idAt(5), endpointId: second?.id ?? "", source: "a test", ...agreed } });
   const calls = fc.sample(fc.tuple(goldenCalls, fc.boolean(), fc.nat({ max: 140 })), { numRuns: 500, seed: 3 });
   await createCallWriter(db)(calls.map(([call, isAdHoc, quarter]) => {
     const record = recordOf(profile, call, START_MS + quarter * 4 * QUARTER_MS + 1_000);
@@ -153,10 +157,13 @@ describe("savings against a picked baseline", () => {
     return served.filter((call) => (call.baselineCostPico === null ? !pools.has(poolOf(call)) : !cells.has(cellOf(call))));
   }
 
-  test("are the same tokens at its price as of each call, which changes within the range", async () => {
+  test("are the same tokens at its price as of each call, which changes within the range, twice by an agreement", async () => {
     const { total } = await getSavings(db, scopeOf(), await findBaseline(db, profile.teamId, "p2/m"));
-    const dated = [{ validFrom: 0, price: PRICES[1] as Price }, { validFrom: CHANGE_MS, price: LATER }];
-    const priceOf = (call: Row) => (findPriceInForce(dated, call.startedAt) as (typeof dated)[number]).price;
+    const priceOf = ({ startedAt }: Row) => {
+      const atMs = startedAt.getTime();
+      if (atMs >= AGREED_MS.from && atMs < AGREED_MS.until) return AGREED;
+      return atMs < CHANGE_MS ? (PRICES[1] as Price) : LATER;
+    };
     const repriced = (call: Row) => priceUsage(priceOf(call), usageOf(servedOf(call))).costPico;
     const told = listTold();
     const served = rows.filter(({ outcome }) => outcome === "served");

@@ -1,5 +1,6 @@
 import type { Pico } from "@/lib/core/money";
 import { findPriceInForce, type Price } from "@/lib/core/price";
+import { listPricePeriods } from "@/lib/core/price-periods";
 import type { Db } from "@/lib/db";
 import { listPrices, type PriceInForce } from "./prices";
 import { addSpans, costWithoutCache, exactly, lessSpan, repriceUnits, type Span } from "./reprice";
@@ -43,7 +44,7 @@ export type Savings = { total: SavingsFigures; profiles: (SavingsFigures & { pro
 /** @param picked null is each profile's own baseline, as its cost was recorded with every call */
 export async function getSavings(db: Db, scope: Scope, picked: PickedBaseline | null): Promise<Savings> {
   const own = await listOwnBaselinePrices(db, scope.teamId);
-  const starts = [...own.values(), picked?.prices ?? []].flat().map(({ validFrom }) => validFrom);
+  const starts = [...own.values(), picked?.prices ?? []].flatMap(listPricePeriods).map(({ from }) => from);
   const priceStarts = [...new Map(starts.map((start) => [start.getTime(), start])).values()].sort((a, b) => a.getTime() - b.getTime());
   const rows = await listSavingsRows(db, scope, { priceStarts, recordedVersionIds: picked && picked.recordedVersionIds });
   const charged = await listPrices(db, scope.teamId, [...new Set(rows.flatMap((row) => (row.part === "served" ? (row.priceId ?? []) : [])))]);

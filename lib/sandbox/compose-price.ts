@@ -54,7 +54,9 @@ function wordPrices(prices: readonly DatedPrice[]): string {
   return wordPrice(first.price) + changes.join("");
 }
 
-function wordPrice({ base, steps }: Price): string {
+function wordPrice(price: Price | null): string {
+  if (!price) return "not known";
+  const { base, steps } = price;
   if (base.input === 0n && base.output === 0n && !base.perRequest) return "free, as its price says";
   const cached = base.cachedInput === undefined ? "" : `, cached ${formatPricePerMillion(base.cachedInput)}`;
   const stepped = steps.length > 0 ? `, other prices above ${steps[0]?.aboveInputTokens} input tokens` : "";

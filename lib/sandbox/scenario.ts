@@ -63,11 +63,11 @@ export type EndpointModel = {
   /** How fast it writes after that. */
   tokensPerSecond: number;
   limits: ProviderLimits | null;
-  /** In force from `validFromMs` (since the epoch) on, ascending; nothing is known of the time before the first. */
+  /** In force from `validFromMs` (since the epoch) on, ascending; nothing is known of the time before the first, or after an agreement that ends on no other price. */
   prices: readonly DatedPrice[];
 };
 
-export type DatedPrice = { validFromMs: number; price: Price };
+export type DatedPrice = { validFromMs: number; /** null is not known. */ price: Price | null };
 
 export type FailureKind = {
   cause: Cause;

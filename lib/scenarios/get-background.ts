@@ -1,4 +1,4 @@
-import { toDatedPrice } from "@/lib/catalog/read-endpoint";
+import { listPricePeriodsFrom } from "@/lib/core/price-periods";
 import type { Endpoint } from "@/lib/core/profile";
 import { ceilQuarter, floorQuarter, type Range } from "@/lib/core/period";
 import type { Db } from "@/lib/db";
@@ -7,7 +7,7 @@ import { findDownTime, type WhileDown } from "@/lib/reports/sandbox-down";
 import { listRefusals } from "@/lib/reports/sandbox-refusals";
 import { type CallSample, type HourOfCalls, listHoursOfCalls, listWritingSpeeds, sampleCalls } from "@/lib/reports/sandbox-traffic";
 import type { Background, EndpointHistory, TrafficBackground } from "@/lib/sandbox/background";
-import type { DatedPrice } from "@/lib/sandbox/scenario";
+import { listSandboxPrices } from "./list-sandbox-prices";
 import { listSandboxProfiles } from "./list-sandbox-profiles";
 import { weighShapes } from "./weigh-shapes";
 
@@ -34,7 +34,7 @@ export async function getBackground(db: Db, { teamId, profileSlug, range: asked,
   const versionIds = profile?.versions.map(({ id }) => id) ?? [];
   const domainOf = new Map(endpoints.map(({ id, failureDomain }) => [id, failureDomain]));
   const [prices, histories, times, speeds, refusals, down, hours, samples] = await Promise.all([
-    listPricesFrom(db, teamId, now),
+    listSandboxPrices(db, teamId, (all) => listPricePeriodsFrom(all, now)),
     listAttemptHistories(db, teamId, range, profile?.id ?? null),
     listEndpointTimes(db, teamId, range),
     listWritingSpeeds(db, teamId, range),
@@ -56,19 +56,6 @@ export async function getBackground(db: Db, { teamId, profileSlug, range: asked,
     domains: Object.fromEntries(down.domains),
     traffic: toTraffic(hours, past, samples, histories.served),
   };
-}
-
-/** Those in force at a moment and later ones, by endpoint. */
-async function listPricesFrom(db: Db, teamId: string, now: Date): Promise<Map<string, DatedPrice[]>> {
-  const rows = await db.price.findMany({ where: { teamId }, include: { steps: true }, orderBy: { validFrom: "asc" } });
-  const byEndpoint = new Map<string, DatedPrice[]>();
-  for (const row of rows) {
-    const { validFrom, price } = toDatedPrice(row);
-    // One that is in force already has taken the place of those before it.
-    const known = validFrom > now ? (byEndpoint.get(row.endpointId) ?? []) : [];
-    byEndpoint.set(row.endpointId, [...known, { validFromMs: validFrom.getTime(), price }]);
-  }
-  return byEndpoint;
 }
 
 function toHistory({ attempts, served, failures }: AttemptHistory, down: readonly WhileDown[], times: EndpointTimes | undefined, speed: number | undefined): EndpointHistory {

@@ -1,4 +1,4 @@
-import { toDatedPrice } from "@/lib/catalog/read-endpoint";
+import { listPricePeriods } from "@/lib/core/price-periods";
 import type { Problems } from "@/lib/core/profile-draft";
 import { floorQuarter, QUARTER_MS, type Range } from "@/lib/core/period";
 import type { Db } from "@/lib/db";
@@ -10,6 +10,7 @@ import { composeScenario } from "@/lib/sandbox/compose-scenario";
 import type { ScenarioInputs } from "@/lib/sandbox/inputs";
 import type { SimulationResult } from "@/lib/sandbox/result";
 import type { DatedPrice, SandboxProfile, Scenario } from "@/lib/sandbox/scenario";
+import { listSandboxPrices } from "./list-sandbox-prices";
 
 /** More than so many are thinned out evenly. */
 export const MOST_CALLS = 200_000;
@@ -74,12 +75,7 @@ async function listVersions(db: Db, { teamId, profile, version }: BacktestRun): 
 
 /** All that there ever were; what was typed is in force all the time. */
 async function listAllPrices(db: Db, { teamId, inputs, profile }: BacktestRun, { endpoints }: Scenario): Promise<Map<string, DatedPrice[]>> {
-  const rows = await db.price.findMany({ where: { teamId }, include: { steps: true }, orderBy: { validFrom: "asc" } });
-  const prices = new Map<string, DatedPrice[]>();
-  for (const row of rows) {
-    const { validFrom, price } = toDatedPrice(row);
-    prices.set(row.endpointId, [...(prices.get(row.endpointId) ?? []), { validFromMs: validFrom.getTime(), price }]);
-  }
+  const prices = await listSandboxPrices(db, teamId, listPricePeriods);
   for (const { endpoint } of profile.tiers) {
     if (inputs.endpoints[endpoint.name]?.price !== undefined) prices.set(endpoint.id, [...(endpoints.get(endpoint.id)?.prices ?? [])]);
   }

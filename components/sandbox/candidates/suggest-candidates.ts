@@ -37,7 +37,7 @@ function placed(tiers: SandboxProfile["tiers"]): SandboxProfile["tiers"] {
 function byUse(tiers: SandboxProfile["tiers"]): (a: EndpointBackground, b: EndpointBackground) => number {
   const models = new Set(tiers.map(({ endpoint }) => endpoint.model));
   const rankOf = ({ endpoint, history }: EndpointBackground) => (isProven(history) ? 0 : 2) + (models.has(endpoint.model) ? 0 : 1);
-  const priceOf = ({ prices: [first] }: EndpointBackground) => (first ? Number(first.price.base.input + first.price.base.output) : 0);
+  const priceOf = ({ prices: [first] }: EndpointBackground) => (first?.price ? Number(first.price.base.input + first.price.base.output) : 0);
   return (a, b) => rankOf(a) - rankOf(b) || priceOf(a) - priceOf(b);
 }
 

@@ -16,7 +16,7 @@ export function PriceFields({ endpoint, model }: { endpoint: string; model: Endp
   const path = `endpoints.${endpoint}.price`;
   const said = inputs.endpoints[endpoint]?.price;
   const typed = typeof said === "object" ? said : null;
-  const known = model?.prices[0]?.price.base;
+  const known = model?.prices[0]?.price?.base;
   const shown = { inputUsd: known ? plainPrice(known.input) : "", outputUsd: known ? plainPrice(known.output) : "" };
   const problem = problems[path] ?? problems[`${path}.inputUsd`] ?? problems[`${path}.outputUsd`] ?? null;
   const set = (field: "inputUsd" | "outputUsd", text: string) => {

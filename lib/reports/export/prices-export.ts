@@ -29,5 +29,5 @@ export const PRICE_COLUMNS: readonly ExportColumn<BoardEndpoint>[] = [
   classColumn("fee_usd_per_request", "perRequest"),
   { name: "steps_for_long_prompts", value: (row) => row.inForce && row.inForce.price.steps.length },
   { name: "in_force_from", value: (row) => row.inForce && row.inForce.validFrom },
-  { name: "next_price_from", value: (row) => row.coming[0]?.validFrom ?? null },
+  { name: "next_price_from", value: (row) => row.coming[0]?.from ?? null },
 ];

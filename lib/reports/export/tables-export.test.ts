@@ -86,7 +86,7 @@ describe("the exported savings", () => {
 
 describe("the exported prices", () => {
   const now = new Date("2026-11-20T00:00:00Z");
-  const price = (id: string, validFrom: string, input: bigint) => ({ id, validFrom: new Date(validFrom), source: "", price: { base: { input, output: 5n * input, perRequest: 7n }, steps: [] } });
+  const price = (id: string, validFrom: string, input: bigint) => ({ id, kind: "list" as const, validFrom: new Date(validFrom), validUntil: null, source: "", price: { base: { input, output: 5n * input, perRequest: 7n }, steps: [] } });
   const endpoint = { upstreamModel: "m", contextTokens: null, maxOutputTokens: null, parameters: null, inputs: null, failureDomain: null, model: "m" };
   const provider = { name: "Alpha", dialect: "openai" as const, baseUrl: "", privateAllowed: false, failureDomain: null, credential: null };
 

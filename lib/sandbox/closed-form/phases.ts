@@ -1,4 +1,5 @@
 import { isWithin } from "@/lib/core/condition";
+import type { Price } from "@/lib/core/price";
 import type { DatedPrice, Scenario, Trouble } from "../scenario";
 
 const MINUTE_MS = 60_000;
@@ -91,7 +92,7 @@ function addRates(rates: Map<number, number>, { stretchMinutes, callsPerMinute }
 }
 
 /** The so-manieth of an endpoint's prices, and what trouble multiplies it by. */
-export type PriceInForce = { index: number; price: DatedPrice["price"]; factor: number };
+export type PriceInForce = { index: number; price: Price; factor: number };
 
 /** null where nobody knows a price. */
 export function priceAt(prices: readonly DatedPrice[], endpointId: string, { atMs, trouble }: Phase): PriceInForce | null {

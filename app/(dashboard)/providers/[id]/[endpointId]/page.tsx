@@ -29,7 +29,8 @@ export default async function EndpointPage({ params }: { params: Promise<{ id: s
   if (!provider || !endpoint) notFound();
   const now = new Date();
   const mayChange = isAllowed(member.role, "change the catalog");
-  const last = endpoint.prices.at(-1);
+  const listed = endpoint.prices.filter(({ kind }) => kind === "list");
+  const last = listed.at(-1);
   return (
     <>
       <PageHeader
@@ -54,7 +55,7 @@ export default async function EndpointPage({ params }: { params: Promise<{ id: s
                 initial={last ? preparePriceFields(last.price) : {}}
                 steps={last?.price.steps.length ?? 0}
                 mark={last?.id ?? ""}
-                from={describeFrom(endpoint.prices, now, team.timeZone)}
+                from={describeFrom(listed, now, team.timeZone)}
               />
             </Panel>
             <Panel title="Endpoint" subtitle="What is known of the model here.">
