@@ -35,7 +35,7 @@ function refused(planned: Planned, startedAtMs: number): AttemptRecord {
   return {
     ...attemptOf(planned, startedAtMs, 1, 0),
     outcome: "failed", cause: "rate_limited", httpStatus: 429, firstTokenMs: null, totalMs: 38,
-    usage: null, costPico: 0n, classes: NO_AMOUNTS, priceId: null, priceStep: null, detail: "429 Too Many Requests",
+    usage: null, costPico: 0n, classes: NO_AMOUNTS, priceId: null, priceStep: null, listPrice: null, detail: "429 Too Many Requests",
   };
 }
 
@@ -48,6 +48,6 @@ function attemptOf({ endpoint, provider, endpointId, tier }: Planned, startedAtM
     id: newId(), startedAtMs, number, tier, retry: 0, endpointId, endpoint, provider,
     outcome: "served", cause: null, httpStatus: 200, connectMs: 0, firstTokenMs: 190, totalMs: 1_860,
     usage: { input, cachedInput: 0, cacheWrite5m: 0, cacheWrite1h: 0, output, reasoning: 0 },
-    priceId: idOf(6, tier), priceStep: 0, costPico: classes.input.costPico + classes.output.costPico, classes, basis: "reported", detail: "",
+    priceId: idOf(6, tier), priceStep: 0, listPrice: null, costPico: classes.input.costPico + classes.output.costPico, classes, basis: "reported", detail: "",
   };
 }

@@ -97,7 +97,7 @@ function recordOf({ endpoint, tier, position }: Candidate, outcome: "served" | "
   return {
     id: "", startedAtMs: Date.now(), number: 1, retry: 0, tier, endpointId: endpoint.id, endpoint: endpoint.name, provider: endpoint.provider, outcome,
     cause: served ? null : "overloaded", httpStatus: served ? 200 : 503, connectMs: 0, firstTokenMs: served ? 100 * position : null, totalMs: 400 * position,
-    usage: served ? usage : null, priceId: null, priceStep: null, costPico: served ? 1_000_000n : 0n, classes: NO_AMOUNTS, basis: "reported", detail: "",
+    usage: served ? usage : null, priceId: null, priceStep: null, listPrice: null, costPico: served ? 1_000_000n : 0n, classes: NO_AMOUNTS, basis: "reported", detail: "",
   };
 }
 

@@ -154,7 +154,7 @@ const GIVEN_ATTEMPTS = `
     CASE WHEN t.has_usage THEN d.input END AS input, CASE WHEN t.has_usage THEN d.cached_input END AS cached_input,
     CASE WHEN t.has_usage THEN 0 END AS cache_write_5m, CASE WHEN t.has_usage THEN 0 END AS cache_write_1h,
     CASE WHEN t.has_usage THEN d.output END AS output, CASE WHEN t.has_usage THEN d.reasoning END AS reasoning,
-    t.price_id, CASE WHEN t.price_id IS NOT NULL THEN t.price_step END AS price_step, t.cost_pico, t.basis,
+    t.price_id, CASE WHEN t.price_id IS NOT NULL THEN t.price_step END AS price_step, NULL::uuid AS list_price_id, NULL::int AS list_price_step, t.cost_pico, t.basis,
     CASE WHEN t.outcome = 'failed' THEN '503 Service Unavailable' ELSE '' END AS detail,
     ${quarter} AS bucket, c.version_id AS profile_version_id, k.api_key_id, d.failing < 4 AND NOT d.is_aborted AS call_served,
     t.input_units, t.cached_input_units, 0 AS cache_write_5m_units, 0 AS cache_write_1h_units, t.output_units, t.reasoning_units, (t.price_id IS NOT NULL)::int AS request_units,

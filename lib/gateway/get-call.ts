@@ -94,6 +94,8 @@ function describeAttempt(attempt: Awaited<ReturnType<Db["attempt"]["findMany"]>>
     },
     price_id: attempt.priceId,
     price_step: attempt.priceStep,
+    list_price_id: attempt.listPriceId,
+    list_price_step: attempt.listPriceStep,
     cost: usd(attempt.costPico),
     basis: attempt.basis,
   };

@@ -12,7 +12,7 @@ import { countPromptTokens } from "./count-tokens";
 const MAX_CONTEXT_TOKENS = 20_000_000;
 const CONTEXT_MARGIN = 4;
 
-type Amounts = Pick<AttemptRecord, "usage" | "priceId" | "priceStep" | "costPico" | "classes" | "basis">;
+type Amounts = Pick<AttemptRecord, "usage" | "priceId" | "priceStep" | "listPrice" | "costPico" | "classes" | "basis">;
 
 /**
  * What an attempt cost. A provider that refused, or was never reached, owes nothing and that is known; what it may
@@ -21,17 +21,17 @@ type Amounts = Pick<AttemptRecord, "usage" | "priceId" | "priceStep" | "costPico
 export function priceAttempt(call: Call, { id: endpointId, contextTokens }: Endpoint, answer: StreamEnd): Amounts {
   const owed = answer.kind === "whole" ? "received" : answer.owed;
   if (owed === "nothing") {
-    return { usage: null, priceId: null, priceStep: null, costPico: 0n, classes: NO_AMOUNTS, basis: "reported" };
+    return { usage: null, priceId: null, priceStep: null, listPrice: null, costPico: 0n, classes: NO_AMOUNTS, basis: "reported" };
   }
   const reported = answer.usage && isPlausible(answer.usage, answer.received, contextTokens) ? answer.usage : null;
   const usage = reported ?? (owed === "received" ? estimateUsage(call, answer, contextTokens) : null);
   const dated = call.priceOf(endpointId);
   if (usage === null || dated === null) {
-    return { usage, priceId: null, priceStep: null, costPico: null, classes: null, basis: "unknown" };
+    return { usage, priceId: null, priceStep: null, listPrice: null, costPico: null, classes: null, basis: "unknown" };
   }
   const { costPico, step, classes } = priceUsage(dated.price, usage);
   const basis: Basis = reported === null ? "estimated" : "reported";
-  return { usage, priceId: dated.id, priceStep: step, costPico, classes, basis };
+  return { usage, priceId: dated.id, priceStep: step, listPrice: null, costPico, classes, basis };
 }
 
 /**

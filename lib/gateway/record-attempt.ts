@@ -13,7 +13,7 @@ export function recordAttempt(
   made: { startedAtMs: number; number: number; retry: number },
 ): AttemptRecord {
   const { connectMs, firstTokenMs, totalMs } = answer.timing;
-  const { usage, priceId, priceStep, costPico, classes, basis } = priceAttempt(call, endpoint, answer);
+  const { usage, priceId, priceStep, listPrice, costPico, classes, basis } = priceAttempt(call, endpoint, answer);
   // Spelled out: copies of parts would cost more than all that is computed here.
   return {
     id: newId(),
@@ -33,6 +33,7 @@ export function recordAttempt(
     usage,
     priceId,
     priceStep,
+    listPrice,
     costPico,
     classes,
     basis,

@@ -65,6 +65,8 @@ export type AttemptRecord = {
   priceId: string | null;
   /** How many steps of the price applied. */
   priceStep: number | null;
+  /** What the provider asks of everybody, where another price was applied; null where the applied one is the list price. */
+  listPrice: { id: string; step: number } | null;
   /** null is unknown, never zero. */
   costPico: bigint | null;
   /** Units and cost by class, for the rollups; null when the cost is unknown. */

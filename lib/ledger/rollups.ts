@@ -27,6 +27,8 @@ export const ATTEMPT_ROLLUP = {
     ...same("team_id", "bucket", "profile_version_id", "tier", "endpoint_id", "endpoint"),
     price_id: `coalesce(price_id, '${NIL_ID}')`,
     price_step: "coalesce(price_step, 0)",
+    list_price_id: `coalesce(list_price_id, '${NIL_ID}')`,
+    list_price_step: "coalesce(list_price_step, 0)",
     ...same("api_key_id", "outcome", "cause", "call_served", "basis"),
   },
   sums: {

@@ -101,6 +101,8 @@ function attemptKey(call: CallRecord, attempt: AttemptRecord, bucket: string): K
     endpoint: attempt.endpoint,
     price_id: attempt.priceId ?? NIL_ID,
     price_step: attempt.priceStep ?? 0,
+    list_price_id: attempt.listPrice?.id ?? NIL_ID,
+    list_price_step: attempt.listPrice?.step ?? 0,
     api_key_id: call.apiKeyId,
     outcome: attempt.outcome,
     cause: attempt.cause ?? "",

@@ -35,7 +35,7 @@ function failedCall(startedAtMs: number): CallRecord {
   const [version] = ledger.versions;
   const [endpoint] = version?.tiers ?? [];
   if (!version || !endpoint) throw new Error("The ledger has no version");
-  const nothing = { usage: null, priceId: null, priceStep: null, costPico: 0n, classes: NO_AMOUNTS, basis: "reported" } as const;
+  const nothing = { usage: null, priceId: null, priceStep: null, listPrice: null, costPico: 0n, classes: NO_AMOUNTS, basis: "reported" } as const;
   const none = { servedTier: null, servedEndpoint: null, planPosition: null, rescued: false, primaryCostPico: null, baselineCostPico: null, firstTokenMs: null };
   return {
     id: idAt(startedAtMs), teamId: ledger.teamId, startedAtMs, profileVersionId: version.id, profileSlug: version.slug, apiKeyId: ledger.keyIds[0] ?? "",

@@ -13,7 +13,7 @@ export type Request = { app: App; inputTokens: number; outputTokens: number; ref
 /** How an attempt went, before it has a place in a call. */
 export type SimulatedAttempt = Pick<
   AttemptRecord,
-  "outcome" | "cause" | "httpStatus" | "connectMs" | "firstTokenMs" | "totalMs" | "usage" | "priceId" | "priceStep" | "costPico" | "classes" | "basis" | "detail"
+  "outcome" | "cause" | "httpStatus" | "connectMs" | "firstTokenMs" | "totalMs" | "usage" | "priceId" | "priceStep" | "listPrice" | "costPico" | "classes" | "basis" | "detail"
 >;
 
 export type Ask = {
@@ -80,7 +80,7 @@ function usageOf({ request, provider, model }: Ask, output: number): Usage {
 function priced({ price }: Ask, usage: Usage, basis: Basis) {
   if (!price) return { ...UNKNOWN, usage };
   const { costPico, step, classes } = priceUsage(price.price, usage);
-  return { usage, priceId: price.id, priceStep: step, costPico, classes, basis };
+  return { usage, priceId: price.id, priceStep: step, listPrice: null, costPico, classes, basis };
 }
 
 const NO_UNITS = { units: 0, costPico: 0n };
@@ -90,6 +90,7 @@ const NOTHING_OWED = {
   usage: null,
   priceId: null,
   priceStep: null,
+  listPrice: null,
   costPico: 0n,
   classes: {
     input: NO_UNITS,
@@ -103,7 +104,7 @@ const NOTHING_OWED = {
   basis: "reported" as const,
 };
 
-const UNKNOWN = { usage: null, priceId: null, priceStep: null, costPico: null, classes: null, basis: "unknown" as const };
+const UNKNOWN = { usage: null, priceId: null, priceStep: null, listPrice: null, costPico: null, classes: null, basis: "unknown" as const };
 
 const STATUS: Partial<Record<Cause, number>> = {
   rate_limited: 429, overloaded: 503, server_error: 500, bad_request: 400, context_length: 400, content_filter: 400,

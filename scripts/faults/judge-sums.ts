@@ -12,7 +12,7 @@ const START = "to_timestamp(floor(extract(epoch FROM c.started_at) / span.second
 /** The columns of a rollup's key, all but the team and the time, and what it adds up. */
 const CALL_KEY = "profile_version_id, served_tier, served_endpoint, plan_position, api_key_id, member_id, outcome, cause";
 const CALL_SUMS = ["calls", "rescued", "known", "comparable", "comparable_cost_pico", "baseline_cost_pico"];
-const ATTEMPT_KEY = "profile_version_id, tier, endpoint_id, endpoint, price_id, price_step, api_key_id, outcome, cause, call_served, basis";
+const ATTEMPT_KEY = "profile_version_id, tier, endpoint_id, endpoint, price_id, price_step, list_price_id, list_price_step, api_key_id, outcome, cause, call_served, basis";
 const ATTEMPT_SUMS = ["attempts", "input_units", "cached_input_units", "output_units", "reasoning_units", "cost_pico", "primary_cost_pico", "primary_known"];
 
 /** What is stored, and the same added up from the rows, or from the quarter-hours that are judged by themselves. */

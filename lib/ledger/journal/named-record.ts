@@ -59,6 +59,7 @@ const attempt = z.object({
   usage: usage.nullable(),
   priceId: id.nullable(),
   priceStep: maybeWhole,
+  listPrice: z.object({ id, step: whole }).nullable().default(null),
   costPico: pico.nullable(),
   classes: classes.nullable(),
   basis: z.enum(["reported", "estimated", "unknown"]),

@@ -27,6 +27,13 @@ describe("the record codec", () => {
     expect(decodeRecord(bytes([...packed, "fine"]))).toEqual(sample);
   });
 
+  it("reads what was written before attempts had a list price beside their own", () => {
+    const attempts = sample.attempts.map((attempt) => ({ ...attempt, listPrice: null }));
+    const before = JSON.parse(encodeRecord({ ...sample, attempts }).toString()) as unknown[];
+    expect((before[24] as unknown[][]).every(({ length }) => length === 21)).toBe(true);
+    expect(decodeRecord(bytes(before))).toEqual({ ...sample, attempts });
+  });
+
   it.each([
     ["no JSON", "{"],
     ["nothing", ""],
@@ -51,9 +58,11 @@ describe("a record with its fields by name, as the first releases wrote it", () 
 
   it("may lack what plans did not have then, and have fields that nobody knows", () => {
     const plan = sample.plan.map(({ endpoint, tier, kept, reason }) => ({ endpoint, tier, kept, reason }));
-    const old = { ...(toNamedRecord(sample) as object), plan, verdict: "fine" };
+    const attempts = sample.attempts.map((attempt) => ({ ...attempt, listPrice: null }));
+    const named = toNamedRecord(sample) as { attempts: object[] };
+    const old = { ...named, attempts: named.attempts.map((attempt) => ({ ...attempt, listPrice: undefined })), plan, verdict: "fine" };
     const unknown = { drop: null, expectedCostUsd: null, expectedMs: null };
-    expect(decodeRecord(bytes(old))).toEqual({ ...sample, plan: plan.map((entry) => ({ ...entry, ...unknown })) });
+    expect(decodeRecord(bytes(old))).toEqual({ ...sample, attempts, plan: plan.map((entry) => ({ ...entry, ...unknown })) });
   });
 
   it.each([

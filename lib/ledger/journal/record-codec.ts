@@ -28,6 +28,8 @@ type PackedAttempt = [
   provider: string, outcome: AttemptRecord["outcome"], cause: AttemptRecord["cause"], httpStatus: number | null,
   connectMs: number | null, firstTokenMs: number | null, totalMs: number, usage: PackedUsage | null, priceId: string | null,
   priceStep: number | null, costPico: Digits, classes: PackedClasses | null, basis: AttemptRecord["basis"], detail: string,
+  // Absent where the applied price is the list price, and in what an earlier release wrote.
+  listPriceId?: string, listPriceStep?: number,
 ];
 
 type PackedCall = [
@@ -57,12 +59,14 @@ function packPlanEntry(entry: PlanEntry): PackedPlanEntry {
 }
 
 function packAttempt(attempt: AttemptRecord): PackedAttempt {
-  return [
+  const packed: PackedAttempt = [
     attempt.id, attempt.startedAtMs, attempt.number, attempt.tier, attempt.retry, attempt.endpointId, attempt.endpoint,
     attempt.provider, attempt.outcome, attempt.cause, attempt.httpStatus, attempt.connectMs, attempt.firstTokenMs, attempt.totalMs,
     attempt.usage && packUsage(attempt.usage), attempt.priceId, attempt.priceStep, digits(attempt.costPico),
     attempt.classes && packClasses(attempt.classes), attempt.basis, attempt.detail,
   ];
+  if (attempt.listPrice) packed.push(attempt.listPrice.id, attempt.listPrice.step);
+  return packed;
 }
 
 function packUsage(usage: Usage): PackedUsage {
@@ -120,6 +124,7 @@ function unpackAttempt(packed: PackedAttempt): AttemptRecord {
     provider: packed[7], outcome: packed[8], cause: packed[9], httpStatus: packed[10], connectMs: packed[11], firstTokenMs: packed[12],
     totalMs: packed[13], usage: usage && unpackUsage(usage), priceId: packed[15], priceStep: packed[16], costPico: pico(packed[17]),
     classes: classes && unpackClasses(classes), basis: packed[19], detail: packed[20],
+    listPrice: packed[21] === undefined ? null : { id: packed[21], step: packed[22] ?? 0 },
   };
 }
 

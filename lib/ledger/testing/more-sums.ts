@@ -17,8 +17,8 @@ export async function readMore(db: Db): Promise<Record<"callDays" | "attemptDays
 /** The same from what they sum up, by other means. Tags are counted by their names, however many there are. */
 export async function addUpMore(db: Db): Promise<Awaited<ReturnType<typeof readMore>>> {
   return {
-    callDays: await addUpDays(db, "call_rollups", 10),
-    attemptDays: await addUpDays(db, "attempt_rollups", 13),
+    callDays: await addUpDays(db, "call_rollups"),
+    attemptDays: await addUpDays(db, "attempt_rollups"),
     latencies: await addUpLatencies(db),
     tags: toTexts(await db.$queryRawUnsafe<Rows>(`
       SELECT c.team_id, span.unit, to_timestamp(floor(extract(epoch FROM c.started_at) / span.seconds) * span.seconds) AS bucket, tag, value,
@@ -36,11 +36,12 @@ const LATENCIES = `
   FROM latency_rollups`;
 const SPANS = "(VALUES ('quarter', 900), ('day', 86400)) AS span (unit, seconds)";
 
-async function addUpDays(db: Db, table: string, keys: number): Promise<string[]> {
-  const columns = await db.$queryRaw<{ name: string }[]>`
-    SELECT column_name AS name FROM information_schema.columns WHERE table_name = ${table} ORDER BY ordinal_position`;
-  const selected = columns.map(({ name }, index) => (name === "bucket" ? "to_timestamp(floor(extract(epoch FROM bucket) / 86400) * 86400) AS bucket" : index < keys ? name : `sum(${name}) AS ${name}`));
-  const grouped = columns.slice(0, keys).map((_, index) => index + 1);
+async function addUpDays(db: Db, table: string): Promise<string[]> {
+  const columns = await db.$queryRaw<{ name: string; isKey: boolean }[]>`
+    SELECT attname AS name, attnum = ANY (indkey) AS "isKey" FROM pg_attribute JOIN pg_index ON indrelid = attrelid AND indisprimary
+    WHERE attrelid = ${table}::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum`;
+  const selected = columns.map(({ name, isKey }) => (name === "bucket" ? "to_timestamp(floor(extract(epoch FROM bucket) / 86400) * 86400) AS bucket" : isKey ? name : `sum(${name}) AS ${name}`));
+  const grouped = columns.flatMap(({ isKey }, index) => (isKey ? [index + 1] : []));
   return toTexts(await db.$queryRawUnsafe<Rows>(`SELECT ${selected.join(", ")} FROM ${table} GROUP BY ${grouped.join(", ")}`));
 }
 

@@ -35,10 +35,11 @@ const priced = fc.record({
   classes,
   priceId: fc.constantFrom(...two("f")),
   priceStep: fc.nat({ max: 2 }),
+  listPrice: fc.option(fc.record({ id: fc.constantFrom(...two("9")), step: fc.nat({ max: 1 }) })),
   basis: fc.constantFrom("reported" as const, "estimated" as const),
 });
 
-const none = { usage: null, classes: null, priceId: null, priceStep: null };
+const none = { usage: null, classes: null, priceId: null, priceStep: null, listPrice: null };
 
 /** Known with its usage; known to be nothing; unknown. */
 const amounts = fc.oneof(

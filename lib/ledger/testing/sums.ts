@@ -34,14 +34,14 @@ const STORED_CALLS = `
   FROM call_rollups ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`;
 
 const STORED_ATTEMPTS = `
-  SELECT team_id::text, bucket, profile_version_id::text, tier, endpoint_id::text, endpoint, price_id::text, price_step,
+  SELECT team_id::text, bucket, profile_version_id::text, tier, endpoint_id::text, endpoint, price_id::text, price_step, list_price_id::text, list_price_step,
     api_key_id::text, outcome, cause, call_served, basis, attempts::text, cost_pico::text, primary_cost_pico::text,
     primary_known::text, (input_units + cached_input_units + cache_write_5m_units + cache_write_1h_units)::text AS input,
     cached_input_units::text AS cached_input, (output_units + reasoning_units)::text AS output,
     reasoning_units::text AS reasoning,
     (input_cost_pico + cached_input_cost_pico + cache_write_5m_cost_pico + cache_write_1h_cost_pico + output_cost_pico
       + reasoning_cost_pico + request_cost_pico)::text AS cost_by_class
-  FROM attempt_rollups ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13`;
+  FROM attempt_rollups ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15`;
 
 /** The attempt rollup from the rows of `attempts` and `calls`, as far as those rows hold its figures. */
 export async function addUpAttempts(db: Db): Promise<Rows> {
@@ -49,6 +49,7 @@ export async function addUpAttempts(db: Db): Promise<Rows> {
     SELECT a.team_id::text, to_timestamp(floor(extract(epoch FROM c.started_at) / 900) * 900) AS bucket,
       c.profile_version_id::text, a.tier, a.endpoint_id::text, a.endpoint,
       coalesce(a.price_id::text, '00000000-0000-0000-0000-000000000000') AS price_id, coalesce(a.price_step, 0) AS price_step,
+      coalesce(a.list_price_id::text, '00000000-0000-0000-0000-000000000000') AS list_price_id, coalesce(a.list_price_step, 0) AS list_price_step,
       c.api_key_id::text, a.outcome, a.cause, c.outcome = 'served' AS call_served, a.basis,
       count(*)::text AS attempts,
       coalesce(sum(a.cost_pico), 0)::text AS cost_pico,
@@ -58,5 +59,5 @@ export async function addUpAttempts(db: Db): Promise<Rows> {
       coalesce(sum(a.output), 0)::text AS output, coalesce(sum(a.reasoning), 0)::text AS reasoning,
       coalesce(sum(a.cost_pico), 0)::text AS cost_by_class
     FROM attempts a JOIN calls c ON c.team_id = a.team_id AND c.id = a.call_id
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13`);
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15`);
 }

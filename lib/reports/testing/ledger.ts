@@ -95,6 +95,7 @@ function attemptOf(profile: LedgerProfile, step: Step, index: number, callStarte
     connectMs: 5, firstTokenMs: null, totalMs: 100, usage: step.usage,
     priceId: priced ? endpoint.priceId : null,
     priceStep: priced?.step ?? null,
+    listPrice: null,
     costPico: step.costPico === null ? null : BigInt(step.costPico),
     classes: priced?.classes ?? null,
     basis: step.costPico === null ? "unknown" : "reported",

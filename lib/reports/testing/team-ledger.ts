@@ -158,18 +158,18 @@ function createAttempts(tiers: readonly Endpoint[], usage: Usage, callStartedAtM
   return attempts;
 }
 
-type Amount = Pick<AttemptRecord, "usage" | "priceId" | "priceStep" | "costPico" | "classes" | "basis">;
+type Amount = Pick<AttemptRecord, "usage" | "priceId" | "priceStep" | "listPrice" | "costPico" | "classes" | "basis">;
 type Ended = Pick<AttemptRecord, "outcome" | "cause"> & { usage: Usage; callStartedAtMs: number };
 
 /** A refusal owes nothing; what was begun and not served is unknown or estimated; no price is unknown too. */
 function createAmount(endpoint: Endpoint, { outcome, cause, usage, callStartedAtMs }: Ended, draw: Draw): Amount {
-  const nothing = { usage: null, priceId: null, priceStep: null, classes: null };
+  const nothing = { usage: null, priceId: null, priceStep: null, listPrice: null, classes: null };
   if (cause !== null && !BILLED.has(cause)) return { ...nothing, costPico: 0n, basis: "reported" };
   if (outcome !== "served" && draw.next() < 0.4) return { ...nothing, costPico: null, basis: "unknown" };
   const priced = priceOf(endpoint, callStartedAtMs, usage);
   if (!priced) return { ...nothing, usage, costPico: null, basis: "unknown" };
   const { priceId, step, costPico, classes } = priced;
-  return { usage, priceId, priceStep: step, costPico, classes, basis: outcome === "served" ? "reported" : "estimated" };
+  return { usage, priceId, priceStep: step, listPrice: null, costPico, classes, basis: outcome === "served" ? "reported" : "estimated" };
 }
 
 /** At the price in force when the call began. */
