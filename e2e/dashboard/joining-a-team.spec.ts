@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page } from "@playwright/test";
+import { listViolations } from "../list-violations";
 import { test } from "../product";
 import { signIn } from "../sign-in";
 
@@ -32,8 +32,7 @@ async function join(browser: Browser, link: string, name: string): Promise<Page>
 }
 
 async function check(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
+  expect(await listViolations(page)).toEqual([]);
 }
 
 test("an admin invites a member, who joins by the link and cannot do what a member may not", async ({ page, product, browser }, { project, retry, repeatEachIndex }) => {

@@ -13,6 +13,9 @@ import { callRecords } from "./testing/records";
 import { addUpAttempts, addUpCalls, readRollups } from "./testing/sums";
 import { type CallWriter, createCallWriter } from "./write-calls";
 
+/** 50 in the long form. */
+const RUNS = Number(process.env["ROUTELEDGER_TEST_RUNS"] ?? 6);
+
 let database: TestDatabase;
 let db: Db;
 let drain: DrainConnection;
@@ -36,7 +39,7 @@ const tags = fc.dictionary(fc.constantFrom("feature", "team", "ü\t'\"\\{},"), f
 const tagged = fc.tuple(callRecords(), tags).map(([call, tags]): CallRecord => ({ ...call, tags }));
 const sample = (count: number, seed: number) => fc.sample(tagged, { numRuns: count, seed });
 
-it("all of them are the sums of the rows, whoever has written what again and again", { timeout: 60_000 }, async () => {
+it("all of them are the sums of the rows, whoever has written what again and again", { timeout: 180_000 }, async () => {
   const calls = sample(500, 1);
   const batches = fc.array(fc.tuple(fc.nat({ max: 499 }), fc.integer({ min: 1, max: 150 }), fc.boolean()), { minLength: 1, maxLength: 8 });
   await fc.assert(
@@ -61,7 +64,7 @@ it("all of them are the sums of the rows, whoever has written what again and aga
       expect((await readRollups(db)).calls).toEqual(await addUpCalls(db));
       expect((await readRollups(db)).attempts).toEqual(await addUpAttempts(db));
     }),
-    { numRuns: 12 },
+    { numRuns: RUNS },
   );
 });
 

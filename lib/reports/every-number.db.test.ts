@@ -20,6 +20,8 @@ import { LEDGER_RANGE, PRICE_CHANGE, type TeamLedger, writeTeamLedger } from "./
 
 const ZONES = ["UTC", "Asia/Kolkata", "Asia/Kathmandu", "America/New_York"] as const;
 const DAY_MS = 24 * 3_600_000;
+/** 20,000 in the long form. */
+const CALLS = Number(process.env["ROUTELEDGER_TEST_CALLS"] ?? 6_000);
 
 let database: TestDatabase;
 let db: Db;
@@ -29,7 +31,7 @@ let calls: (Call & { attempts: Attempt[] })[];
 beforeAll(async () => {
   database = await createTestDatabase();
   db = createDb(database.url);
-  ledger = await writeTeamLedger(db, "every-number", 20_000);
+  ledger = await writeTeamLedger(db, "every-number", CALLS);
   const attempts = groupBy(await db.attempt.findMany({ where: { teamId: ledger.teamId } }), ({ callId }) => callId);
   calls = (await db.call.findMany({ where: { teamId: ledger.teamId } })).map((call) => ({ ...call, attempts: attempts.get(call.id) ?? [] }));
 }, 120_000);
@@ -91,8 +93,8 @@ function warcOf(rows: typeof calls): Ratio | null {
 
 test("the ledger has what is hard: fallbacks, changes of price, unknown amounts, estimates, calls that nobody served", () => {
   const all = addUp(calls);
-  expect(all.calls.all).toBe(20_000);
-  for (const count of [all.calls.failed, all.calls.aborted, all.calls.rescued, all.unknownAmounts, all.notComparable]) expect(count).toBeGreaterThan(100);
+  expect(all.calls.all).toBe(CALLS);
+  for (const count of [all.calls.failed, all.calls.aborted, all.calls.rescued, all.unknownAmounts, all.notComparable]) expect(count).toBeGreaterThan(30);
   expect(calls.some(({ attempts }) => attempts.some(({ basis }) => basis === "estimated"))).toBe(true);
   expect(new Set(calls.flatMap(({ attempts }) => attempts.map(({ priceId, priceStep }) => `${priceId ?? ""} ${priceStep ?? ""}`))).size).toBeGreaterThan(5);
 });

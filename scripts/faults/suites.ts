@@ -29,6 +29,11 @@ function listSuites({ seed, size }: Setting): Suite[] {
       name: "PostgreSQL read-only, full, locked, slow, out of connections", project: "integration",
       tests: ["lib/ledger/sick-postgres.db.test.ts"], faults: "one each", env: { ROUTELEDGER_TEST_CALLS: "12000" },
     },
+    {
+      name: "sums that several write at once, and every number of the pages", project: "integration",
+      tests: ["lib/ledger/more-sums.db.test.ts", "lib/reports/every-number.db.test.ts"], faults: "50 runs, 20,000 calls",
+      env: { ROUTELEDGER_TEST_RUNS: "50", ROUTELEDGER_TEST_CALLS: "20000" },
+    },
   ];
 }
 

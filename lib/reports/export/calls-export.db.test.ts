@@ -14,7 +14,8 @@ import { idAt } from "../testing/ledger";
 import { CALL_COLUMNS, readCalls } from "./calls-export";
 import { exportTable } from "./stream-export";
 
-const CALLS = 20_500;
+/** Two full pages and a part of one. */
+const CALLS = 4_500;
 const START_MS = Date.UTC(2026, 9, 5);
 const STEP_MS = 60_000;
 const range = { from: new Date(START_MS), to: new Date(START_MS + CALLS * STEP_MS) };
@@ -55,7 +56,7 @@ const costOf = ({ attempts }: CallRecord) => attempts.reduce((sum, { costPico })
 const isUnknown = ({ attempts }: CallRecord) => attempts.some(({ costPico }) => costPico === null);
 
 describe("the export of calls", () => {
-  test("has each of 20,500 calls once, with its cost to the last pico", async () => {
+  test("has each call once, with its cost to the last pico", async () => {
     const { document, text } = await exportAll({});
     expect(document.footer).toMatchObject({ rows: CALLS, complete: true });
     expect(document.rows.map(({ id }) => id)).toEqual(newestFirst.map(({ id }) => id));
