@@ -72,6 +72,8 @@ const schema = z.object({
   ROUTELEDGER_WORKERS: whole(1, 1, 256),
   /** Calls under way at once, in each process. */
   ROUTELEDGER_MAX_CALLS: whole(8_000, 1, 1_000_000),
+  /** Whether `npm start` runs the housekeeper; not where another machine on the same database does. */
+  ROUTELEDGER_HOUSEKEEPING: z.enum(["0", "1", ""]).default("1").transform((value) => value !== "0"),
   ROUTELEDGER_DRAIN_MS: whole(30_000, 0, 600_000),
   /** Which mail server sends invitations and password links; absent when nobody does. */
   ROUTELEDGER_SMTP_URL: optional(/^smtps?:\/\/[^\s/]+\/?\S*$/, "must be an address such as smtp://USER:PASSWORD@HOST:587"),

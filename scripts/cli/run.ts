@@ -11,6 +11,7 @@ import { applyMigrations, MigrationError } from "@/prisma/migrate";
 import { apply } from "./apply";
 import { type Command, type Context, readArgs, Refused, UsageError } from "./command";
 import { describeDatabaseError } from "../database-error";
+import { housekeeping } from "./housekeeping";
 import { keysCreate, keysList, keysRevoke } from "./keys";
 import { teamsCreate, usersCreate, usersResetLink } from "./people";
 import { profilesDiff, profilesRestore, profilesVersions } from "./profiles";
@@ -30,7 +31,7 @@ const migrate: Command = {
 };
 
 const COMMANDS: readonly Command[] = [
-  apply, simulate, profilesVersions, profilesDiff, profilesRestore, keysCreate, keysList, keysRevoke, usersCreate, usersResetLink, teamsCreate, migrate,
+  apply, simulate, profilesVersions, profilesDiff, profilesRestore, keysCreate, keysList, keysRevoke, usersCreate, usersResetLink, teamsCreate, housekeeping, migrate,
 ];
 
 const PROGRAM = "npm run --silent routeledger --";

@@ -7,13 +7,14 @@ import { requireWritable } from "./checkout.mjs";
 import { hashInputs, isMarked, writeMark } from "./hash.mjs";
 
 const PROGRAM = "scripts/gateway.ts";
+const HOUSEKEEPER = "scripts/housekeeper.ts";
 /** What a gateway runs in threads of its own: each has to lie beside it. */
 export const THREADS = ["scripts/gateway/drain-thread.ts"];
 /** Everything that the gateway's process is built from. */
 const INPUTS = ["lib", "scripts", "prisma", "package-lock.json", "tsconfig.json"];
 
 /**
- * Bundles the gateway's process when its sources have changed. After the pages: Next empties the folder that both are in.
+ * Bundles the processes of the gateway and the housekeeper when their sources have changed. After the pages: Next empties the folder that both are in.
  * @param {string} root the checkout
  * @param {(text: string) => void} report
  */
@@ -27,7 +28,7 @@ export async function buildGateway(root, report) {
   requireUnused(buildDir, "The gateway");
   requireWritable(root);
   rmSync(folder, { recursive: true, force: true });
-  await bundle(root, [PROGRAM, ...THREADS], folder);
+  await bundle(root, [PROGRAM, HOUSEKEEPER, ...THREADS], folder);
   writeMark(mark, hash);
   report("built");
 }
@@ -38,6 +39,14 @@ export async function buildGateway(root, report) {
  */
 export async function getGatewayBundle(root) {
   return getBundle(getFolder(await getBuildDir(root)), PROGRAM);
+}
+
+/**
+ * What Node is to run as the housekeeper's process, once it is built.
+ * @param {string} root
+ */
+export async function getHousekeeperBundle(root) {
+  return getBundle(getFolder(await getBuildDir(root)), HOUSEKEEPER);
 }
 
 /** @param {string} buildDir */

@@ -20,7 +20,7 @@ beforeEach(() => {
   write("tsconfig.json", '{ "compilerOptions": { "paths": { "@/*": ["./*"] } } }');
   write("lib/greeting.ts", 'export const greeting: string = "Hello";');
   write("scripts/gateway.ts", 'import { greeting } from "@/lib/greeting"; import { name } from "outside"; console.log(`${greeting}, ${name}`);');
-  for (const thread of THREADS) write(thread, "export {};");
+  for (const program of ["scripts/housekeeper.ts", ...THREADS]) write(program, "export {};");
   write("node_modules/outside/package.json", '{ "type": "module", "main": "index.js" }');
   write("node_modules/outside/index.js", 'export const name = "world";');
 });

@@ -9,7 +9,8 @@ const RESTART_WINDOW_MS = 60_000;
  *   start: (previous: Running | null) => Promise<Running>,
  *   onRestart: (how: string) => void,
  *   onGiveUp: (error: unknown) => void,
- * }} Keeping
+ *   isPatient?: boolean,
+ * }} Keeping isPatient: what ends again soon is waited with, in place of being given up
  */
 
 /**
@@ -18,30 +19,54 @@ const RESTART_WINDOW_MS = 60_000;
  * @param {Keeping<Running>} keeping
  * @returns {Promise<() => Promise<Running | null>>} ends the keeping, and gives what runs now, to be stopped
  */
-export async function keepAlive({ start, onRestart, onGiveUp }) {
+export async function keepAlive({ start, onRestart, onGiveUp, isPatient = false }) {
   let released = false;
   let restartedAt = -Infinity;
+  /** @type {() => void} */
+  let endPause = () => undefined;
   /** @type {Promise<Running | null>} */
   let current = start(null);
   const first = await current;
 
+  /**
+   * @param {Running | null} running
+   * @param {string} how it ended
+   * @returns {Promise<Running | null>}
+   */
+  const restart = async (running, how) => {
+    if (Date.now() - restartedAt < RESTART_WINDOW_MS) {
+      if (!isPatient) {
+        onGiveUp(new Error(how));
+        return null;
+      }
+      await new Promise((/** @type {(nothing: void) => void} */ resolve) => {
+        endPause = resolve;
+        setTimeout(resolve, RESTART_WINDOW_MS).unref();
+      });
+      if (released) return null;
+    }
+    restartedAt = Date.now();
+    onRestart(how);
+    try {
+      return await start(running);
+    } catch (error) {
+      if (isPatient && !released) return restart(running, error instanceof Error ? error.message : String(error));
+      onGiveUp(error);
+      return null;
+    }
+  };
   /** @param {Running | null} running */
   const watch = async (running) => {
     if (!running) return;
     const how = await running.exited;
     if (released) return;
-    if (Date.now() - restartedAt < RESTART_WINDOW_MS) {
-      onGiveUp(new Error(how));
-      return;
-    }
-    restartedAt = Date.now();
-    onRestart(how);
-    current = start(running).catch((error) => { onGiveUp(error); return null; });
+    current = restart(running, how);
     void watch(await current);
   };
   void watch(first);
   return async () => {
     released = true;
+    endPause();
     return current;
   };
 }

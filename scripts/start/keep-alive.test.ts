@@ -63,3 +63,24 @@ it("gives up when it cannot be started again", async () => {
   await settle();
   expect(told).toEqual(["restart: SIGKILL", "give up: Error: no disk"]);
 });
+
+it("waits with what ends again soon, where nothing depends on it", async () => {
+  const { ends, told, keeping } = createService();
+  let isBroken = false;
+  const start = () => (isBroken ? Promise.reject(new Error("no disk")) : keeping.start());
+  const release = await keepAlive({ ...keeping, start, isPatient: true });
+  ends[0]?.("SIGKILL");
+  await settle();
+  isBroken = true;
+  ends[1]?.("exit code 1");
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(told).toEqual(["restart: SIGKILL"]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  isBroken = false;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(told).toEqual(["restart: SIGKILL", "restart: exit code 1", "restart: no disk"]);
+  ends[2]?.("exit code 1");
+  await settle();
+  expect(await release()).toBeNull();
+  expect(ends).toHaveLength(3);
+});

@@ -9,7 +9,7 @@ import { requireDatabase, requireFreePort } from "./network.mjs";
 import { prepareCheckout } from "./prepare.mjs";
 import { formatFailure } from "./problem.mjs";
 import { ROOT } from "./root.mjs";
-import { startGateway, startPages, startPostgres } from "./services.mjs";
+import { startGateway, startHousekeeper, startPages, startPostgres } from "./services.mjs";
 import { readSettings } from "./settings.mjs";
 import { createSteps } from "./steps.mjs";
 
@@ -87,6 +87,7 @@ async function boot(run) {
   if (secrets) steps.say(formatSecrets(secrets));
   const pagesUrl = await startPages(run, databaseUrl);
   await startGateway(run, databaseUrl, pagesUrl);
+  if (settings.housekeeping) await startHousekeeper(run, databaseUrl);
   steps.say(formatWelcome(getPublicUrl(settings), secrets));
 }
 

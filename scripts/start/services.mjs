@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { startCluster } from "../postgres/cluster.mjs";
 import { findFreePort } from "../postgres/connection.mjs";
 import { getPublicUrl } from "./banner.mjs";
-import { getGatewayBundle } from "./build-gateway.mjs";
+import { getGatewayBundle, getHousekeeperBundle } from "./build-gateway.mjs";
 import { getBuildDir, noteUser } from "./build.mjs";
 import { startChild } from "./children.mjs";
 import { keepAlive } from "./keep-alive.mjs";
@@ -15,6 +15,7 @@ const PAGES_STOP_MS = 5_000;
 /** Beyond the time that the gateway gives to open calls, for what it does after them. */
 const GATEWAY_EXTRA_MS = 15_000;
 const DRAIN_MS = 30_000;
+const HOUSEKEEPER_STOP_MS = 8_000;
 
 /**
  * @param {import("./main.mjs").Run} run
@@ -93,8 +94,24 @@ export async function startGateway(run, databaseUrl, pagesUrl) {
 }
 
 /**
+ * Nothing waits for it: when it does not stay up, all else goes on.
  * @param {import("./main.mjs").Run} run
- * @param {string} name
+ * @param {string} databaseUrl
+ */
+export async function startHousekeeper(run, databaseUrl) {
+  const { settings, dev } = run;
+  await startService(run, "housekeeper", HOUSEKEEPER_STOP_MS, {
+    args: dev ? ["--import", "tsx", "scripts/housekeeper.ts"] : [await getHousekeeperBundle(settings.root)],
+    env: { DATABASE_URL: databaseUrl, ROUTELEDGER_DATA_DIR: settings.dataDir, ROUTELEDGER_GATEWAY_URL: getPublicUrl(settings) },
+    isReady: "by-message",
+  });
+}
+
+const LABELS = { pages: "Dashboard", gateway: "Gateway", housekeeper: "Housekeeper" };
+
+/**
+ * @param {import("./main.mjs").Run} run
+ * @param {keyof typeof LABELS} name
  * @param {number} stopMs
  * @param {Pick<import("./children.mjs").Program, "args" | "env" | "isReady">} program
  */
@@ -102,10 +119,11 @@ async function startService(run, name, stopMs, { args, env, isReady }) {
   const { settings: { root, dataDir }, dev, steps, signal, isHurried } = run;
   const mode = { NODE_ENV: dev ? "development" : "production" };
   signal.throwIfAborted();
-  await steps.run(name === "pages" ? "Dashboard" : "Gateway", async (report) => {
+  await steps.run(LABELS[name], async (report) => {
     const release = await keepAlive({
       start: () => startChild({ name, args, env: { ...mode, ...env }, cwd: root, dataDir, toTerminal: dev, isReady, readyTimeoutMs: READY_TIMEOUT_MS }, signal),
       ...onEnd(run, `The ${name}`),
+      isPatient: name === "housekeeper",
     });
     report("ready");
     run.atEnd(async () => (await release())?.stop(stopMs, isHurried));

@@ -10,6 +10,7 @@ import { Problem } from "./problem.mjs";
  *   host: string,
  *   port: number,
  *   databaseUrl: string | null,
+ *   housekeeping: boolean,
  * }} Settings what has to be known before anything is installed; everything else is read by lib/env.ts
  */
 
@@ -31,6 +32,7 @@ export function readSettings(root, env = process.env) {
     host: env["HOST"] || "127.0.0.1",
     port: parsePort(env["PORT"] || "3000"),
     databaseUrl: env["DATABASE_URL"] || null,
+    housekeeping: env["ROUTELEDGER_HOUSEKEEPING"] !== "0",
   };
 }
 

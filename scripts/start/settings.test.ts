@@ -12,7 +12,7 @@ afterEach(() => {
 it("has a default for everything", () => {
   const env = { NODE_ENV: "test" as const, ROUTELEDGER_ENV_FILE: "" };
   expect(readSettings("/srv/ledger", env)).toEqual({
-    root: "/srv/ledger", dataDir: "/srv/ledger/.routeledger", host: "127.0.0.1", port: 3000, databaseUrl: null,
+    root: "/srv/ledger", dataDir: "/srv/ledger/.routeledger", host: "127.0.0.1", port: 3000, databaseUrl: null, housekeeping: true,
   });
 });
 
