@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "closed_months" ADD COLUMN     "begins_at" TIMESTAMPTZ(3) NOT NULL,
+ADD COLUMN     "ends_at" TIMESTAMPTZ(3) NOT NULL;
