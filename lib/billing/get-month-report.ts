@@ -1,23 +1,28 @@
-import { addMonths, dayOf, isMonth, type Month, monthRange } from "@/lib/core/month";
+import { addMonths, dayOf, type Month } from "@/lib/core/month";
 import { bucketStarts, ceilQuarter, type Range } from "@/lib/core/period";
 import { type Db, ONE_MOMENT, type Transaction } from "@/lib/db";
 import { listAttemptSums } from "@/lib/reports/attempt-sums";
 import { cellsOf } from "@/lib/reports/change";
 import { usd } from "./amounts";
+import { listDearestCalls } from "./dearest-calls";
+import { findForecast } from "./forecast-history";
+import { listCorrections } from "./list-corrections";
 import { certaintyOf } from "./month-certainty";
 import { describeFigures, figuresOf } from "./month-figures";
 import { listsOf, listTagLines } from "./month-lists";
 import { readMonthNames } from "./month-names";
 import { listProfileLines } from "./month-profiles";
+import { findTeamMonth, requireBegun, type TeamMonth } from "./month-range";
 import type { MonthReport } from "./month-report";
 import { listDaySums, listMonthAttempts, listMonthCalls, listMonthTags } from "./month-rows";
+import { listTimeline } from "./month-timeline";
 
 /** Which month of which team, as of when. */
 export type WantedMonth = { teamId: string; month: Month; now: Date };
 
 /**
  * What the ledger says of a month now, however it was closed. Read in one moment: totals and lists are of the same rows.
- * @throws RangeError for what is no month
+ * @throws MonthError for what is no month, and for one that has not begun
  */
 export function getMonthReport(db: Db, wanted: WantedMonth): Promise<MonthReport> {
   return db.$transaction((tx) => readMonthReport(tx, wanted), ONE_MOMENT);
@@ -25,13 +30,17 @@ export function getMonthReport(db: Db, wanted: WantedMonth): Promise<MonthReport
 
 /** The same in a caller's transaction, which must be of one moment. */
 export async function readMonthReport(tx: Transaction, { teamId, month, now }: WantedMonth): Promise<MonthReport> {
-  if (!isMonth(month)) throw new RangeError(`${JSON.stringify(month)} is not a month such as 2026-11`);
-  const { slug, name, timeZone: zone } = await tx.team.findUniqueOrThrow({ where: { id: teamId } });
-  const range = monthRange(month, zone);
+  const { slug, name } = await tx.team.findUniqueOrThrow({ where: { id: teamId } });
+  const own = await findTeamMonth(tx, teamId, month);
+  const { zone, range } = own;
+  requireBegun(month, range, now);
   const attempts = await listMonthAttempts(tx, teamId, range);
   const calls = await listMonthCalls(tx, teamId, range);
   const rows = { attempts, calls, names: await readMonthNames(tx, teamId, calls, range.to) };
   const cellsIn = async (of: Range) => cellsOf(await listAttemptSums(tx, { teamId, range: of, zone, versionIds: null }));
+  const before = await findTeamMonth(tx, teamId, addMonths(month, -1));
+  const byDay = await listDays(tx, teamId, own, now);
+  const corrections = await listCorrections(tx, teamId, month);
   const settings = await tx.reportSettings.findUnique({ where: { teamId } });
   return {
     format: 1,
@@ -43,21 +52,21 @@ export async function readMonthReport(tx: Transaction, { teamId, month, now }: W
     charging: settings?.charging === "chargeback" ? "chargeback" : "showback",
     readTo: (now < range.to ? now : range.to).toISOString(),
     total: describeFigures(figuresOf(attempts, calls)),
-    byDay: await listDays(tx, teamId, range, zone, now),
-    byProfile: listProfileLines(rows, await cellsIn(monthRange(addMonths(month, -1), zone)), await cellsIn(range)),
+    byDay,
+    byProfile: listProfileLines(rows, await cellsIn(before.range), await cellsIn(range)),
     ...listsOf(rows),
     byTag: listTagLines(await listMonthTags(tx, teamId, range)),
-    dearest: [],
+    dearest: await listDearestCalls(tx, teamId, range),
     certainty: certaintyOf(attempts),
-    timeline: [],
-    corrections: [],
-    correctionsUsd: "0",
-    forecast: null,
+    timeline: await listTimeline(tx, { teamId, range }, [...new Set(attempts.map(({ endpointId }) => endpointId))]),
+    corrections: corrections.lines,
+    correctionsUsd: usd(corrections.sumPico),
+    forecast: await findForecast(tx, teamId, own, byDay, now),
   };
 }
 
 /** Every day of the month that has begun. */
-async function listDays(tx: Transaction, teamId: string, range: Range, zone: string, now: Date): Promise<MonthReport["byDay"]> {
+async function listDays(tx: Transaction, teamId: string, { range, zone }: TeamMonth, now: Date): Promise<MonthReport["byDay"]> {
   const starts = bucketStarts(range, "day", zone);
   const sums = await listDaySums(tx, teamId, range, starts);
   return sums.flatMap(({ slot, calls, attempts, unknown, tokens, costPico }) => {
