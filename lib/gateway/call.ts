@@ -1,6 +1,6 @@
+import type { DatedPrice } from "@/lib/catalog/catalog";
 import type { CallFacts } from "@/lib/core/call-facts";
 import type { Plan } from "@/lib/core/plan";
-import type { Price } from "@/lib/core/price";
 import type { ChatRequest } from "@/lib/wire/chat-request";
 import type { Caller } from "./authenticate";
 import type { Route } from "./resolve";
@@ -24,5 +24,7 @@ export type Call = {
   totalMs: number;
   plan: Plan;
   /** The price of an endpoint in force when the call began; null when it has none. */
-  priceOf(endpointId: string): { id: string; price: Price } | null;
+  priceOf(endpointId: string): Pick<DatedPrice, "id" | "kind" | "price"> | null;
+  /** What the endpoint's provider asked of everybody then; null when nobody said. */
+  listPriceOf(endpointId: string): Pick<DatedPrice, "id" | "price"> | null;
 };

@@ -1,4 +1,4 @@
-import { findPriceInForce } from "@/lib/core/price";
+import { findListPriceInForce, findPriceInForce } from "@/lib/core/price";
 import { uuidv7TimeMs } from "@/lib/core/uuidv7";
 import { parseChatRequest } from "@/lib/wire/chat-request";
 import type { Caller } from "./authenticate";
@@ -43,7 +43,8 @@ export async function prepareCall(
   const owner = { teamId: caller.teamId, profileSlug: route.profileSlug };
   const totalMs = Math.min(route.rules.timers.totalMs, deadlineMs ?? Infinity);
   const priceOf: Call["priceOf"] = (endpointId) => findPriceInForce(team.catalog.prices.get(endpointId) ?? [], startedAtMs);
+  const listPriceOf: Call["listPriceOf"] = (endpointId) => findListPriceInForce(team.catalog.prices.get(endpointId) ?? [], startedAtMs);
   const plan = planFor({ id: callId, request, route, facts, owner, totalMs, priceOf }, team.catalog, gateway.routing);
-  const call: Call = { id: callId, startedAt, startedAtMs, uploadMs, caller, owner, request, route, facts, totalMs, plan, priceOf };
+  const call: Call = { id: callId, startedAt, startedAtMs, uploadMs, caller, owner, request, route, facts, totalMs, plan, priceOf, listPriceOf };
   return { call, team };
 }

@@ -1,5 +1,5 @@
 import type { Basis } from "@/lib/core/outcome";
-import { priceUsage } from "@/lib/core/price";
+import { priceUsage, resolvePrice } from "@/lib/core/price";
 import type { Endpoint } from "@/lib/core/profile";
 import { usageTokens, type Usage } from "@/lib/core/usage";
 import { NO_AMOUNTS, type AttemptRecord } from "@/lib/ledger/record";
@@ -30,8 +30,15 @@ export function priceAttempt(call: Call, { id: endpointId, contextTokens }: Endp
     return { usage, priceId: null, priceStep: null, listPrice: null, costPico: null, classes: null, basis: "unknown" };
   }
   const { costPico, step, classes } = priceUsage(dated.price, usage);
+  const listPrice = dated.kind === "list" ? null : findListPrice(call, endpointId, usage.input);
   const basis: Basis = reported === null ? "estimated" : "reported";
-  return { usage, priceId: dated.id, priceStep: step, listPrice: null, costPico, classes, basis };
+  return { usage, priceId: dated.id, priceStep: step, listPrice, costPico, classes, basis };
+}
+
+/** The list price beside an agreed one, and which step of it the prompt comes to; null where nobody stated a list. */
+function findListPrice(call: Call, endpointId: string, inputTokens: number): Amounts["listPrice"] {
+  const list = call.listPriceOf(endpointId);
+  return list && { id: list.id, step: resolvePrice(list.price, inputTokens).step };
 }
 
 /**

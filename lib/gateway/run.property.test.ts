@@ -66,7 +66,7 @@ function callOf({ rules: profile, tiers, stream, totalMs }: Scenario, routing: L
   const prices = new Map(inputs.map(({ endpoint: { id } }, index) => [id, tiers[index]?.[1] ?? null]));
   const priceOf = (id: string) => {
     const perToken = prices.get(id) ?? null;
-    return perToken === null ? null : { id: NIL_ID, price: { base: { input: perToken, output: perToken }, steps: [] } };
+    return perToken === null ? null : { id: NIL_ID, kind: "list" as const, price: { base: { input: perToken, output: perToken }, steps: [] } };
   };
   const plan = planCall({
     rules: profile, tiers: inputs, unresolved: [], unsayableAt: () => null, preference: {}, facts, remainingMs: totalMs, draw: 0.3,
@@ -77,6 +77,7 @@ function callOf({ rules: profile, tiers, stream, totalMs }: Scenario, routing: L
     caller: { teamId: NIL_ID, apiKeyId: NIL_ID, memberId: NIL_ID, keyId: "k", expiresAtMs: null },
     route: { profileSlug: "p", profileVersionId: NIL_ID, profileVersion: 1, rules: profile, baselineEndpointId: null, tiers: inputs, unresolved: [] },
     priceOf,
+    listPriceOf: () => null,
   };
 }
 
