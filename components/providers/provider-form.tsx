@@ -9,7 +9,7 @@ import { type Preset, PRESETS } from "./presets";
 type ProviderFormProps = {
   save: FormAction<FormState<string>>;
   /** null for a new one. */
-  provider: (Preset & { failureDomain: string | null; hasCredential: boolean }) | null;
+  provider: (Preset & { failureDomain: string | null; hasCredential: boolean; billingAccount: string | null }) | null;
   /** Says which state the fields were filled from. */
   mark: string;
 };
@@ -30,6 +30,14 @@ export function ProviderForm({ save, provider, mark }: ProviderFormProps) {
         type="password"
         placeholder={provider?.hasCredential ? "Leave empty to keep the stored one" : ""}
         hint="Encrypted, bound to this base URL's host, and never shown again. Give it again when the base URL moves to another host."
+      />
+      <TextField
+        name="billingAccount"
+        label="Billing account"
+        state={state}
+        initial={provider?.billingAccount ?? ""}
+        placeholder="Not stated"
+        hint="Whom the provider bills for what this API key uses, such as acct-77. It goes into finance exports; it is no secret."
       />
       <FormEnd label={provider === null ? "Add provider" : "Save"} busyLabel="Saving…" isPending={isPending} state={state} />
     </form>

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDb, type Db } from "@/lib/db";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
 import { newId } from "./audit";
-import { checkSecret, loadCredentials, setCredential } from "./credentials";
+import { checkSecret, loadCredentials, setBillingAccount, setCredential } from "./credentials";
 import { deriveSecret, SecretError } from "./secret";
 import { createTeam } from "./teams";
 
@@ -77,4 +77,17 @@ test("a secret that opens none of the credentials is found at the start, and one
   await expect(checkSecret(db, later)).resolves.toBeUndefined();
   await db.credential.deleteMany();
   await expect(checkSecret(db, never)).resolves.toBeUndefined();
+});
+
+test("a billing account goes with a credential, outlives an exchange of the secret, and is taken away by none", async () => {
+  const { writer, provider } = await addProvider("billed");
+  const bill = (account: string | null) => setBillingAccount(db, writer, provider, account);
+  const read = async () => (await db.credential.findFirstOrThrow({ where: { teamId: writer.teamId } })).billingAccount;
+  expect(await bill("acct-77")).toBeNull();
+  await setCredential(db, secret, writer, provider, VALUE);
+  expect(await bill("acct-77")).toMatchObject({ kind: "updated", after: { billingAccount: "acct-77" } });
+  await setCredential(db, secret, writer, provider, `${VALUE}-2`);
+  expect(await read()).toBe("acct-77");
+  expect(await bill(null)).toMatchObject({ kind: "updated" });
+  expect(await read()).toBeNull();
 });

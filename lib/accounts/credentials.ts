@@ -29,7 +29,9 @@ export async function setCredential(
   await tx.credential.deleteMany({ where: { teamId, providerId: provider.id } });
   const id = newId();
   const sealed = sealCredential(secret, placeOf(teamId, id, provider), value);
-  await tx.credential.create({ data: { teamId, id, providerId: provider.id, last4, ...toRow(sealed) } });
+  // Another secret is mostly of the same account.
+  const billingAccount = former?.billingAccount ?? null;
+  await tx.credential.create({ data: { teamId, id, providerId: provider.id, last4, billingAccount, ...toRow(sealed) } });
   const change: Change = {
     kind: former === null ? "created" : "updated",
     what: "credential",
@@ -37,6 +39,20 @@ export async function setCredential(
     before: former && { last4: former.last4 },
     after: { last4 },
   };
+  await recordChange(tx, writer, change);
+  return change;
+}
+
+/**
+ * Sets whom the provider bills for what is used with its credential; null for nobody in particular.
+ * @returns null where the provider has no credential, so that there is nothing to say it of
+ */
+export async function setBillingAccount(tx: Transaction, writer: Writer, provider: Omit<Provider, "baseUrl">, billingAccount: string | null): Promise<Change | null> {
+  const where = { teamId_providerId: { teamId: writer.teamId, providerId: provider.id } };
+  const former = await tx.credential.findUnique({ where, select: { billingAccount: true } });
+  if (former === null) return null;
+  const change = changeOf("credential", provider.slug, former, { billingAccount });
+  if (change.kind === "updated") await tx.credential.update({ where, data: { billingAccount } });
   await recordChange(tx, writer, change);
   return change;
 }

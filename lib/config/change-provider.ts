@@ -1,6 +1,7 @@
-import { setCredential } from "@/lib/accounts/credentials";
+import { setBillingAccount, setCredential } from "@/lib/accounts/credentials";
 import { type Member, requirePermission, writerOf } from "@/lib/accounts/member";
 import type { InstallationSecret } from "@/lib/accounts/secret";
+import { CatalogError } from "@/lib/catalog/catalog-error";
 import { describeProvider, upsertProvider } from "@/lib/catalog/providers";
 import { lockCatalog } from "@/lib/catalog/record-change";
 import type { Values } from "@/lib/core/change";
@@ -8,7 +9,9 @@ import type { Db } from "@/lib/db";
 import type { ConfigProvider } from "./schema";
 import { markOf, requireUnchanged } from "./stale-change";
 
-type ProviderRow = Parameters<typeof describeProvider>[0] & { credential: { id: string } | null };
+type ProviderRow = Parameters<typeof describeProvider>[0] & { credential: { id: string; billingAccount: string | null } | null };
+
+export const NO_CREDENTIAL = "A billing account goes with an API key, and this provider has none: give it too";
 
 type Terms = {
   /** `markOfProvider` of what the person saw; empty for a new provider. */
@@ -35,12 +38,12 @@ export async function saveProvider(
 ): Promise<string> {
   requirePermission(member, "change the catalog");
   const { teamId } = member;
-  const { slug, name = slug, dialect, baseUrl, credential, failureDomain = null } = given;
+  const { slug, name = slug, dialect, baseUrl, credential, billingAccount = null, failureDomain = null } = given;
   return db.$transaction(async (tx) => {
     await lockCatalog(tx, teamId);
     const former = await tx.provider.findUnique({
       where: { teamId_slug: { teamId, slug } },
-      include: { credential: { select: { id: true } } },
+      include: { credential: { select: { id: true, billingAccount: true } } },
     });
     requireUnchanged(`The provider ${slug}`, read, former && stateOf(former));
     // The operator's word on a private address holds for that address alone.
@@ -48,13 +51,15 @@ export async function saveProvider(
     const input = { slug, name, dialect, baseUrl, privateAllowed, failureDomain };
     const saved = await upsertProvider(tx, writerOf(member), input, credential !== undefined);
     if (credential !== undefined) await setCredential(tx, secret, writerOf(member), saved, credential);
+    const billed = await setBillingAccount(tx, writerOf(member), saved, billingAccount);
+    if (billed === null && billingAccount !== null) throw new CatalogError(NO_CREDENTIAL);
     return saved.id;
   });
 }
 
 /** A new credential is a row of its own, so its id says whether it is still the one that was there. */
 function stateOf(row: ProviderRow): Values {
-  return { ...describeProvider(row), credential: row.credential?.id ?? null };
+  return { ...describeProvider(row), credential: row.credential?.id ?? null, billingAccount: row.credential?.billingAccount ?? null };
 }
 
 function isSameOrigin(before: string, after: string): boolean {

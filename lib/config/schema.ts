@@ -61,6 +61,7 @@ export const providerSchema = z.strictObject({
   dialect: z.enum(Dialect).default("openai"),
   baseUrl: z.string(),
   credential: text(credentialProblem).optional(),
+  billingAccount: label.optional(),
   failureDomain: slug.optional(),
 });
 

@@ -1,4 +1,4 @@
-import { setCredential } from "@/lib/accounts/credentials";
+import { setBillingAccount, setCredential } from "@/lib/accounts/credentials";
 import type { InstallationSecret } from "@/lib/accounts/secret";
 import { upsertAlias } from "@/lib/catalog/aliases";
 import { CatalogError } from "@/lib/catalog/catalog-error";
@@ -13,6 +13,7 @@ import { findNearest } from "@/lib/core/nearest";
 import type { Price } from "@/lib/core/price";
 import { DEFAULT_TIMERS } from "@/lib/core/profile";
 import type { Transaction } from "@/lib/db";
+import { NO_CREDENTIAL } from "./change-provider";
 import type { ParsedConfig } from "./parse-config";
 import type { Refusal } from "./refusal";
 import type { Config, ConfigPrice, ConfigProfile } from "./schema";
@@ -81,11 +82,14 @@ export class ConfigWriter {
 
   private async writeProvider(entry: Config["providers"][number]): Promise<void> {
     const { tx, secret, writer, allowPrivate } = this.context;
-    const { slug, name = slug, dialect, baseUrl, credential, failureDomain = null } = entry;
+    const { slug, name = slug, dialect, baseUrl, credential, billingAccount = null, failureDomain = null } = entry;
     const input = { slug, name, dialect, baseUrl, privateAllowed: allowPrivate, failureDomain };
     const saved = await upsertProvider(tx, writer, input, credential !== undefined);
     this.changes.push(saved.change);
     if (credential !== undefined) this.changes.push(await setCredential(tx, secret, writer, saved, credential));
+    const billed = await setBillingAccount(tx, writer, saved, billingAccount);
+    if (billed?.kind === "updated") this.changes.push(billed);
+    if (billed === null && billingAccount !== null) throw new CatalogError(NO_CREDENTIAL);
   }
 
   private async writeEndpoint(entry: Config["endpoints"][number], providers: Map<string, string>): Promise<void> {

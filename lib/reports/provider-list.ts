@@ -26,7 +26,7 @@ export type ListedProvider = {
   baseUrl: string;
   privateAllowed: boolean;
   failureDomain: string | null;
-  credential: { id: string } | null;
+  credential: { id: string; billingAccount: string | null } | null;
   endpoints: ListedEndpoint[];
 };
 
@@ -36,7 +36,7 @@ export async function listProviders(db: Db, teamId: string): Promise<ListedProvi
     where: { teamId },
     orderBy: [{ name: "asc" }, { slug: "asc" }],
     include: {
-      credential: { select: { id: true } },
+      credential: { select: { id: true, billingAccount: true } },
       endpoints: { orderBy: { model: "asc" }, include: { prices: { include: { steps: true }, orderBy: { validFrom: "asc" } } } },
     },
   });

@@ -10,7 +10,7 @@ import type { FormState } from "@/components/form/form-state";
 import { getSecret, requireMemberOf } from "@/lib/auth";
 import { saveEndpoint } from "@/lib/config/change-endpoint";
 import { savePrice } from "@/lib/config/change-price";
-import { saveProvider } from "@/lib/config/change-provider";
+import { NO_CREDENTIAL, saveProvider } from "@/lib/config/change-provider";
 import { endpointSchema, priceSchema, providerSchema } from "@/lib/config/schema";
 import { labelProblem } from "@/lib/core/name";
 import { getDb } from "@/lib/db";
@@ -25,22 +25,24 @@ const MAX_STEPS = 100;
 export async function submitProvider(teamId: string, _before: FormState<string>, form: FormData): Promise<FormState<string>> {
   const { credential = "", read = "", ...typed } = readTexts(form);
   const fields = { ...typed, credential };
-  const parsed = providerSchema.safeParse(pickFilled(fields, ["slug", "name", "dialect", "baseUrl", "failureDomain", "credential"]));
+  const parsed = providerSchema.safeParse(pickFilled(fields, ["slug", "name", "dialect", "baseUrl", "failureDomain", "credential", "billingAccount"]));
   if (!parsed.success) return { status: "refused", typed, problems: problemsOf(parsed.error) };
   let id: string;
   try {
     const { member } = await requireMemberOf(teamId);
     id = await saveProvider(getDb(), getSecret(), member, parsed.data, { read, allowPrivate: getEnv().ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS });
   } catch (error) {
-    return refuse(error, typed, read === "" && isTaken(error) ? "slug" : "baseUrl");
+    return refuse(error, typed, faultyField(error, read === ""));
   }
   revalidatePath("/providers", "layout");
   if (read === "") redirect(`/providers/${id}`);
   return { status: "saved", message: "Saved. Calls use it from the next second on." };
 }
 
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && error.message.includes("is there already");
+function faultyField(error: unknown, isNew: boolean): string {
+  if (!(error instanceof Error)) return "baseUrl";
+  if (error.message === NO_CREDENTIAL) return "billingAccount";
+  return isNew && error.message.includes("is there already") ? "slug" : "baseUrl";
 }
 
 /** Adds an endpoint to a provider, or changes one. */

@@ -55,7 +55,7 @@ export default async function ProviderPage({ params }: { params: Promise<{ id: s
         </Panel>
         {mayChange ? (
           <Panel title="Provider" subtitle="A change reaches calls within a second; calls under way end as they began.">
-            <ProviderForm save={submitProvider.bind(null, team.id)} provider={{ ...provider, hasCredential: credentials.has(id) }} mark={markOfProvider(provider)} />
+            <ProviderForm save={submitProvider.bind(null, team.id)} provider={{ ...provider, hasCredential: credentials.has(id), billingAccount: provider.credential?.billingAccount ?? null }} mark={markOfProvider(provider)} />
           </Panel>
         ) : null}
       </div>
