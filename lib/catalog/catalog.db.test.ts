@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Writer } from "@/lib/core/change";
+import { QUARTER_MS } from "@/lib/core/period";
 import { findPriceInForce, type Price } from "@/lib/core/price";
 import { uuidv7 } from "@/lib/core/uuidv7";
 import { createDb, type Db } from "@/lib/db";
+import { Prisma } from "@/prisma/generated/client";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
+import { endAgreement, nextQuarter, upsertAgreement } from "./agreements";
 import { upsertAlias } from "./aliases";
 import { CatalogError } from "./catalog-error";
 import { type EndpointInput, listEndpointIds, upsertEndpoint } from "./endpoints";
@@ -172,6 +175,63 @@ describe("prices", () => {
     expect(stored).toEqual({ ...price, steps: [...price.steps].reverse() });
     const dearer = { ...price, steps: [{ aboveInputTokens: 200_000, prices: { input: 6_000_001n, output: 22_500_000n } }] };
     expect((await set(dearer, "12:00:00")).kind).toBe("updated");
+  });
+});
+
+describe("agreed prices", () => {
+  // The database has its own clock where an agreement is ended.
+  const now = new Date();
+  const quarter = (count: number) => new Date(nextQuarter(now).getTime() + (count - 1) * QUARTER_MS);
+  const agree = (writer: Writer, endpoint: { id: string; name: string }, input: bigint, from: Date, until: Date | null) =>
+    upsertAgreement(db, writer, endpoint, { price: flat(input), from, until, source: "the contract" }, now);
+  const agreed = async (writer: Writer, id: string) =>
+    ((await catalogOf(writer)).prices.get(id) ?? []).filter(({ kind }) => kind === "negotiated").map(({ validFrom, validUntil, price }) => [validFrom, validUntil, price.base.input]);
+
+  test("win over the list while they last, and leave it alone", async () => {
+    const writer = await addTeam("agreed");
+    const endpoint = await addEndpoint(writer, "m");
+    await upsertPrice(db, writer, endpoint, { price: flat(5n), source: "test", now });
+    expect(await agree(writer, endpoint, 3n, quarter(1), quarter(9))).toMatchObject({ kind: "created", what: "agreed price", after: { from: quarter(1).toISOString(), until: quarter(9).toISOString() } });
+    expect(await agree(writer, endpoint, 3n, quarter(1), quarter(9))).toMatchObject({ kind: "unchanged" });
+    await upsertPrice(db, writer, endpoint, { price: flat(6n), source: "a feed", now });
+    const rows = (await catalogOf(writer)).prices.get(endpoint.id) ?? [];
+    expect([now, quarter(1), quarter(9)].map((at) => findPriceInForce(rows, at)?.price.base.input)).toEqual([5n, 3n, 6n]);
+    expect((await audit(writer)).map(({ action }) => action)).toContain("agreed price.created");
+  });
+
+  test("are replaced or taken back while they are to come, and never begin in the past or between quarter-hours", async () => {
+    const writer = await addTeam("agreed-to-come");
+    const endpoint = await addEndpoint(writer, "m");
+    await agree(writer, endpoint, 3n, quarter(2), null);
+    expect(await agree(writer, endpoint, 4n, quarter(2), quarter(3))).toMatchObject({ kind: "updated" });
+    expect(await agreed(writer, endpoint.id)).toEqual([[quarter(2), quarter(3), 4n]]);
+    const [row] = await db.price.findMany({ where: { endpointId: endpoint.id } });
+    expect(await endAgreement(db, writer, endpoint, row?.id ?? "", quarter(1), now)).toMatchObject({ kind: "removed" });
+    expect(await agreed(writer, endpoint.id)).toEqual([]);
+    await expect(agree(writer, endpoint, 3n, quarter(0), null)).rejects.toThrow(/begins at .* at the earliest/);
+    await expect(agree(writer, endpoint, 3n, new Date(quarter(1).getTime() + 60_000), null)).rejects.toThrow(/quarter-hour/);
+    await expect(agree(writer, endpoint, 3n, quarter(2), quarter(2))).rejects.toThrow(/end after it begins/);
+    await expect(endAgreement(db, writer, endpoint, newId(), quarter(1), now)).rejects.toThrow(/no such agreed price/);
+  });
+
+  test("that have begun are ended early from a time to come, and nothing else of them is edited", async () => {
+    const writer = await addTeam("agreed-begun");
+    const endpoint = await addEndpoint(writer, "m");
+    const dawn = new Date(quarter(1).getTime() - 96 * QUARTER_MS);
+    const [id, { teamId }] = [newId(), writer];
+    await db.price.create({ data: { teamId, id, endpointId: endpoint.id, kind: "negotiated", validFrom: dawn, source: "test", input: 3n, output: 6n } });
+    await expect(agree(writer, endpoint, 4n, dawn, null)).rejects.toThrow(/has begun and is never edited/);
+    await expect(endAgreement(db, writer, endpoint, id, quarter(0), now)).rejects.toThrow(/ends at .* at the earliest/);
+    expect(await endAgreement(db, writer, endpoint, id, quarter(4), now)).toMatchObject({ kind: "updated", before: { until: null }, after: { until: quarter(4).toISOString() } });
+    expect(await agree(writer, endpoint, 3n, dawn, quarter(2))).toMatchObject({ kind: "updated" });
+    await expect(agree(writer, endpoint, 3n, dawn, quarter(3))).rejects.toThrow(/can only be ended earlier/);
+    for (const change of [Prisma.sql`source = 'another'`, Prisma.sql`valid_from = valid_from - interval '15 min'`, Prisma.sql`valid_until = NULL`, Prisma.sql`valid_until = now() - interval '1 hour'`, Prisma.sql`valid_until = valid_until + interval '15 min'`, Prisma.sql`valid_until = valid_until - interval '1 min'`]) {
+      await expect(db.$executeRaw`UPDATE prices SET ${change} WHERE id = ${id}::uuid`).rejects.toThrow(/never edited|only be ended earlier|prices_end_on_a_quarter_hour/);
+    }
+    const [row] = await agreed(writer, endpoint.id);
+    expect(row).toEqual([dawn, quarter(2), 3n]);
+    await upsertPrice(db, writer, endpoint, { price: flat(5n), source: "test", now });
+    await expect(db.$executeRaw`UPDATE prices SET valid_until = ${quarter(5)} WHERE endpoint_id = ${endpoint.id}::uuid AND kind = 'list'`).rejects.toThrow(/never edited/);
   });
 });
 

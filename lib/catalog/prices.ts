@@ -4,7 +4,11 @@ import { floorQuarter, QUARTER_MS } from "@/lib/core/period";
 import type { ClassPrices, Price } from "@/lib/core/price";
 import { priceFromRow, priceToRow, simplifyPrice } from "@/lib/core/price-row";
 import type { Transaction } from "@/lib/db";
+import type { PriceKind } from "@/prisma/generated/enums";
 import { newId, recordChange } from "./record-change";
+
+/** `name` is `provider/model`. */
+export type PricedEndpoint = { id: string; name: string };
 
 /**
  * Sets the list price of an endpoint as a row of its own, whatever was agreed. The first is in force from the quarter-hour that has begun, a
@@ -14,7 +18,7 @@ import { newId, recordChange } from "./record-change";
 export async function upsertPrice(
   tx: Transaction,
   writer: Writer,
-  endpoint: { id: string; name: string },
+  endpoint: PricedEndpoint,
   { price: given, source, now }: { price: Price; source: string; now: Date },
 ): Promise<Change> {
   const of = { teamId: writer.teamId, endpointId: endpoint.id, kind: "list" } as const;
@@ -30,14 +34,19 @@ export async function upsertPrice(
   const isBack = inForce && changeOf("price", "", describePrice(priceFromRow(inForce)), values).kind === "unchanged";
   const validFrom = beginOfPrice(inForce !== undefined, now);
   if (!isBack) {
-    const { steps, ...base } = priceToRow(price);
-    const id = newId();
-    await tx.price.create({ data: { ...of, id, validFrom, source, ...base } });
-    const keys = { teamId: writer.teamId, priceId: id };
-    if (steps.length > 0) await tx.priceStep.createMany({ data: steps.map((step) => ({ ...keys, ...step })) });
+    await writePrice(tx, { ...of, id: newId(), validFrom, validUntil: null, source }, price);
   }
   const from = (isBack ? inForce.validFrom : validFrom).toISOString();
   return recordChange(tx, writer, { ...change, after: { ...values, validFrom: from } });
+}
+
+type PriceKeys = { teamId: string; id: string; endpointId: string; kind: PriceKind; validFrom: Date; validUntil: Date | null; source: string };
+
+export async function writePrice(tx: Transaction, keys: PriceKeys, price: Price): Promise<void> {
+  const { steps, ...base } = priceToRow(price);
+  await tx.price.create({ data: { ...keys, ...base } });
+  const { teamId, id: priceId } = keys;
+  if (steps.length > 0) await tx.priceStep.createMany({ data: steps.map((step) => ({ teamId, priceId, ...step })) });
 }
 
 /** From when a price that is set now is in force. @param hasPrice whether one is in force already */
