@@ -62,6 +62,13 @@ module.exports = {
       from: { pathNot: "^bench/" },
       to: { path: "^bench/" },
     },
+    // Thousands of price rows, which no call needs.
+    {
+      name: "known-prices-stay-out-of-the-gateway",
+      severity: "error",
+      from: { path: "^(lib/gateway|scripts/gateway|components)/|^scripts/gateway\\.ts$", pathNot: TEST },
+      to: { path: "^lib/catalog/known/", reachable: true },
+    },
     {
       name: "no-cycles",
       severity: "error",
