@@ -1,41 +1,49 @@
 import { formatPricePerMillion, formatUsdRatio } from "@/lib/core/money";
-import { type Price, type PriceClass, resolvePrice } from "@/lib/core/price";
-import type { Ratio } from "@/lib/core/ratio";
+import { type Price, resolvePrice } from "@/lib/core/price";
+import { negate, type Ratio } from "@/lib/core/ratio";
 import { exactUsd, NOT_APPLICABLE, successRate, UNKNOWN } from "../amounts";
-import { formatCount } from "../counts";
+import { formatCount, formatDuration } from "../counts";
 
-export const CLASS_COLUMNS: readonly { name: PriceClass; label: string }[] = [
-  { name: "input", label: "Input" },
-  { name: "cachedInput", label: "Cached input" },
-  { name: "cacheWrite5m", label: "Write, 5 min" },
-  { name: "cacheWrite1h", label: "Write, 1 h" },
-  { name: "output", label: "Output" },
-  { name: "reasoning", label: "Reasoning" },
-  { name: "perRequest", label: "Per request" },
-];
+export const CLASS_COLUMNS = ["Input", "Cache read", "Cache write", "Output"] as const;
 
 /** What a class costs here; `isOwn` unless it is charged like its parent. */
 export type ClassCell = { text: string; isOwn: boolean };
 
+/** One for each of `CLASS_COLUMNS`; a cache that is written for an hour at another price is told beside that for five minutes. */
 export function prepareClassCells(price: Price | null): ClassCell[] {
-  if (price === null) return CLASS_COLUMNS.map(({ name }) => ({ text: name === "input" || name === "output" ? UNKNOWN : NOT_APPLICABLE, isOwn: false }));
+  if (price === null) return [UNKNOWN, NOT_APPLICABLE, NOT_APPLICABLE, UNKNOWN].map((text) => ({ text, isOwn: false }));
   const { prices } = resolvePrice(price, 0);
-  return CLASS_COLUMNS.map(({ name }) => {
-    if (name === "perRequest") return { text: prices.perRequest === 0n ? NOT_APPLICABLE : exactUsd(prices.perRequest), isOwn: true };
-    return { text: formatPricePerMillion(prices[name]), isOwn: price.base[name] !== undefined };
-  });
+  const { base } = price;
+  const [written, writtenLong] = [formatPricePerMillion(prices.cacheWrite5m), formatPricePerMillion(prices.cacheWrite1h)];
+  return [
+    { text: formatPricePerMillion(prices.input), isOwn: true },
+    { text: formatPricePerMillion(prices.cachedInput), isOwn: base.cachedInput !== undefined },
+    {
+      text: written === writtenLong ? written : `${written}, 1 h ${writtenLong}`,
+      isOwn: base.cacheWrite5m !== undefined || base.cacheWrite1h !== undefined,
+    },
+    { text: formatPricePerMillion(prices.output), isOwn: true },
+  ];
 }
 
-/** A model's row: from what its cheapest endpoint asks, class by class. */
-export function prepareModelCells(prices: readonly (Price | null)[]): string[] {
+/** What a price asks beside its columns: "Reasoning $3.00", "$0.002 a request". */
+export function describeExtras(price: Price): string[] {
+  const { reasoning, perRequest } = price.base;
+  return [
+    ...(reasoning === undefined ? [] : [`Reasoning ${formatPricePerMillion(reasoning)}`]),
+    ...(perRequest === undefined || perRequest === 0n ? [] : [`${exactUsd(perRequest)} a request`]),
+  ];
+}
+
+/** The row of equal weights: from what input and output cost at their cheapest. */
+export function prepareWeightsCells(prices: readonly (Price | null)[]): string[] {
   const known = prices.flatMap((price) => (price === null ? [] : [resolvePrice(price, 0).prices]));
-  return CLASS_COLUMNS.map(({ name }) => {
-    if (known.length === 0) return name === "input" || name === "output" ? UNKNOWN : NOT_APPLICABLE;
-    if (name !== "input" && name !== "output") return "";
-    const least = known.map((each) => each[name]).reduce((low, each) => (each < low ? each : low));
-    const isOne = known.every((each) => each[name] === least);
-    return `${isOne ? "" : "from "}${formatPricePerMillion(least)}`;
-  });
+  const from = (name: "input" | "output") => {
+    const least = known.map((each) => each[name]).reduce<bigint | null>((low, each) => (low === null || each < low ? each : low), null);
+    if (least === null) return UNKNOWN;
+    return `${known.every((each) => each[name] === least) ? "" : "from "}${formatPricePerMillion(least)}`;
+  };
+  return [from("input"), "", "", from("output")];
 }
 
 /** "$0.64" per million tokens of the mix. */
@@ -48,4 +56,24 @@ export function mixText(cost: Ratio | null, hasPrice: boolean): string {
 export function successText(tried: { attempts: number; served: number } | null): string {
   if (tried === null || tried.attempts === 0) return NOT_APPLICABLE;
   return `${successRate(tried)} of ${formatCount(tried.attempts)}`;
+}
+
+export type MoveCell = { text: string; tone: "saving" | "premium" | "plain" };
+
+/** What moving would change: "saves $0.10", "adds $0.20", "the same". */
+export function moveCell(saved: Ratio | null): MoveCell {
+  if (saved === null) return { text: NOT_APPLICABLE, tone: "plain" };
+  if (saved.numerator === 0n) return { text: "the same", tone: "plain" };
+  if (saved.numerator > 0n) return { text: `saves ${formatUsdRatio(saved)}`, tone: "saving" };
+  return { text: `adds ${formatUsdRatio(negate(saved))}`, tone: "premium" };
+}
+
+export function durationText(ms: number | null | undefined): string {
+  return ms === null || ms === undefined ? NOT_APPLICABLE : formatDuration(ms);
+}
+
+/** "131K", "1M" tokens. */
+export function contextText(tokens: number | null): string {
+  if (tokens === null) return NOT_APPLICABLE;
+  return tokens < 1_000_000 ? `${Math.round(tokens / 1_000)}K` : `${Number((tokens / 1_000_000).toFixed(2))}M`;
 }

@@ -7,7 +7,8 @@ import { callRecords } from "@/lib/ledger/testing/records";
 import { createCallWriter } from "@/lib/ledger/write-calls";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
 import { listKeyFigures, listLastUsed } from "./key-figures";
-import { getMix, listTried } from "./price-board";
+import { listEndpointUse } from "./endpoint-use";
+import { sumMixes } from "@/lib/core/price-mix";
 import { LAST_SEEN_DAYS, listLastSeen } from "./provider-list";
 
 const DAY_MS = 24 * 3_600_000;
@@ -33,28 +34,26 @@ const attemptsOf = (teamId: string, fromMs: number, toMs: number) =>
     .filter((call) => call.teamId === teamId && call.startedAtMs >= fromMs && call.startedAtMs < toMs)
     .flatMap((call) => call.attempts.map((attempt) => ({ ...attempt, call })));
 
-test("the mix, what was tried and what was seen last are what the records themselves add up to", async () => {
+test("the use of endpoints and what was seen last are what the records themselves add up to", async () => {
   const times = calls.map(({ startedAtMs }) => startedAtMs).sort((a, b) => a - b);
   const middle = quarterOf(times[Math.floor(times.length / 2)] ?? 0);
   for (const teamId of new Set(calls.map((call) => call.teamId))) {
     // Neither end is on a day, so that both rollups have a part in it.
     const range = { from: new Date(middle - 9 * DAY_MS - 3 * QUARTER_MS), to: new Date(middle + 2 * DAY_MS + QUARTER_MS) };
-    const mix = await getMix(db, { teamId, range, zone: "UTC", versionIds: null });
-    const served = attemptsOf(teamId, range.from.getTime(), range.to.getTime()).filter(({ outcome }) => outcome === "served");
-    const sum = (name: (typeof UNIT_CLASSES)[number]) => served.reduce((all, { classes }) => all + BigInt(classes?.[name].units ?? 0), 0n);
-    expect(served.length).toBeGreaterThan(0);
-    expect(mix.units).toEqual(Object.fromEntries(UNIT_CLASSES.map((name) => [name, sum(name)])));
-    expect(mix.requests).toBe(served.reduce((all, { classes }) => all + BigInt(classes?.perRequest.units ?? 0), 0n));
-    expect(mix.tokens).toBe(UNIT_CLASSES.reduce((all, name) => all + sum(name), 0n));
-
-    const now = new Date(middle);
-    const week = attemptsOf(teamId, middle - 7 * DAY_MS, middle);
-    const tried = new Map<string, { attempts: number; served: number }>();
-    for (const { endpointId, outcome } of week) {
-      const known = tried.get(endpointId) ?? { attempts: 0, served: 0 };
-      tried.set(endpointId, { attempts: known.attempts + 1, served: known.served + Number(outcome === "served") });
-    }
-    expect(await listTried(db, teamId, now)).toEqual(tried);
+    const use = await listEndpointUse(db, { teamId, range, zone: "UTC", versionIds: null });
+    const attempts = attemptsOf(teamId, range.from.getTime(), range.to.getTime());
+    expect(attempts.length).toBeGreaterThan(0);
+    const expected = [...new Set(attempts.map(({ endpointId }) => endpointId))].map((id) => {
+      const own = attempts.filter(({ endpointId }) => endpointId === id);
+      const served = own.filter(({ outcome }) => outcome === "served");
+      const sum = (name: (typeof UNIT_CLASSES)[number] | "perRequest") => served.reduce((all, { classes }) => all + BigInt(classes?.[name].units ?? 0), 0n);
+      const units = Object.fromEntries(UNIT_CLASSES.map((name) => [name, sum(name)]));
+      const tokens = UNIT_CLASSES.reduce((all, name) => all + sum(name), 0n);
+      return [id, { attempts: own.length, served: served.length, mix: { units, requests: sum("perRequest"), tokens } }] as const;
+    });
+    expect(use).toEqual(new Map(expected));
+    const served = attempts.filter(({ outcome }) => outcome === "served");
+    expect(sumMixes([...use.values()].map(({ mix }) => mix)).units.output).toBe(served.reduce((all, { classes }) => all + BigInt(classes?.output.units ?? 0), 0n));
 
     const lastMs = times.at(-1) ?? 0;
     const seen = await listLastSeen(db, teamId, new Date(lastMs));
@@ -92,7 +91,6 @@ test("what keys did is what their records add up to", async () => {
 test("of a team without calls there is nothing", async () => {
   const teamId = "00000000-0000-7000-8000-00000000abcd";
   const now = new Date();
-  expect(await getMix(db, { teamId, range: { from: new Date(0), to: new Date(DAY_MS) }, zone: "UTC", versionIds: null })).toMatchObject({ tokens: 0n, requests: 0n });
-  expect((await listTried(db, teamId, now)).size).toBe(0);
+  expect((await listEndpointUse(db, { teamId, range: { from: new Date(0), to: new Date(DAY_MS) }, zone: "UTC", versionIds: null })).size).toBe(0);
   expect((await listLastSeen(db, teamId, now)).size).toBe(0);
 });

@@ -1,103 +1,152 @@
-import { ceilQuarter } from "@/lib/core/period";
-import { findPriceInForce, type Price, resolvePrice } from "@/lib/core/price";
+import { PICO_PER_USD } from "@/lib/core/money";
+import { findPriceInForce } from "@/lib/core/price";
+import { costOfMix, type Mix, priceMix } from "@/lib/core/price-mix";
 import { listPricePeriodsFrom, type PricePeriod } from "@/lib/core/price-periods";
-import { compare, type Ratio, ratio } from "@/lib/core/ratio";
-import { UNIT_CLASSES, type UnitClass } from "@/lib/core/usage";
-import type { Db } from "@/lib/db";
-import { Prisma } from "@/prisma/generated/client";
+import { compare, type Ratio, ratio, subtract } from "@/lib/core/ratio";
+import { weightsKey, weightsOf } from "@/lib/core/weights";
+import type { EndpointUse } from "./endpoint-use";
+import type { EndpointLatency } from "./latency";
 import type { PriceInForce } from "./prices";
 import type { ListedEndpoint, ListedProvider } from "./provider-list";
-import type { Scope } from "./scope";
-import { listStretches } from "./stretches";
-import { sumsIn } from "./sums";
-import { listDaysAndQuarters, rollupsIn } from "./day-rollups";
 
-/** What a team's served attempts of known price read and wrote, by class: what another price would mean to it. */
-export type Mix = { units: Readonly<Record<UnitClass, bigint>>; /** That had a request fee to pay. */ requests: bigint; tokens: bigint };
-
-const UNITS = Prisma.sql`
-  sum(r.input_units)::text AS input, sum(r.cached_input_units)::text AS "cachedInput",
-  sum(r.cache_write_5m_units)::text AS "cacheWrite5m", sum(r.cache_write_1h_units)::text AS "cacheWrite1h",
-  sum(r.output_units)::text AS output, sum(r.reasoning_units)::text AS reasoning, sum(r.request_units)::text AS requests`;
-
-/** The mix of a scope, exactly: whole UTC days from the rollup of days, what is left from that of quarter-hours. */
-export async function getMix(db: Db, { teamId, range, versionIds }: Scope): Promise<Mix> {
-  const rows = { table: "attempt_rollups", teamId, stretches: listDaysAndQuarters(range, []), versionIds, condition: Prisma.sql`s.outcome = 'served'` } as const;
-  const [row] = await db.$queryRaw<Record<UnitClass | "requests", string | null>[]>`SELECT ${UNITS} FROM ${rollupsIn(rows)}`;
-  const read = (name: UnitClass | "requests") => BigInt(row?.[name] ?? 0);
-  const units = Object.fromEntries(UNIT_CLASSES.map((name) => [name, read(name)])) as Record<UnitClass, bigint>;
-  return { units, requests: read("requests"), tokens: UNIT_CLASSES.reduce((sum, name) => sum + units[name], 0n) };
-}
-
-/** Attempts and how many of them served, of the last seven days. */
-export type Tried = { attempts: number; served: number };
-
-const WEEK_MS = 7 * 24 * 3_600_000;
-
-/** What was tried in the last seven days, by endpoint. */
-export async function listTried(db: Db, teamId: string, now: Date): Promise<Map<string, Tried>> {
-  const to = ceilQuarter(now);
-  const stretches = listStretches({ from: new Date(to.getTime() - WEEK_MS), to }, []);
-  const rows = await db.$queryRaw<{ endpointId: string; attempts: string; served: string }[]>`
-    SELECT r.endpoint_id::text AS "endpointId", sum(r.attempts)::text AS attempts, sum(r.served)::text AS served
-    FROM ${sumsIn("endpoint_sums", teamId, stretches, null)} GROUP BY 1`;
-  return new Map(rows.map((row) => [row.endpointId, { attempts: Number(row.attempts), served: Number(row.served) }]));
-}
-
-/** USD per million tokens of a mix at a price without its steps; null for a mix of no tokens. */
-export function priceMix(price: Price, { units, requests, tokens }: Mix): Ratio | null {
-  if (tokens === 0n) return null;
-  const { prices } = resolvePrice(price, 0);
-  const cost = UNIT_CLASSES.reduce((sum, name) => sum + units[name] * prices[name], requests * prices.perRequest);
-  return ratio(cost, tokens * 1_000_000n);
-}
+const DAY_MS = 24 * 3_600_000;
+/** A price that nobody touched for longer is worth a look. */
+export const OLD_PRICE_DAYS = 90;
+/** What a month is where the present volume is carried on: 30 days. */
+export const MONTH_DAYS = 30;
 
 export type BoardEndpoint = ListedEndpoint & {
   providerId: string;
   provider: string;
   inForce: PriceInForce | null;
+  /** In force for more than `OLD_PRICE_DAYS`. */
+  isOld: boolean;
   /** Prices to come, earliest first: also the list's where an agreement ends. */
   coming: PricePeriod<PriceInForce>[];
-  /** null without a price, or without a mix. */
+  /** USD per million tokens of the team's mix; null without a price, or without a mix. */
   mixCost: Ratio | null;
-  tried: Tried | null;
+  use: EndpointUse | null;
+  latency: EndpointLatency | null;
+  /** What it would save to have here what the current choice serves; null for that one itself, and where a price is missing. */
+  move: Move | null;
 };
 
-/** A model and who serves it, the cheapest for the mix first; those without a price last. */
-export type BoardModel = { model: string; endpoints: BoardEndpoint[]; mixCost: Ratio | null };
+/** In USD; negative where it would cost more. */
+export type Move = {
+  /** Per million tokens of the team's mix. */
+  perMillion: Ratio;
+  /** The very units that the current choice served, at both prices of today, carried on for `MONTH_DAYS`. */
+  perMonth: Ratio;
+};
 
-export type BoardFilters = { /** In a model's or an endpoint's name, any case. */ text: string; /** A provider's slug; empty for all. */ provider: string };
+/** Equal weights and who serves them, the cheapest for the mix first; those without a price last. */
+export type BoardWeights = {
+  key: string;
+  /** What most of its endpoints call it here. */
+  model: string;
+  /** How coarsely they are kept, such as `fp8`; null as they were published. */
+  precision: string | null;
+  /** Those that the filters leave. */
+  endpoints: BoardEndpoint[];
+  /** How many there are without filters. */
+  hosts: number;
+  /** Of all of them: the cheapest, and the one that served most tokens in the range. */
+  floor: BoardEndpoint | null;
+  current: BoardEndpoint | null;
+};
 
-/** The price board: models by what the team's mix costs at the cheapest endpoint that the filters leave. */
-export function prepareBoard(
-  providers: readonly ListedProvider[],
-  mix: Mix,
-  tried: ReadonlyMap<string, Tried>,
-  { text, provider: slug }: BoardFilters,
-  now: Date,
-): BoardModel[] {
-  const endpoints = providers
-    .filter((provider) => slug === "" || provider.slug === slug)
-    .flatMap((provider) => provider.endpoints.map((endpoint) => boardEndpoint(provider, endpoint, mix, tried, now)))
-    .filter(({ name, upstreamModel }) => `${name}\n${upstreamModel}`.toLowerCase().includes(text.toLowerCase()))
-    .sort(byCost);
-  const models = new Map<string, BoardEndpoint[]>();
-  for (const endpoint of endpoints) models.set(endpoint.model, [...(models.get(endpoint.model) ?? []), endpoint]);
-  // Endpoints are in order already, so a model comes where its first one does.
-  return [...models].map(([model, own]) => ({ model, endpoints: own, mixCost: own[0]?.mixCost ?? null }));
+export type BoardFilters = { /** In a model's or an endpoint's name, any case. */ text: string; /** A provider's slug; empty for all. */ provider: string; /** Only what the team uses. */ used: boolean };
+
+export type BoardInput = {
+  providers: readonly ListedProvider[];
+  mix: Mix;
+  /** By the endpoint's id. */
+  use: ReadonlyMap<string, EndpointUse>;
+  /** By `provider/model`. */
+  latency: ReadonlyMap<string, EndpointLatency>;
+  /** Of the range, as far as it has passed. */
+  elapsedMs: number;
+  now: Date;
+};
+
+/** The price board: equal weights by what the team's mix costs at their cheapest endpoint. */
+export function prepareBoard(input: BoardInput): BoardWeights[] {
+  const sets = new Map<string, BoardEndpoint[]>();
+  for (const endpoint of listEndpoints(input)) {
+    const key = weightsKey(endpoint.model, endpoint.quantization);
+    sets.set(key, [...(sets.get(key) ?? []), endpoint]);
+  }
+  return [...sets].map(([key, own]) => prepareWeights(key, own, input.elapsedMs));
 }
 
-function boardEndpoint(provider: ListedProvider, endpoint: ListedEndpoint, mix: Mix, tried: ReadonlyMap<string, Tried>, now: Date): BoardEndpoint {
-  const inForce = findPriceInForce(endpoint.prices, now);
+/** What filters leave of a board; floors and choices stay those of all hosts. */
+export function filterBoard(board: readonly BoardWeights[], { text, provider, used }: BoardFilters): BoardWeights[] {
+  const wanted = text.toLowerCase();
+  return board.flatMap((weights) => {
+    const endpoints = weights.endpoints.filter(({ provider: slug, name, upstreamModel }) =>
+      (provider === "" || slug === provider) && `${name}\n${upstreamModel}\n${weights.key}`.toLowerCase().includes(wanted));
+    return endpoints.length === 0 || (used && weights.current === null) ? [] : [{ ...weights, endpoints }];
+  });
+}
+
+/** In the board's order, so that equal weights come where their first endpoint does. */
+function listEndpoints({ providers, mix, use, latency, now }: BoardInput): BoardEndpoint[] {
+  return providers
+    .flatMap((provider) => provider.endpoints.map((endpoint): BoardEndpoint => {
+      const inForce = findPriceInForce(endpoint.prices, now);
+      return {
+        ...endpoint,
+        providerId: provider.id,
+        provider: provider.slug,
+        inForce,
+        isOld: inForce !== null && now.getTime() - inForce.validFrom.getTime() > OLD_PRICE_DAYS * DAY_MS,
+        coming: listPricePeriodsFrom(endpoint.prices, now).filter(({ from }) => from > now),
+        mixCost: inForce && priceMix(inForce.price, mix),
+        use: use.get(endpoint.id) ?? null,
+        latency: latency.get(endpoint.name) ?? null,
+        move: null,
+      };
+    }))
+    .sort(byCost);
+}
+
+function prepareWeights(key: string, own: readonly BoardEndpoint[], elapsedMs: number): BoardWeights {
+  const current = own.filter(({ use }) => use !== null && use.served > 0).sort(byUse)[0] ?? null;
+  const endpoints = own.map((endpoint) => ({ ...endpoint, move: moveTo(endpoint, current, elapsedMs) }));
+  const [first] = endpoints;
   return {
-    ...endpoint,
-    providerId: provider.id,
-    provider: provider.slug,
-    inForce,
-    coming: listPricePeriodsFrom(endpoint.prices, now).filter(({ from }) => from > now),
-    mixCost: inForce && priceMix(inForce.price, mix),
-    tried: tried.get(endpoint.id) ?? null,
+    key, model: mostFrequent(own.map(({ model }) => model)), precision: precisionOf(own),
+    endpoints, hosts: own.length,
+    floor: first?.inForce ? first : null,
+    current: endpoints.find(({ id }) => id === current?.id) ?? null,
   };
+}
+
+function moveTo(to: BoardEndpoint, from: BoardEndpoint | null, elapsedMs: number): Move | null {
+  if (from === null || to.id === from.id || !from.use || from.use.mix.tokens === 0n || elapsedMs <= 0) return null;
+  if (!from.inForce || !to.inForce || !from.mixCost || !to.mixCost) return null;
+  const saved = costOfMix(from.inForce.price, from.use.mix) - costOfMix(to.inForce.price, from.use.mix);
+  return {
+    perMillion: subtract(from.mixCost, to.mixCost),
+    perMonth: ratio(saved * BigInt(MONTH_DAYS * DAY_MS), PICO_PER_USD * BigInt(elapsedMs)),
+  };
+}
+
+function precisionOf([first]: readonly BoardEndpoint[]): string | null {
+  return first ? weightsOf(first.model, first.quantization).precision : null;
+}
+
+function mostFrequent(values: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].reduce((most, each) => (each[1] > most[1] ? each : most))[0];
+}
+
+/** Tokens of an unknown price are in no sum: what served without one comes by its attempts. */
+function byUse(a: BoardEndpoint, b: BoardEndpoint): number {
+  const [x, y] = [a.use?.mix.tokens ?? 0n, b.use?.mix.tokens ?? 0n];
+  if (x !== y) return x > y ? -1 : 1;
+  return (b.use?.served ?? 0) - (a.use?.served ?? 0) || (a.name < b.name ? -1 : 1);
 }
 
 /** Without a mix by what input costs; what has no price comes last either way. */

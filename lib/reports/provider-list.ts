@@ -10,6 +10,8 @@ export type ListedEndpoint = {
   upstreamModel: string;
   contextTokens: number | null;
   maxOutputTokens: number | null;
+  /** How coarsely its weights are kept, such as `fp8`; null where nobody said. */
+  quantization: string | null;
   /** Lists of names as they are stored; null where nobody said. */
   parameters: unknown;
   inputs: unknown;

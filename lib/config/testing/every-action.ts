@@ -106,6 +106,13 @@ export const ACTIONS: Readonly<Record<string, ActionEntry>> = {
       return (by) => revokeApiKey(db, by, keyId, now);
     },
   },
+  "prices#makeCheapestProfile": {
+    calls: [publishDraft], may: ADMINS, records: ["profile.created"],
+    prepare: async (db, of) => {
+      const { name } = await addEndpoint(db, of);
+      return (by) => publishDraft(db, by, { draft: { ...emptyDraft("cheapest", [name]), slug: fresh("profile") }, note: "why", expectedVersion: 0 });
+    },
+  },
   "profiles#checkProfile": {
     calls: [checkDraft], may: EVERYBODY, records: [], isOfNoTeam: true,
     prepare: async (db, of) => {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { computeFigures } from "../overview";
+import { mixOf } from "@/lib/core/price-mix";
 import { prepareBoard } from "../price-board";
 import type { AttemptRow } from "../rollup-rows";
 import type { SavingsFigures } from "../savings";
 import { NO_WASTE, type WasteRow } from "../waste";
 import type { ExportColumn } from "./export-format";
 import { KEY_COLUMNS } from "./keys-export";
-import { PRICE_COLUMNS } from "./prices-export";
+import { listExportRows, PRICE_COLUMNS } from "./prices-export";
 import { savingsColumns } from "./savings-export";
 import { exportTable } from "./stream-export";
 import { tierColumns } from "./tiers-export";
@@ -87,7 +88,7 @@ describe("the exported savings", () => {
 describe("the exported prices", () => {
   const now = new Date("2026-11-20T00:00:00Z");
   const price = (id: string, validFrom: string, input: bigint) => ({ id, kind: "list" as const, validFrom: new Date(validFrom), validUntil: null, source: "", price: { base: { input, output: 5n * input, perRequest: 7n }, steps: [] } });
-  const endpoint = { upstreamModel: "m", contextTokens: null, maxOutputTokens: null, parameters: null, inputs: null, failureDomain: null, model: "m" };
+  const endpoint = { upstreamModel: "m", contextTokens: null, maxOutputTokens: null, quantization: "fp8", parameters: null, inputs: null, failureDomain: null, model: "m" };
   const provider = { name: "Alpha", dialect: "openai" as const, baseUrl: "", privateAllowed: false, failureDomain: null, credential: null };
 
   test("are the rows of the board in its order, a class without a price of its own at its parent's", async () => {
@@ -96,15 +97,21 @@ describe("the exported prices", () => {
       { ...provider, id: "2", slug: "beta", endpoints: [{ ...endpoint, id: "b", name: "beta/m", prices: [] }] },
     ];
     const units = { input: 1_000n, cachedInput: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n, output: 0n, reasoning: 0n };
-    const board = prepareBoard(providers, { units, requests: 0n, tokens: 1_000n }, new Map([["a", { attempts: 9, served: 8 }]]), { text: "", provider: "" }, now);
-    const rows = await exportRows(board.flatMap(({ endpoints }) => endpoints), PRICE_COLUMNS);
+    const mix = mixOf(units, 0n);
+    const latency = { endpoint: "alpha/m", calls: 8, firstTokenMs: { p50: 120.4, p95: null }, totalMs: { p50: 900.6, p95: null } };
+    const board = prepareBoard({
+      providers, mix, use: new Map([["a", { attempts: 9, served: 8, mix }]]), latency: new Map([["alpha/m", latency]]), elapsedMs: 86_400_000, now,
+    });
+    const rows = await exportRows(listExportRows(board), PRICE_COLUMNS);
     expect(rows[0]).toEqual({
-      model: "m", provider: "alpha", endpoint: "alpha/m", your_mix_usd_per_million: "2.000000000000", attempts_7d: 9, served_7d: 8,
+      weights: expect.any(String), model: "m", provider: "alpha", endpoint: "alpha/m", quantization: "fp8", is_floor: true, is_your_choice: true,
+      your_mix_usd_per_million: "2.000000000000", saved_by_moving_usd_per_million: null, saved_by_moving_usd_per_30_days: null,
+      attempts: 9, served: 8, first_token_p50_ms: 120, duration_p50_ms: 901, context_tokens: null,
       input_usd_per_million: "2", cached_input_usd_per_million: "2", cache_write_5m_usd_per_million: "2", cache_write_1h_usd_per_million: "2",
       output_usd_per_million: "10", reasoning_usd_per_million: "10", fee_usd_per_request: "0.000000000007", steps_for_long_prompts: 0,
       in_force_from: "2026-11-01T00:00:00.000Z", next_price_from: "2026-12-01T00:00:00.000Z",
     });
-    expect(rows[1]).toMatchObject({ endpoint: "beta/m", attempts_7d: 0, input_usd_per_million: null, your_mix_usd_per_million: null, in_force_from: null });
+    expect(rows[1]).toMatchObject({ endpoint: "beta/m", attempts: 0, is_floor: false, input_usd_per_million: null, your_mix_usd_per_million: null, in_force_from: null });
   });
 });
 
