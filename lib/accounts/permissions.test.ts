@@ -17,6 +17,7 @@ const EXPECTED: Record<Action, Role[]> = {
   "manage owners": ["owner"],
   "change the team": ["admin", "owner"],
   "create teams": ["owner"],
+  "close months": ["owner"],
   "read the audit log": ["admin", "owner"],
 };
 

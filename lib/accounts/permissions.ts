@@ -14,6 +14,7 @@ export type Action =
   | "manage owners"
   | "change the team"
   | "create teams"
+  | "close months"
   | "read the audit log";
 
 /** The most powerful first. */
@@ -22,7 +23,7 @@ export const ROLES = ["owner", "admin", "member", "viewer"] as const satisfies r
 const VIEWER: readonly Action[] = ["read the ledger", "list members", "list API keys"];
 const MEMBER: readonly Action[] = [...VIEWER, "create API keys", "revoke own API keys", "save scenarios"];
 const ADMIN: readonly Action[] = [...MEMBER, "revoke any API key", "change the catalog", "manage members", "change the team", "read the audit log"];
-const OWNER: readonly Action[] = [...ADMIN, "manage owners", "create teams"];
+const OWNER: readonly Action[] = [...ADMIN, "manage owners", "create teams", "close months"];
 
 /** The one table of who may do what. */
 const PERMISSIONS: Readonly<Record<Role, ReadonlySet<Action>>> = {

@@ -94,7 +94,7 @@ function listWaste(attempts: readonly MonthAttempts[]): MonthReport["waste"] {
     .map(({ line }) => line);
 }
 
-function listLines(attempts: readonly MonthAttempts[], names: MonthNames): FinestLine[] {
+export function listLines(attempts: readonly MonthAttempts[], names: MonthNames): FinestLine[] {
   const groups = groupBy(attempts, ({ profileId, endpointId, endpoint, keyId }) => `${profileId} ${endpointId} ${keyId} ${endpoint}`);
   return [...groups].sort(([a], [b]) => compareText(a, b)).map(([, group]) => {
     const [{ profileId, endpointId, endpoint, keyId }] = group as [MonthAttempts];
