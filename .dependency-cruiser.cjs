@@ -38,7 +38,7 @@ module.exports = {
     ]),
     // Exports carry a checksum.
     only("reports-read", "^lib/reports/", [CORE, DB, GENERATED, "^(node:)?crypto$", PACKAGES]),
-    only("delivery-on-mail", "^lib/delivery/", ["^lib/(accounts|catalog)/", "^lib/mail\\.ts$", CORE, DB, ENV, GENERATED, NODE, PACKAGES]),
+    only("delivery-on-mail", "^lib/delivery/", ["^lib/(accounts|catalog|upstream)/", "^lib/mail\\.ts$", CORE, DB, ENV, GENERATED, NODE, PACKAGES]),
     only("billing-on-reports", "^lib/billing/", ["^lib/(reports|delivery|accounts)/", CORE, DB, ENV, GENERATED, NODE, PACKAGES]),
     only("alerts-on-reports", "^lib/alerts/", ["^lib/(reports|delivery|accounts|billing)/", CORE, DB, ENV, GENERATED, NODE, PACKAGES]),
     only("feeds-on-catalog", "^lib/feeds/", ["^lib/(catalog|accounts|config|reports)/", CORE, DB, ENV, GENERATED, NODE, PACKAGES]),

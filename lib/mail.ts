@@ -2,11 +2,20 @@ import { createTransport } from "nodemailer";
 import { type Env, getEnv } from "./env";
 
 /** Plain text, to one person. */
-export type Letter = { to: string; subject: string; text: string };
+export type Letter = {
+  to: string;
+  subject: string;
+  text: string;
+  attachments?: readonly { name: string; bytes: Uint8Array }[];
+  /** The same for a letter that may be sent twice: mail programs show it once. */
+  id?: string;
+};
 
 export type Mailer = {
   /** @returns whether the mail server took it; the server's log has why it did not */
   send(letter: Letter): Promise<boolean>;
+  /** @returns why the mail server did not take it, in a few words without the letter's; null when it did */
+  deliver(letter: Letter): Promise<string | null>;
 };
 
 /** Somebody waits before a page while a letter is handed over. */
@@ -25,16 +34,26 @@ export function findMailer(env: Env = getEnv()): Mailer | null {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return {
-    async send({ to, subject, text }) {
-      try {
+  const deliver = async ({ to, subject, text, attachments = [], id }: Letter) => {
+    try {
+      await transport.sendMail({
+        from, subject, text,
         // As an object, so that no comma or bracket in it makes a second recipient.
-        await transport.sendMail({ from, to: { name: "", address: to }, subject, text });
-        return true;
-      } catch (error) {
-        process.stderr.write(`mail: not sent (${error instanceof Error ? describe(error) : "unknown"})\n`);
-        return false;
-      }
+        to: { name: "", address: to },
+        attachments: attachments.map(({ name, bytes }) => ({ filename: name, content: Buffer.from(bytes) })),
+        ...(id === undefined ? {} : { messageId: `<${id}@routeledger>` }),
+      });
+      return null;
+    } catch (error) {
+      return error instanceof Error ? describe(error) : "unknown";
+    }
+  };
+  return {
+    deliver,
+    async send(letter) {
+      const problem = await deliver(letter);
+      if (problem !== null) process.stderr.write(`mail: not sent (${problem})\n`);
+      return problem === null;
     },
   };
 }

@@ -2,7 +2,14 @@
 declare module "nodemailer" {
   export type Address = { name: string; address: string };
   export type Transporter = {
-    sendMail(mail: { from: string; to: Address; subject: string; text: string }): Promise<unknown>;
+    sendMail(mail: {
+      from: string;
+      to: Address;
+      subject: string;
+      text: string;
+      attachments: { filename: string; content: Buffer }[];
+      messageId?: string;
+    }): Promise<unknown>;
   };
   export function createTransport(options: {
     url: string;

@@ -18,6 +18,7 @@ const EXPECTED: Record<Action, Role[]> = {
   "change the team": ["admin", "owner"],
   "create teams": ["owner"],
   "close months": ["owner"],
+  "manage alerts": ["admin", "owner"],
   "read the audit log": ["admin", "owner"],
 };
 

@@ -16,14 +16,22 @@ export type CheckedBaseUrl = { baseUrl: string; refused?: never } | { refused: s
  * @param privateAllowed whether it may lead to loopback and private addresses: for the operator's own file
  */
 export function checkBaseUrl(text: string, privateAllowed: boolean): CheckedBaseUrl {
+  const checked = checkHookUrl(text, privateAllowed);
+  if ("refused" in checked) return checked;
+  if (/[?#]/.test(text)) return { refused: "must not contain ? or #" };
+  const url = new URL(checked.url);
+  return { baseUrl: url.origin + url.pathname.replace(/\/+$/, "") };
+}
+
+/** As a base URL, and it may have a query: where somebody wants to be told of things. Without what follows a #. */
+export function checkHookUrl(text: string, privateAllowed: boolean): { url: string } | { refused: string } {
   if (text.length > MAX_LENGTH) return { refused: `has more than ${MAX_LENGTH} characters` };
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null) return { refused: "is not a URL such as https://api.example.com/v1" };
   if (url.protocol !== "https:" && url.protocol !== "http:") return { refused: "must begin with https:// or http://" };
   if (url.username !== "" || url.password !== "") return { refused: "must not contain a user name or password" };
-  if (/[?#]/.test(text)) return { refused: "must not contain ? or #" };
   const refused = privateAllowed ? null : refusedHost(url);
-  return refused === null ? { baseUrl: url.origin + url.pathname.replace(/\/+$/, "") } : { refused };
+  return refused === null ? { url: url.origin + url.pathname + url.search } : { refused };
 }
 
 function refusedHost({ hostname, port }: URL): string | null {

@@ -1,4 +1,5 @@
+import { sendMessages } from "@/lib/delivery/job";
 import type { Job } from "./job";
 
-/** All the work that comes back by itself. Each is done where it is due, in this order. */
-export const JOBS: readonly Job[] = [];
+/** All the work that comes back by itself, each looked after by itself. What others leave to be sent goes last, where one after the other is done. */
+export const JOBS: readonly Job[] = [sendMessages];
