@@ -27,9 +27,9 @@ export function CompareTable({ hosts, zone }: { hosts: readonly PriceTableEndpoi
         <TableRow className="border-b border-line text-caption">
           <TableHeaderCell scope="col" className="sticky left-0 bg-surface px-4 py-2 font-medium text-muted">USD per 1 M tokens</TableHeaderCell>
           {hosts.map(({ name, model, provider }) => (
-            <TableHeaderCell key={name} scope="col" className="px-4 py-2 text-right align-top font-normal">
+            <TableHeaderCell key={name} scope="col" className="px-4 py-2 text-right align-top font-normal whitespace-normal">
               <span className="block text-table font-semibold text-ink">{provider}</span>
-              <span className="block text-caption text-subtle">{model}</span>
+              <span className="ml-auto block max-w-40 text-caption break-words text-subtle">{model}</span>
             </TableHeaderCell>
           ))}
         </TableRow>

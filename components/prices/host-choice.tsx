@@ -34,7 +34,7 @@ export function HostChoice({ initial, plainHref, taken, makeCheapest, children }
     <Choice value={{ chosen, toggle }}>
       {children}
       {chosen.length === 0 ? null : (
-        <section aria-label="Chosen hosts" className="sticky bottom-0 z-10 -mx-4 -mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-b-card border-t border-line bg-surface px-4 py-3">
+        <section aria-label="Chosen hosts" className="sticky bottom-0 z-10 -mx-4 mt-4 -mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-b-card border-t border-line bg-surface px-4 py-3">
           <p className="text-body font-medium text-ink">{plural(chosen.length, "host")} chosen</p>
           {chosen.length < 2 || isTooMany ? (
             <p className="text-table text-muted">{isTooMany ? `To compare, choose at most ${MOST_COMPARED}.` : "Choose another one to compare."}</p>
