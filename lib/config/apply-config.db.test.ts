@@ -108,6 +108,25 @@ describe("applyConfig", () => {
     expect(await db.modelAlias.count({ where: { team: { slug: "update" } } })).toBe(1);
   });
 
+  test("dates agreed prices in advance, ends them early and blames the line of what would reach into the past", async () => {
+    await addTeam("agreed");
+    const file = (lines: string) => `providers:\n  - { slug: p, baseUrl: https://p.example/v1 }\nendpoints:\n  - provider: p\n    model: m\n    price: { input: "5", output: "9" }\n    negotiated:\n${lines}`;
+    const one = '      - { from: "2026-12-01T00:00Z", until: "2027-12-01", input: "3", output: "4.50", above: [{ promptTokens: 200000, input: "6" }] }\n';
+    expect(formatChanges((await apply("agreed", file(one))).changes)).toContain(
+      "+ agreed price p/m: input $3.00, output $4.50, steps [above 200000 tokens: input $6.00], from 2026-12-01T00:00:00.000Z, until 2027-12-01T00:00:00.000Z",
+    );
+    expect(formatChanges((await apply("agreed", file(one))).changes)).toEqual(["0 created, 0 updated, 4 unchanged"]);
+    const shorter = await apply("agreed", file(one.replace("2027-12-01", "2027-06-01")));
+    expect(formatChanges(shorter.changes)[0]).toBe("~ agreed price p/m: until 2027-12-01T00:00:00.000Z → 2027-06-01T00:00:00.000Z");
+    expect(await refusalsOf(apply("agreed", file('      - { from: "2026-11-01", input: "3", output: "4" }\n      - { from: "2026-12-31T00:10Z", input: "3", output: "4" }\n')))).toEqual([
+      expect.stringMatching(/^our\.yaml:8: an agreed price begins at 2026-11-22 12:15 UTC at the earliest/),
+      expect.stringMatching(/^our\.yaml:9: an agreed price begins and ends on a quarter-hour/),
+    ]);
+    expect(await refusalsOf(apply("agreed", file('      - { from: 2026-02-31, til: x, input: "3", output: "4" }\n')))).toEqual([
+      expect.stringMatching(/from must be a time such as/), expect.stringMatching(/til is not a field; the nearest is until/),
+    ]);
+  });
+
   test("as a dry run tells the same and writes nothing", async () => {
     await addTeam("dry");
     const [before, version] = [await everything(), await readConfigVersion(db)];

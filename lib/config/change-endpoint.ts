@@ -18,7 +18,7 @@ export function markOfEndpoint(row: Parameters<typeof describeEndpoint>[0] | nul
  * @returns its id
  * @throws NotAllowedError, CatalogError (StaleChangeError when it changed meanwhile)
  */
-export async function saveEndpoint(db: Db, member: Member, given: Omit<ConfigEndpoint, "price">, read: string): Promise<string> {
+export async function saveEndpoint(db: Db, member: Member, given: Omit<ConfigEndpoint, "price" | "negotiated">, read: string): Promise<string> {
   requirePermission(member, "change the catalog");
   const { teamId } = member;
   const { provider: slug, model, upstreamModel = model, contextTokens = null, maxOutputTokens = null, failureDomain = null } = given;

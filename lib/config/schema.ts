@@ -2,7 +2,7 @@ import { z } from "zod";
 import {
   backoffSchema, capsSchema, checkTriggers, MAX_TIERS, profileFields, tierFields, tierTimeoutsSchema, timerFields, waitSchema, whenSchema,
 } from "@/lib/catalog/rules-schema";
-import { amount, distinct, text, usd, whole } from "@/lib/catalog/scalars";
+import { amount, distinct, parsed, text, usd, whole } from "@/lib/catalog/scalars";
 import { parsePricePerMillion } from "@/lib/core/money";
 import { labelProblem, modelProblem, slugProblem } from "@/lib/core/name";
 import { MAX_TOTAL_MS, STRATEGIES } from "@/lib/core/profile";
@@ -47,13 +47,28 @@ const step = z
     if (Object.keys(value).length < 2) context.addIssue({ code: "custom", message: "must name a price" });
   });
 
-/** What a class costs: USD per million tokens, as texts; `above` are steps. */
-export const priceSchema = z.strictObject({
+const prices = {
   input: perMillion,
   output: perMillion,
   ...classes,
   above: distinct(step, ({ promptTokens }) => `${promptTokens}`, "promptTokens").optional(),
-});
+};
+
+/** What a class costs: USD per million tokens, as texts; `above` are steps. */
+export const priceSchema = z.strictObject(prices);
+
+const moment = parsed(parseMoment, "must be a time such as 2026-12-01T00:00Z");
+
+/** A price that was agreed: in force from one time until another, or without an end. */
+export const agreementSchema = z.strictObject({ from: moment, until: moment.optional(), ...prices });
+
+/** A day is its first moment, in UTC. */
+function parseMoment(text: string): Date | null {
+  const match = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::00(?:\.000)?)?Z)?$/.exec(text);
+  const at = match && new Date(`${match[1]}T${match[2] ?? "00:00"}:00Z`);
+  // Such as 31 February, which would be taken for a day of March.
+  return at && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(match[1] ?? "") ? at : null;
+}
 
 export const providerSchema = z.strictObject({
   slug: text(providerSlugProblem),
@@ -75,6 +90,7 @@ export const endpointSchema = z.strictObject({
   inputs: distinct(z.enum(INPUTS), String).optional(),
   failureDomain: slug.optional(),
   price: priceSchema.optional(),
+  negotiated: distinct(agreementSchema, ({ from }) => from.toISOString(), "from").optional(),
 });
 
 const tier = z.strictObject({ endpoint: z.string(), ...tierFields }).superRefine(checkTriggers);
@@ -117,6 +133,7 @@ export const FIELDS: Readonly<Partial<Record<string, string[]>>> = {
   providers: Object.keys(providerSchema.shape),
   endpoints: Object.keys(endpointSchema.shape),
   price: Object.keys(priceSchema.shape),
+  negotiated: Object.keys(agreementSchema.shape),
   above: Object.keys(step.shape),
   models: Object.keys(spellings.shape),
   profiles: Object.keys(profileEntry.shape),
@@ -134,5 +151,6 @@ export type Config = z.output<typeof configSchema>;
 /** A provider or an endpoint as a file or a form gives it, what was left out left out. */
 export type ConfigProvider = z.output<typeof providerSchema>;
 export type ConfigEndpoint = z.output<typeof endpointSchema>;
+export type ConfigAgreement = z.output<typeof agreementSchema>;
 export type ConfigPrice = NonNullable<Config["endpoints"][number]["price"]>;
 export type ConfigProfile = Config["profiles"][number];

@@ -1,5 +1,6 @@
 import { setBillingAccount, setCredential } from "@/lib/accounts/credentials";
 import type { InstallationSecret } from "@/lib/accounts/secret";
+import { upsertAgreement } from "@/lib/catalog/agreements";
 import { upsertAlias } from "@/lib/catalog/aliases";
 import { CatalogError } from "@/lib/catalog/catalog-error";
 import { listEndpointIds, upsertEndpoint } from "@/lib/catalog/endpoints";
@@ -59,7 +60,7 @@ export class ConfigWriter {
   private async writeEndpoints(): Promise<void> {
     const providers = await listProviderIds(this.context.tx, this.context.writer.teamId);
     for (const [index, entry] of this.parsed.config.endpoints.entries()) {
-      await this.attempt(["endpoints", index, "provider"], () => this.writeEndpoint(entry, providers));
+      await this.attempt(["endpoints", index, "provider"], () => this.writeEndpoint(["endpoints", index], entry, providers));
     }
   }
 
@@ -92,15 +93,19 @@ export class ConfigWriter {
     if (billed === null && billingAccount !== null) throw new CatalogError(NO_CREDENTIAL);
   }
 
-  private async writeEndpoint(entry: Config["endpoints"][number], providers: Map<string, string>): Promise<void> {
+  private async writeEndpoint(path: Path, entry: Config["endpoints"][number], providers: Map<string, string>): Promise<void> {
     const { tx, writer, source, now } = this.context;
     const id = providers.get(entry.provider);
     if (id === undefined) throw new CatalogError(unknown("provider", entry.provider, [...providers.keys()]));
-    const { provider, price, contextTokens = null, ...stated } = entry;
+    const { provider, price, negotiated = [], contextTokens = null, ...stated } = entry;
     const input = { upstreamModel: entry.model, contextTokens, ...defined(stated), model: entry.model };
     const saved = await upsertEndpoint(tx, writer, { id, slug: provider }, input);
     this.changes.push(saved.change);
     if (price) this.changes.push(await upsertPrice(tx, writer, saved, { price: toPrice(price), source, now }));
+    for (const [index, { from, until = null, ...agreed }] of negotiated.entries()) {
+      const write = async () => void this.changes.push(await upsertAgreement(tx, writer, saved, { price: toPrice(agreed), from, until, source }, now));
+      await this.attempt([...path, "negotiated", index, "from"], write);
+    }
   }
 
   private async writeProfile(path: Path, entry: ConfigProfile, endpoints: Map<string, string>): Promise<void> {
