@@ -39,6 +39,17 @@ export function TextField<Name extends string>({ name, label, state = { status: 
   );
 }
 
+/** A day and a time of it, on a quarter-hour as all prices have it; what was typed stays when the form is refused. */
+export function TimeField<Name extends string>({ name, label, state = { status: "idle" }, initial = "", hint, id, className, required }: FieldProps<Name> & { required?: boolean }) {
+  const ownId = useId();
+  const field = { id: id ?? ownId, label, hint, className, problem: problemOf(state, name) };
+  return (
+    <Labelled {...field}>
+      <input key={stampOf(state)} type="datetime-local" step={900} name={name} required={required} defaultValue={typedOf(state, name, initial)} {...describedBy(field)} className={SELECT} />
+    </Labelled>
+  );
+}
+
 export const SELECT = "h-[38px] min-w-0 rounded-tremor-default border border-line-strong px-3 text-body text-ink disabled:opacity-60";
 
 type SelectFieldProps<Name extends string> = FieldProps<Name> & { options: readonly { value: string; label: string }[] };
