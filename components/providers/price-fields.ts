@@ -1,6 +1,6 @@
 import { formatPricePerMillion, formatUsdExact } from "@/lib/core/money";
 import type { ClassPrices, Price } from "@/lib/core/price";
-import type { PriceFields } from "./price-form";
+import type { PriceFields } from "./price-class-fields";
 
 /** A price as the texts of its form: what stands in a field when it is opened is what is in force. */
 export function preparePriceFields({ base, steps }: Price): PriceFields {

@@ -1,4 +1,5 @@
-import { findPriceInForce, type Price, type PriceTerms } from "@/lib/core/price";
+import { findListPriceInForce, findPriceInForce, type Price, type PriceTerms } from "@/lib/core/price";
+import { NOT_APPLICABLE } from "../amounts";
 import { formatTime } from "../times";
 import { describeClassPrices, describeSteps } from "./describe-price";
 
@@ -16,7 +17,7 @@ export function PriceHistory({ rows, now, zone }: { rows: readonly PriceRow[]; n
       <thead>
         <tr className="border-b border-line text-caption">
           <th scope="col" className="sticky left-0 bg-surface px-4 py-2 font-medium text-muted">From</th>
-          {["State", "Price per 1 M tokens", "Source"].map((header) => (
+          {["Until", "Kind", "State", "Price per 1 M tokens", "Source"].map((header) => (
             <th key={header} scope="col" className={`${CELL} font-medium text-muted`}>{header}</th>
           ))}
         </tr>
@@ -25,7 +26,9 @@ export function PriceHistory({ rows, now, zone }: { rows: readonly PriceRow[]; n
         {[...rows].reverse().map((row) => (
           <tr key={row.id} className="border-b border-line text-table last:border-0">
             <th scope="row" className="sticky left-0 bg-surface px-4 py-2 align-top font-normal text-ink">{formatDated(row.validFrom, zone)}</th>
-            <td className={CELL}>{stateOf(row, inForce, now)}</td>
+            <td className={CELL}>{untilOf(row, zone)}</td>
+            <td className={CELL}>{row.kind === "list" ? "List" : "Agreed"}</td>
+            <td className={CELL}>{stateOf(row, rows, inForce, now)}</td>
             <td className={`${CELL} text-ink`}>
               {describeClassPrices(row.price.base)}
               {describeSteps(row.price).map((line) => <span key={line} className="block text-muted">{line}</span>)}
@@ -44,7 +47,14 @@ function formatDated(at: Date, zone: string): string {
   return `${formatTime(at, "date", zone)}, ${formatTime(at, "hour", zone)}`;
 }
 
-function stateOf(row: PriceRow, inForce: PriceRow | null, now: Date): string {
+/** A list price lasts until the next one. */
+function untilOf({ kind, validUntil }: PriceRow, zone: string): string {
+  if (kind === "list") return NOT_APPLICABLE;
+  return validUntil ? formatDated(validUntil, zone) : "No end";
+}
+
+function stateOf(row: PriceRow, rows: readonly PriceRow[], inForce: PriceRow | null, now: Date): string {
   if (row.validFrom > now) return "To come";
-  return row === inForce ? "In force" : "Past";
+  if (row === inForce) return "In force";
+  return row === findListPriceInForce(rows, now) ? "Under an agreed price" : "Past";
 }

@@ -11,15 +11,13 @@ import { getSecret, requireMemberOf } from "@/lib/auth";
 import { saveEndpoint } from "@/lib/config/change-endpoint";
 import { savePrice } from "@/lib/config/change-price";
 import { NO_CREDENTIAL, saveProvider } from "@/lib/config/change-provider";
-import { endpointSchema, priceSchema, providerSchema } from "@/lib/config/schema";
+import { endpointSchema, providerSchema } from "@/lib/config/schema";
 import { labelProblem } from "@/lib/core/name";
 import { getDb } from "@/lib/db";
 import { getEnv } from "@/lib/env";
 import { checkProvider } from "@/lib/gateway/check-provider";
 import { pickFilled, problemsOf, readTexts, refuse } from "./form";
-
-/** As many as are read; the form offers fewer, but keeps all that a price has. */
-const MAX_STEPS = 100;
+import { readPrice } from "./read-price";
 
 /** Adds a provider and goes to its page, or changes one. */
 export async function submitProvider(teamId: string, _before: FormState<string>, form: FormData): Promise<FormState<string>> {
@@ -67,24 +65,14 @@ export async function submitEndpoint(teamId: string, _before: FormState<string>,
 /** Sets a price of an endpoint, never an earlier one. */
 export async function submitPrice(teamId: string, _before: FormState<string>, form: FormData): Promise<FormState<string>> {
   const { read = "", endpointId = "", ...typed } = readTexts(form);
-  const classes = ["input", "output", "cachedInput", "cacheWrite5m", "cacheWrite1h", "reasoning", "perRequest"];
-  const steps = Array.from({ length: MAX_STEPS }, (_, index) => {
-    const named = pickFilled(typed, ["promptTokens", ...classes].map((name) => `above.${index}.${name}`));
-    return { index, fields: Object.fromEntries(Object.entries(named).map(([name, value]) => [name.slice(`above.${index}.`.length), value])) };
-  }).filter(({ fields }) => Object.keys(fields).length > 0);
-  const parsed = priceSchema.safeParse({ ...pickFilled(typed, classes), ...(steps.length > 0 ? { above: steps.map(({ fields }) => fields) } : {}) });
-  // Empty rows were left out, so the nth step of the schema may be a later one of the form.
-  const nameOf = (path: readonly PropertyKey[]) => {
-    if (path[0] !== "above") return path.join(".");
-    return ["above", steps[Number(path[1])]?.index ?? 0, path[2] ?? "promptTokens"].join(".");
-  };
+  const found = readPrice(typed);
   const sourceFault = labelProblem(typed["source"] ?? "");
-  const problems = { ...(parsed.success ? {} : problemsOf(parsed.error, nameOf)), ...(sourceFault === null ? {} : { source: `It ${sourceFault}.` }) };
-  if (!parsed.success || sourceFault !== null) return { status: "refused", typed, problems };
+  const problems = { ...("problems" in found ? found.problems : {}), ...(sourceFault === null ? {} : { source: `It ${sourceFault}.` }) };
+  if ("problems" in found || sourceFault !== null) return { status: "refused", typed, problems };
   if (!z.uuid().safeParse(endpointId).success) return { status: "refused", typed, problems: { form: "There is no such endpoint." } };
   try {
     const { member } = await requireMemberOf(teamId);
-    const { kind, after } = await savePrice(getDb(), member, { endpointId, price: parsed.data, source: typed["source"] ?? "", read }, new Date());
+    const { kind, after } = await savePrice(getDb(), member, { endpointId, price: found.price, source: typed["source"] ?? "", read }, new Date());
     revalidatePath("/providers", "layout");
     if (kind === "unchanged") return { status: "saved", message: "That is its price already: nothing was changed." };
     return { status: "saved", message: `Saved: in force from ${String(after?.["validFrom"]).slice(0, 16).replace("T", " ")} UTC. Earlier calls keep their price.` };

@@ -9,6 +9,7 @@ import { deriveSecret } from "@/lib/accounts/secret";
 import { revokeOtherSessions, revokeOwnSession } from "@/lib/accounts/session-list";
 import { createSession } from "@/lib/accounts/sessions";
 import { createTeamOf, updateTeam } from "@/lib/accounts/team-settings";
+import { nextQuarter } from "@/lib/catalog/agreements";
 import { emptyDraft } from "@/lib/core/profile-draft";
 import type { Db } from "@/lib/db";
 import { checkProvider } from "@/lib/gateway/check-provider";
@@ -20,6 +21,7 @@ import { deleteScenario } from "@/lib/scenarios/saved/delete-scenario";
 import { renameScenario } from "@/lib/scenarios/saved/rename-scenario";
 import { saveScenario } from "@/lib/scenarios/saved/save-scenario";
 import type { Role } from "@/prisma/generated/enums";
+import { saveAgreement, stopAgreement } from "../change-agreement";
 import { saveEndpoint } from "../change-endpoint";
 import { savePrice } from "../change-price";
 import { restoreVersion } from "../change-profile";
@@ -83,6 +85,7 @@ const addEndpoint = async (db: Db, of: Member) => {
   const { slug: provider } = await addProvider(db, of);
   return { name: `${provider}/m`, id: await saveEndpoint(db, operatorOf(of.teamId), endpointSchema.parse({ provider, model: "m" }), "") };
 };
+const AGREEMENT = { price: priceSchema.parse({ input: "1", output: "2" }), from: nextQuarter(now), until: null, source: "the contract" };
 const addProfile = async (db: Db, of: Member) => {
   const draft = { ...emptyDraft("ordered", [(await addEndpoint(db, of)).name]), slug: fresh("profile") };
   await publishDraft(db, operatorOf(of.teamId), { draft, note: "", expectedVersion: 0 });
@@ -151,6 +154,22 @@ export const ACTIONS: Readonly<Record<string, ActionEntry>> = {
     prepare: async (db, of) => {
       const { id: endpointId } = await addEndpoint(db, of);
       return (by) => savePrice(db, by, { endpointId, price: priceSchema.parse({ input: "1", output: "2" }), source: "their list", read: "" }, now);
+    },
+  },
+  "providers/[id]/[endpointId]#submitAgreement": {
+    calls: [saveAgreement], may: ADMINS, records: ["agreed price.created"],
+    prepare: async (db, of) => {
+      const { id: endpointId } = await addEndpoint(db, of);
+      return (by) => saveAgreement(db, by, { ...AGREEMENT, endpointId }, now);
+    },
+  },
+  "providers/[id]/[endpointId]#submitEnd": {
+    calls: [stopAgreement], may: ADMINS, records: ["agreed price.removed"],
+    prepare: async (db, of) => {
+      const { id: endpointId } = await addEndpoint(db, of);
+      await saveAgreement(db, operatorOf(of.teamId), { ...AGREEMENT, endpointId }, now);
+      const { id } = await db.price.findFirstOrThrow({ where: { endpointId } });
+      return (by) => stopAgreement(db, by, { endpointId, id, at: AGREEMENT.from }, now);
     },
   },
   "providers#askProvider": {

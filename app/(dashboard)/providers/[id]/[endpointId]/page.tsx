@@ -1,23 +1,30 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import type { ComponentProps } from "react";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
+import { AgreementForm } from "@/components/providers/agreement-form";
+import { type AgreementRow, Agreements } from "@/components/providers/agreements";
+import { describeClassPrices } from "@/components/providers/describe-price";
 import { EndpointForm } from "@/components/providers/endpoint-form";
 import { NotAllowedNote } from "@/components/providers/not-allowed-note";
 import { preparePriceFields } from "@/components/providers/price-fields";
 import { PriceForm } from "@/components/providers/price-form";
 import { PriceHistory } from "@/components/providers/price-history";
-import { formatTime } from "@/components/times";
+import { PriceNow } from "@/components/providers/price-now";
+import { formatTime, wallTime } from "@/components/times";
 import { isAllowed } from "@/lib/accounts/permissions";
 import { requireMember } from "@/lib/auth";
+import { nextQuarter } from "@/lib/catalog/agreements";
 import { beginOfPrice } from "@/lib/catalog/prices";
 import { markOfEndpoint } from "@/lib/config/change-endpoint";
-import { findPriceInForce } from "@/lib/core/price";
+import { findListPriceInForce, findPriceInForce } from "@/lib/core/price";
 import { getDb } from "@/lib/db";
 import type { PriceInForce } from "@/lib/reports/prices";
 import { listProviders } from "@/lib/reports/provider-list";
 import { submitEndpoint, submitPrice } from "../../actions";
+import { submitAgreement, submitEnd } from "./actions";
 
 export const metadata: Metadata = { title: "Endpoint" };
 
@@ -31,6 +38,9 @@ export default async function EndpointPage({ params }: { params: Promise<{ id: s
   const mayChange = isAllowed(member.role, "change the catalog");
   const listed = endpoint.prices.filter(({ kind }) => kind === "list");
   const last = listed.at(-1);
+  const inForce = findPriceInForce(endpoint.prices, now);
+  const agreements = prepareAgreements(endpoint.prices, now, team.timeZone);
+  const first = wallTime(nextQuarter(now), team.timeZone);
   return (
     <>
       <PageHeader
@@ -43,12 +53,15 @@ export default async function EndpointPage({ params }: { params: Promise<{ id: s
           {endpoint.prices.length === 0 ? (
             <p className="py-2 text-body text-muted">No price yet: what its calls cost is unknown, and said to be, not counted as nothing.</p>
           ) : (
-            <PriceHistory rows={endpoint.prices} now={now} zone={team.timeZone} />
+            <>
+              <PriceNow {...prepareNow(endpoint.prices, now, team.timeZone)} />
+              <PriceHistory rows={endpoint.prices} now={now} zone={team.timeZone} />
+            </>
           )}
         </Panel>
         {mayChange ? (
           <>
-            <Panel title="Set a price">
+            <Panel title="List price" subtitle="What the provider asks of everybody. Feeds keep it as well.">
               <PriceForm
                 save={submitPrice.bind(null, team.id)}
                 endpointId={endpoint.id}
@@ -56,6 +69,17 @@ export default async function EndpointPage({ params }: { params: Promise<{ id: s
                 steps={last?.price.steps.length ?? 0}
                 mark={last?.id ?? ""}
                 from={describeFrom(listed, now, team.timeZone)}
+              />
+            </Panel>
+            <Panel title="Agreed price" subtitle="What was agreed with you. It wins over the list, and over feeds, while it lasts.">
+              {agreements.length > 0 ? <Agreements rows={agreements} end={submitEnd.bind(null, team.id)} endpointId={endpoint.id} first={first} /> : null}
+              <AgreementForm
+                save={submitAgreement.bind(null, team.id)}
+                endpointId={endpoint.id}
+                initial={inForce ? preparePriceFields(inForce.price) : {}}
+                steps={inForce?.price.steps.length ?? 0}
+                first={first}
+                zone={team.timeZone}
               />
             </Panel>
             <Panel title="Endpoint" subtitle="What is known of the model here.">
@@ -75,4 +99,25 @@ function describeFrom(prices: readonly PriceInForce[], now: Date, zone: string):
   if (!hasPrice) return `${from}, when this quarter-hour began.`;
   const replaced = prices.some(({ validFrom }) => validFrom > now) ? " It replaces the change that was still to come." : "";
   return `${from}, when the next quarter-hour begins. Calls until then keep the price they have.${replaced}`;
+}
+
+function prepareNow(prices: readonly PriceInForce[], now: Date, zone: string): ComponentProps<typeof PriceNow> {
+  const [list, inForce] = [findListPriceInForce(prices, now), findPriceInForce(prices, now)];
+  const agreed = inForce?.kind === "negotiated" ? inForce : null;
+  return {
+    list: list && { price: list.price, since: formatTime(list.validFrom, "minute", zone) },
+    agreed: agreed && { price: agreed.price, since: formatTime(agreed.validFrom, "minute", zone), until: agreed.validUntil && formatTime(agreed.validUntil, "minute", zone) },
+  };
+}
+
+/** Those that last or are to come. */
+function prepareAgreements(prices: readonly PriceInForce[], now: Date, zone: string): AgreementRow[] {
+  return prices
+    .filter(({ kind, validUntil }) => kind === "negotiated" && (validUntil === null || validUntil > now))
+    .map(({ id, price, validFrom, validUntil }) => ({
+      id,
+      price: describeClassPrices(price.base),
+      when: `from ${formatTime(validFrom, "minute", zone)}${validUntil ? ` to ${formatTime(validUntil, "minute", zone)}` : ", without an end"}`,
+      hasBegun: validFrom <= now,
+    }));
 }
