@@ -1,42 +1,99 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDb, type Db } from "@/lib/db";
-import { writeTeamLedger } from "@/lib/reports/testing/team-ledger";
+import { compareMonth } from "@/scripts/recorded-month/compare-month";
+import { recomputeMonth } from "@/scripts/recorded-month/recompute";
+import { AFTER_RECORDED_MONTH, RECORDED_MONTH, type RecordedMonth, writeRecordedMonth } from "@/scripts/recorded-month/write-recorded-month";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
 import { parseDecimal } from "./amounts";
 import { getMonthReport } from "./get-month-report";
+import type { MonthReport } from "./month-report";
 
 let database: TestDatabase;
 let db: Db;
-let teamId: string;
-const now = new Date("2026-12-01T12:00:00Z");
+let recorded: RecordedMonth;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   db = createDb(database.url);
-  ({ teamId } = await writeTeamLedger(db, "months", 2_000));
+  recorded = await writeRecordedMonth(db, { slug: "recorded", calls: 2_000, zone: "Europe/Berlin" });
 }, 60_000);
 afterAll(async () => {
   await db.$disconnect();
   await database.drop();
 });
 
-describe.each(["UTC", "Asia/Kathmandu", "America/New_York"])("in %s", (zone) => {
-  test.each(["2026-10", "2026-11"])("%s adds up in every direction", async (month) => {
-    await db.team.update({ where: { id: teamId }, data: { timeZone: zone } });
-    const report = await getMonthReport(db, { teamId, month, now });
-    const sums = (lines: readonly { spendUsd: string; attempts: number; calls?: number }[]) => [
-      lines.reduce((all, { spendUsd }) => all + parseDecimal(spendUsd), 0n), lines.reduce((all, { attempts }) => all + attempts, 0),
-    ];
-    const total = sums([report.total]);
-    expect(total[1]).toBeGreaterThan(100);
-    for (const lines of [report.byDay, report.byProfile, report.byTier, report.byProvider, report.byModel, report.byKey, report.byMember, report.lines]) {
-      expect(sums(lines)).toEqual(total);
+const picoOf = (lines: readonly { spendUsd: string }[]) => lines.reduce((all, { spendUsd }) => all + parseDecimal(spendUsd), 0n);
+const countOf = <Line>(lines: readonly Line[], count: (line: Line) => number) => lines.reduce((all, line) => all + count(line), 0);
+
+function expectLists(report: MonthReport): void {
+  const { byDay, byProfile, byTier, byProvider, byModel, byKey, byMember, lines, waste, total } = report;
+  for (const list of [byDay, byProfile, byTier, byProvider, byModel, byKey, byMember]) {
+    expect(picoOf(list)).toBe(parseDecimal(total.spendUsd));
+    expect([countOf(list, ({ calls }) => calls), countOf(list, ({ attempts }) => attempts), countOf(list, ({ unknownAttempts }) => unknownAttempts), countOf(list, ({ tokens }) => tokens)])
+      .toEqual([total.calls, total.attempts, total.unknownAttempts, total.tokens]);
+  }
+  expect([picoOf(lines), countOf(lines, ({ attempts }) => attempts)]).toEqual([parseDecimal(total.spendUsd), total.attempts]);
+  expect(waste.reduce((all, { wasteUsd }) => all + parseDecimal(wasteUsd), 0n)).toBe(parseDecimal(total.wasteUsd));
+  for (const { change } of byProfile) {
+    if (change) expect([change.before, change.mix, change.tokenMix, change.price].reduce((all, part) => all + parseDecimal(part), 0n)).toBe(parseDecimal(change.after));
+  }
+}
+
+async function expectRows(report: MonthReport): Promise<void> {
+  const range = { from: new Date(report.from), to: new Date(report.to), zone: report.zone };
+  expect(compareMonth(report, await recomputeMonth(db, report.team.id, range))).toEqual([]);
+}
+
+test.each(["Europe/Berlin", "UTC", "Asia/Kathmandu", "America/New_York"])("the recorded month in %s is what its rows add up to, in every direction and to the pico", async (zone) => {
+  await db.team.update({ where: { id: recorded.teamId }, data: { timeZone: zone } });
+  const report = await getMonthReport(db, { teamId: recorded.teamId, month: RECORDED_MONTH, now: AFTER_RECORDED_MONTH });
+  expectLists(report);
+  await expectRows(report);
+  expect(report.byDay).toHaveLength(31);
+});
+
+test("the recorded month has what is hard, and its document tells of it", async () => {
+  await db.team.update({ where: { id: recorded.teamId }, data: { timeZone: "Europe/Berlin" } });
+  const report = await getMonthReport(db, { teamId: recorded.teamId, month: RECORDED_MONTH, now: AFTER_RECORDED_MONTH });
+  const { total, certainty, byProfile, timeline, dearest, forecast } = report;
+  expect([report.from, report.to]).toEqual(["2026-09-30T22:00:00.000Z", "2026-10-31T23:00:00.000Z"]);
+  expect(total.calls).toBe(2_000);
+  for (const count of [total.failed, total.aborted, total.rescued, total.unknownAttempts, total.savings.notComparable]) expect(count).toBeGreaterThan(10);
+  for (const part of [certainty.reportedUsd, certainty.estimatedUsd, total.wasteUsd]) expect(parseDecimal(part)).toBeGreaterThan(0n);
+  expect(parseDecimal(certainty.highUsd ?? "0")).toBeGreaterThan(parseDecimal(certainty.lowUsd));
+  const chat = byProfile.find(({ id }) => id === "chat");
+  expect(chat).toMatchObject({ name: "Chat", baseline: "steady/anthropic/claude-sonnet" });
+  expect([chat?.change?.mix, chat?.change?.tokenMix, chat?.change?.price].every((part) => part !== undefined && part !== "0")).toBe(true);
+  expect(new Set(timeline.map(({ kind, subject }) => `${kind} ${subject}`))).toEqual(new Set([
+    "price swift/meta-llama/llama-3.3-70b-instruct", "price young/qwen/qwen-3-32b", "profile chat",
+  ]));
+  const rows = await db.call.findMany({ where: { teamId: recorded.teamId, startedAt: { gte: new Date(report.from), lt: new Date(report.to) } } });
+  const costs = rows.map(({ costPico }) => costPico).sort((a, b) => Number(b - a)).slice(0, 10);
+  expect(dearest.map(({ spendUsd }) => parseDecimal(spendUsd))).toEqual(costs);
+  expect(forecast).toBeNull();
+});
+
+test("a running month has a forecast, and one that has not begun is refused", async () => {
+  const now = new Date("2026-10-29T10:00:00Z");
+  const { forecast, total, readTo } = await getMonthReport(db, { teamId: recorded.teamId, month: RECORDED_MONTH, now });
+  expect(readTo).toBe(now.toISOString());
+  expect(forecast?.days).toBe(28);
+  expect(Number(forecast?.lowUsd)).toBeLessThanOrEqual(Number(forecast?.spendUsd));
+  expect(Number(forecast?.highUsd)).toBeGreaterThan(Number(total.spendUsd));
+  const next = getMonthReport(db, { teamId: recorded.teamId, month: "2026-12", now });
+  await expect(next).rejects.toThrow("December 2026 has not begun yet");
+  await expect(getMonthReport(db, { teamId: recorded.teamId, month: "2026-13", now })).rejects.toThrow("write it as 2026-11");
+});
+
+test("whatever the ledger, every list is of the total and the rows", async () => {
+  let number = 0;
+  await fc.assert(fc.asyncProperty(fc.integer(), fc.integer({ min: 3, max: 60 }), fc.constantFrom("UTC", "Asia/Kathmandu", "America/Havana"), async (seed, calls, zone) => {
+    const { teamId } = await writeRecordedMonth(db, { slug: `random-${number++}`, calls, zone, seed });
+    for (const month of ["2026-09", RECORDED_MONTH, "2026-11"]) {
+      const report = await getMonthReport(db, { teamId, month, now: AFTER_RECORDED_MONTH });
+      expectLists(report);
+      await expectRows(report);
     }
-    for (const lines of [report.byDay, report.byProfile, report.byTier, report.byProvider, report.byModel, report.byKey, report.byMember]) {
-      expect(lines.reduce((all, { calls }) => all + calls, 0)).toBe(report.total.calls);
-      expect(lines.reduce((all, { tokens }) => all + tokens, 0)).toBe(report.total.tokens);
-    }
-    const rows = await db.call.findMany({ where: { teamId, startedAt: { gte: new Date(report.from), lt: new Date(report.to) } } });
-    expect([rows.reduce((all, { costPico }) => all + costPico, 0n), rows.length]).toEqual([total[0], report.total.calls]);
-  });
+  }), { numRuns: 4 });
 });
