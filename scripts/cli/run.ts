@@ -1,6 +1,7 @@
 import pg from "pg";
 import { AccountError } from "@/lib/accounts/account-error";
 import { loadInstallationSecret, SecretError } from "@/lib/accounts/secret";
+import { MonthError } from "@/lib/billing/month-error";
 import { CatalogError } from "@/lib/catalog/catalog-error";
 import { ConfigRefused } from "@/lib/config/refusal";
 import { findNearest } from "@/lib/core/nearest";
@@ -15,6 +16,7 @@ import { housekeeping } from "./housekeeping";
 import { keysCreate, keysList, keysRevoke } from "./keys";
 import { teamsCreate, usersCreate, usersResetLink } from "./people";
 import { profilesDiff, profilesRestore, profilesVersions } from "./profiles";
+import { reportsClose, reportsList, reportsShow, reportsVerify } from "./reports";
 import { simulate } from "./simulate";
 
 const migrate: Command = {
@@ -35,7 +37,7 @@ const COMMANDS: readonly Command[] = [
 ];
 
 const PROGRAM = "npm run --silent routeledger --";
-const REFUSALS = [Refused, AccountError, CatalogError, ConfigRefused, SecretError, EnvError, MigrationError];
+const REFUSALS = [Refused, AccountError, MonthError, CatalogError, ConfigRefused, SecretError, EnvError, MigrationError];
 
 /** A process as a command sees it. */
 export type Surroundings = {
