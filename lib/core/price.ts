@@ -32,6 +32,11 @@ const resolved = new WeakMap<Price, (ResolvedPrice | undefined)[]>();
 export function resolvePrice(price: Price, inputTokens: number): ResolvedPrice {
   let step = 0;
   for (const { aboveInputTokens } of price.steps) if (inputTokens > aboveInputTokens) step += 1;
+  return resolveStep(price, step);
+}
+
+/** The price of every class after so many steps, where they are known already. */
+export function resolveStep(price: Price, step: number): ResolvedPrice {
   const known = resolved.get(price) ?? [];
   const found = known[step];
   if (found) return found;

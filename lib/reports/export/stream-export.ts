@@ -21,7 +21,11 @@ export type Export<Row> = {
  * only as fast as it is read. A fault on the way breaks the stream: a file without a footer is not whole.
  */
 export function exportTable<Row>(table: Export<Row>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const chunks = encode(table);
+  return streamOf(encode(table));
+}
+
+/** Pieces as a stream that asks for the next one when its reader does, and ends them when that one leaves. */
+export function streamOf(chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       pull: async (controller) => {
