@@ -2,7 +2,7 @@ import { operatorOf } from "@/lib/accounts/member";
 import { closeMonth } from "@/lib/billing/close/close-month";
 import { verifyClosedMonth } from "@/lib/billing/close/closed-month";
 import { listMonths, openMonth } from "@/lib/billing/list-months";
-import { type Command, readArgs, Refused } from "./command";
+import { type Command, readArgs, Refused, UsageError } from "./command";
 import { chooseTeam } from "./team";
 
 const TEAM = { team: { type: "string" } } as const;
@@ -28,9 +28,9 @@ export const reportsShow: Command = {
   prepare(args) {
     const { values, positionals } = readArgs(args, { ...TEAM, version: { type: "string" } }, ["MONTH"]);
     const [month = ""] = positionals;
+    const version = values.version === undefined ? {} : { version: readVersion(values.version) };
     return async (context) => {
       const team = await chooseTeam(context, values.team);
-      const version = values.version === undefined ? {} : { version: Number(values.version) };
       const opened = await openMonth(context.db, { teamId: team.id, month, now: new Date(), ...version });
       if (!opened) throw new Refused(`${month} was never closed as version ${values.version}`);
       context.out(opened.closed?.document ?? JSON.stringify(opened.report));
@@ -38,6 +38,11 @@ export const reportsShow: Command = {
     };
   },
 };
+
+function readVersion(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`--version is a number from 1 on, not "${text}"`);
+  return Number(text);
+}
 
 export const reportsClose: Command = {
   usage: "reports close MONTH [--team SLUG]",

@@ -33,7 +33,8 @@ const migrate: Command = {
 };
 
 const COMMANDS: readonly Command[] = [
-  apply, simulate, profilesVersions, profilesDiff, profilesRestore, keysCreate, keysList, keysRevoke, usersCreate, usersResetLink, teamsCreate, housekeeping, migrate,
+  apply, simulate, profilesVersions, profilesDiff, profilesRestore, keysCreate, keysList, keysRevoke, usersCreate,
+  usersResetLink, teamsCreate, housekeeping, reportsList, reportsShow, reportsClose, reportsVerify, migrate,
 ];
 
 const PROGRAM = "npm run --silent routeledger --";
