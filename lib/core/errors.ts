@@ -11,6 +11,7 @@ const ERRORS = {
   invalid_api_key: [401, "authentication_error"],
   revoked_api_key: [401, "authentication_error"],
   expired_api_key: [401, "authentication_error"],
+  budget_exhausted: [402, "insufficient_quota"],
   model_not_found: [404, "invalid_request_error"],
   profile_not_found: [404, "invalid_request_error"],
   call_not_found: [404, "invalid_request_error"],
@@ -51,6 +52,9 @@ export type AttemptNote = {
   duration_ms: number;
 };
 
+/** Which budget refuses a call, in amounts of USD as decimal texts and a time as ISO has it. */
+export type BudgetNote = { name: string; limit_usd: string; left_usd: string; needed_usd: string | null; resets_at: string | null };
+
 /** A candidate that was not asked, and why. */
 export type DropNote = { endpoint: string; reason: string };
 
@@ -64,6 +68,7 @@ export class ApiError extends Error {
   readonly retryAfterS: number | null;
   readonly attempts: AttemptNote[];
   readonly dropped: DropNote[];
+  readonly budget: BudgetNote | null;
   /** The methods that a route has, for 405. */
   readonly allow: string | null;
   /** From the table, unless a provider's own status says more. */
@@ -72,7 +77,7 @@ export class ApiError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    more: { param?: string; retryAfterS?: number | null; attempts?: AttemptNote[]; dropped?: DropNote[]; status?: number; allow?: string } = {},
+    more: { param?: string; retryAfterS?: number | null; attempts?: AttemptNote[]; dropped?: DropNote[]; budget?: BudgetNote; status?: number; allow?: string } = {},
   ) {
     super(message);
     this.code = code;
@@ -81,6 +86,7 @@ export class ApiError extends Error {
     this.retryAfterS = more.retryAfterS ?? null;
     this.attempts = more.attempts ?? [];
     this.dropped = more.dropped ?? [];
+    this.budget = more.budget ?? null;
     this.allow = more.allow ?? null;
   }
 }

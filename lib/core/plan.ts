@@ -20,10 +20,10 @@ export type Candidate = {
 
 /**
  * Why a tier was left out: `request` by what the request says, `unfit` since it cannot or may not take the call,
- * `too_long` since its window cannot hold the prompt, `late` since it cannot speak in the time that is left, `down` by its breaker, `capped` by a cap, `unresolved` since the
+ * `too_long` since its window cannot hold the prompt, `late` since it cannot speak in the time that is left, `down` by its breaker, `capped` by a cap, `budget` since it could go over one, `unresolved` since the
  * name leads to nobody.
  */
-export const DROPS = ["request", "unfit", "too_long", "late", "down", "capped", "unresolved"] as const;
+export const DROPS = ["request", "unfit", "too_long", "late", "down", "capped", "budget", "unresolved"] as const;
 export type Drop = (typeof DROPS)[number];
 
 /** Kept or dropped, with the reason: the record, the error and the dashboard show the same ones. */

@@ -69,8 +69,8 @@ export type WalkEvent =
   | { type: "waited" }
   | { type: "served" }
   | { type: "left" }
-  /** The candidate's breaker or cap has closed its door since the plan was made: no request went out. */
-  | { type: "skipped"; why: "down" | "capped"; freeAtMs: number | null }
+  /** The candidate's breaker, a cap or a budget has closed its door since the plan was made: no request went out. */
+  | { type: "skipped"; why: "down" | "capped" | "budget"; freeAtMs: number | null }
   | {
       type: "failed";
       cause: Cause;

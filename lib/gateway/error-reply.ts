@@ -9,9 +9,12 @@ const POINTLESS_TO_RETRY = new Set([400, 401, 402, 403, 404, 405, 413, 415, 422]
  * for which somebody was asked has a record to name.
  */
 export function errorBody(error: ApiError, callId: string | null) {
-  const { message, code, param, attempts, dropped } = error;
+  const { message, code, param, attempts, dropped, budget } = error;
   return {
-    error: { message, type: errorType(code), code, param, metadata: { call_id: attempts.length > 0 ? callId : null, attempts, ...(dropped.length > 0 ? { dropped } : {}) } },
+    error: {
+      message, type: errorType(code), code, param,
+      metadata: { call_id: attempts.length > 0 ? callId : null, attempts, ...(dropped.length > 0 ? { dropped } : {}), ...(budget ? { budget } : {}) },
+    },
   };
 }
 
@@ -21,7 +24,8 @@ export function errorReply(error: unknown, callId: string | null): Reply {
   if (callId !== null) headers["x-request-id"] = callId;
   if (known.retryAfterS !== null) headers["retry-after"] = String(known.retryAfterS);
   if (known.allow !== null) headers.allow = known.allow;
-  if (POINTLESS_TO_RETRY.has(known.status)) headers["x-should-retry"] = "false";
+  // A budget may have room again in a moment, and then says when.
+  if (POINTLESS_TO_RETRY.has(known.status) && known.retryAfterS === null) headers["x-should-retry"] = "false";
   if (known.status === 401) headers["www-authenticate"] = "Bearer";
   return jsonReply(known.status, errorBody(known, callId), headers);
 }

@@ -1,5 +1,6 @@
 import { ApiError } from "@/lib/core/errors";
 import type { Endpoint } from "@/lib/core/profile";
+import type { Purse } from "@/lib/core/purse";
 import type { Db } from "@/lib/db";
 import type { Ledger } from "@/lib/ledger/ledger";
 import type { CallRecord } from "@/lib/ledger/record";
@@ -9,6 +10,7 @@ import { Pool } from "@/lib/upstream/pool";
 import type { ChatRequest } from "@/lib/wire/chat-request";
 import type { Admission } from "./admission";
 import { adapterOf } from "./adapters";
+import type { Budgets } from "./budgets";
 import type { Caller } from "./authenticate";
 import { DatabaseProbe } from "./database-probe";
 import type { LiveConfig, TeamConfig } from "./live-config";
@@ -20,6 +22,7 @@ export type GatewayOptions = {
   ledger: Ledger;
   live: LiveConfig;
   routing: RoutingState;
+  budgets: Budgets;
   admission: Admission;
   /** Whether every provider may lead to private addresses, not only those of an operator's file. */
   privateAllowed: boolean;
@@ -32,6 +35,7 @@ export class Gateway {
   readonly ledger: Ledger;
   readonly live: LiveConfig;
   readonly routing: RoutingState;
+  readonly budgets: Budgets;
   readonly admission: Admission;
   readonly database: DatabaseProbe;
   private readonly pools = new Map<string, { baseUrl: string; privateAllowed: boolean; pool: Pool }>();
@@ -47,6 +51,7 @@ export class Gateway {
     this.ledger = options.ledger;
     this.live = options.live;
     this.routing = options.routing;
+    this.budgets = options.budgets;
     this.admission = options.admission;
     this.database = new DatabaseProbe(() => options.db.$queryRaw`SELECT 1`);
     this.log = options.log;
@@ -59,10 +64,12 @@ export class Gateway {
   }
 
   /** Step 9's last part: in the journal, or an error. @throws ApiError 503 */
-  async record(call: CallRecord): Promise<void> {
+  async record(call: CallRecord, purse: Purse | null): Promise<void> {
+    const countForGood = purse && this.budgets.keep(purse, call.teamId, call.id);
     try {
       await this.ledger.record(call);
     } catch (error) {
+      countForGood?.();
       this.log(`${call.id} is not in the journal: ${String(error)}`);
       throw unrecordable();
     }
@@ -79,7 +86,7 @@ export class Gateway {
   ask(
     { catalog, credentials }: TeamConfig,
     endpoint: Endpoint,
-    { request, timers, cancellation }: { request: ChatRequest } & Pick<UpstreamCall, "timers" | "cancellation">,
+    { request, timers, cancellation, limitTokens }: { request: ChatRequest; limitTokens: number | null } & Pick<UpstreamCall, "timers" | "cancellation">,
   ): Promise<Answer> {
     const provider = catalog.providers.get(endpoint.provider);
     if (!provider) throw new Error(`The catalog has no provider ${endpoint.provider}`);
@@ -87,7 +94,11 @@ export class Gateway {
     // The endpoint is out and needs attention; others serve.
     if ("problem" in credential) return Promise.resolve(neverSent({ cause: "auth", detail: "the stored credential cannot be used" }));
     const adapter = adapterOf(provider);
-    const body = adapter.prepareBody(request, { upstreamModel: endpoint.upstreamModel, maxOutputTokens: endpoint.maxOutputTokens });
+    const body = adapter.prepareBody(request, {
+      upstreamModel: endpoint.upstreamModel,
+      maxOutputTokens: endpoint.maxOutputTokens,
+      limit: limitTokens === null ? null : { tokens: limitTokens, member: limitMember(provider.baseUrl, endpoint) },
+    });
     if ("cause" in body) return Promise.resolve(neverSent(body));
     return callUpstream({
       timers,
@@ -125,6 +136,14 @@ export class Gateway {
     this.pools.set(provider.id, { baseUrl: provider.baseUrl, privateAllowed, pool });
     return pool;
   }
+}
+
+/** OpenAI's newer models refuse `max_tokens`; most others know nothing else. */
+function limitMember(baseUrl: string, { parameters }: Endpoint): "max_tokens" | "max_completion_tokens" {
+  const { hostname } = new URL(baseUrl);
+  const isTheirs = /(^|\.)(openai\.com|openai\.azure\.com)$/.test(hostname);
+  const isOnlyNew = parameters !== null && parameters.includes("max_completion_tokens") && !parameters.includes("max_tokens");
+  return isTheirs || isOnlyNew ? "max_completion_tokens" : "max_tokens";
 }
 
 export function shuttingDown(): ApiError {

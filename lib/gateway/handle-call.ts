@@ -1,3 +1,4 @@
+import type { ApiError } from "@/lib/core/errors";
 import type { Candidate } from "@/lib/core/plan";
 import type { Cancellation } from "@/lib/upstream/cancellation";
 import { formatAnswer, type ServedBy } from "@/lib/wire/answer";
@@ -19,10 +20,10 @@ import { toldCost } from "./told-cost";
 /** `POST /chat/completions`: one call in its nine steps (docs/ARCHITECTURE.md). */
 export async function handleCall(exchange: Exchange, caller: Caller, gateway: Gateway, callId: string): Promise<Reply> {
   const { call, team } = await prepareCall(exchange, caller, gateway, callId);
-  if (call.plan.candidates.length === 0) throw emptyPlanError(call.plan, call.startedAtMs);
+  if (call.plan.candidates.length === 0) throw nobodyLeft(call) ?? emptyPlanError(call.plan, call.startedAtMs);
   const run = new Run(call, askUpstream(call, team, gateway, exchange.cancellation), gateway.routing, exchange.cancellation);
   const settle: Settle = (over, httpStatus) =>
-    gateway.record(settleCall(call, run, over, httpStatus, performance.now()));
+    gateway.record(settleCall(call, run, over, httpStatus, performance.now()), call.reserve?.purse ?? null);
   const result = await run.start();
   if (!("speaking" in result)) return replyWhole(call, run, result, settle);
   const served = servedBy(result.candidate);
@@ -35,13 +36,19 @@ export async function handleCall(exchange: Exchange, caller: Caller, gateway: Ga
 
 /** Step 7 for one candidate of this call. */
 function askUpstream(call: Call, team: TeamConfig, gateway: Gateway, cancellation: Cancellation): Ask {
-  return ({ endpoint }, timers) => gateway.ask(team, endpoint, { request: call.request, timers, cancellation });
+  return ({ endpoint }, timers, limitTokens) => gateway.ask(team, endpoint, { request: call.request, timers, cancellation, limitTokens });
+}
+
+/** The budget that kept the call from being made; null when something else did, or when waiting for a cap helps sooner. */
+function nobodyLeft({ plan, reserve }: Call): ApiError | null {
+  const isCapped = plan.entries.some(({ drop }) => drop === "capped") && plan.freeAtMs !== null;
+  return isCapped ? null : (reserve?.refusal(plan, Date.now()) ?? null);
 }
 
 async function replyWhole(call: Call, run: Run, over: Over, settle: Settle): Promise<Reply> {
   const { last } = over;
   if (!last || !("body" in last.answer)) {
-    const error = failureOf(run, over);
+    const error = (run.attempts.length === 0 ? call.reserve?.refusal({ ...call.plan, entries: run.entries }, Date.now()) : null) ?? failureOf(run, over);
     // Nobody was asked, so there is nothing to book.
     if (run.attempts.length > 0) await settle(over, error.status);
     throw error;

@@ -33,7 +33,7 @@ test("a profile that cannot be read is told once, and the others serve", async (
   await addProfile(teamId, "fine", { maxAttempts: "3" });
   await addProfile(teamId, "newer", { fromTheFuture: "1" });
   const log: string[] = [];
-  const live = await LiveConfig.open({ db, databaseUrl: database.url, secret: deriveSecret(Buffer.alloc(32, 7)), onCredentialChange: () => undefined, log: (line) => log.push(line) });
+  const live = await LiveConfig.open({ db, databaseUrl: database.url, secret: deriveSecret(Buffer.alloc(32, 7)), onCredentialChange: () => undefined, onBudgets: () => undefined, log: (line) => log.push(line) });
   try {
     await live.refresh();
     expect(log).toEqual([expect.stringMatching(/^the profile newer of the team acme serves no calls: its rules cannot be read:.*fromTheFuture/)]);

@@ -2,6 +2,7 @@ import pg from "pg";
 import type { Peppers } from "@/lib/accounts/api-key";
 import type { OpenedCredential } from "@/lib/accounts/credential";
 import { loadCredentials } from "@/lib/accounts/credentials";
+import { loadBudgets, type LoadedBudget } from "@/lib/accounts/budgets/load-budgets";
 import { findApiKey, loadApiKeys, type StoredApiKey } from "@/lib/accounts/keys/load-api-keys";
 import type { InstallationSecret } from "@/lib/accounts/secret";
 import type { TeamCatalog } from "@/lib/catalog/catalog";
@@ -32,6 +33,8 @@ type Options = {
   log: (line: string) => void;
   /** Told of endpoints whose provider has another credential now: what was learned with the old one is void. */
   onCredentialChange: (endpointIds: string[]) => void;
+  /** Told of the budgets whenever the configuration was read. */
+  onBudgets: (byTeam: ReadonlyMap<string, readonly LoadedBudget[]>) => void;
 };
 
 /**
@@ -114,15 +117,18 @@ export class LiveConfig implements KeyRing {
   private async load(): Promise<void> {
     const { db, secret } = this.options;
     const before = this.snapshot;
-    this.snapshot = await db.$transaction(
+    const { budgets, ...read } = await db.$transaction(
       async (tx) => ({
         version: await readConfigVersion(tx),
         teams: await readCatalog(tx),
         keys: await loadApiKeys(tx),
         credentials: await loadCredentials(tx, secret),
+        budgets: await loadBudgets(tx),
       }),
       ONE_MOMENT,
     );
+    this.snapshot = read;
+    this.options.onBudgets(budgets);
     this.verified = new Map();
     this.lookup.forget();
     this.tellUnreadable();

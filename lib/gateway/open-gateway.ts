@@ -5,6 +5,7 @@ import type { Env } from "@/lib/env";
 import { openLedger } from "@/lib/ledger/ledger";
 import { listSpentSince } from "@/lib/ledger/list-spent";
 import { Admission } from "./admission";
+import { Budgets } from "./budgets";
 import { loadTokenizer } from "./count-tokens";
 import { findDescriptorLimit, roomFor } from "./descriptors";
 import { Gateway } from "./gateway";
@@ -44,7 +45,13 @@ export async function openGateway(env: Env, log: (line: string) => void, { drain
   const onCredentialChange = (endpointIds: string[]) => {
     routing.forgetEndpoints(endpointIds);
   };
-  const live = await LiveConfig.open({ db, databaseUrl: env.DATABASE_URL, secret, log, onCredentialChange });
+  const budgets = new Budgets({ db, share: workers, log });
+  const live = await LiveConfig.open({
+    db, databaseUrl: env.DATABASE_URL, secret, log, onCredentialChange,
+    onBudgets: (byTeam) => {
+      budgets.configure(byTeam);
+    },
+  });
   const ledger = await openLedger({
     db,
     databaseUrl: env.DATABASE_URL,
@@ -59,8 +66,10 @@ export async function openGateway(env: Env, log: (line: string) => void, { drain
     },
   });
   await loadTokenizer();
-  const gateway = new Gateway({ db, ledger, live, routing, admission: createAdmission(env, log), privateAllowed: env.ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS, log });
+  const gateway = new Gateway({ db, ledger, live, routing, budgets, admission: createAdmission(env, log), privateAllowed: env.ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS, log });
   await addSpentToday(gateway, Date.now());
+  // Once more, now that what earlier processes left in the journal is in the books.
+  await budgets.reread();
   return {
     gateway,
     close: async (withinMs = CLOSE_MS) => {
@@ -68,6 +77,7 @@ export async function openGateway(env: Env, log: (line: string) => void, { drain
       await ledger.flush(AbortSignal.timeout(withinMs)).catch(() => undefined);
       await ledger.close();
       await live.close();
+      await budgets.close();
       await db.$disconnect();
     },
   };

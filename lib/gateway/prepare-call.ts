@@ -11,11 +11,12 @@ import type { Gateway } from "./gateway";
 import type { TeamConfig } from "./live-config";
 import { planFor } from "./plan-call";
 import { requireJson } from "./require-json";
+import { Reserve } from "./reserve";
 import { resolveRoute } from "./resolve";
 
 /**
- * Steps 2 to 4: what the client wants, whether a new call may begin, and who may serve it. Calls nobody and reserves
- * nothing; its plan may be empty.
+ * Steps 2 to 4, and of 5 what concerns the plan: what the client wants, whether a new call may begin, who may serve it,
+ * and who of them fits the budgets. Calls nobody and reserves nothing; its plan may be empty.
  * @throws ApiError for whatever the request has wrong
  */
 export async function prepareCall(
@@ -44,7 +45,12 @@ export async function prepareCall(
   const totalMs = Math.min(route.rules.timers.totalMs, deadlineMs ?? Infinity);
   const priceOf: Call["priceOf"] = (endpointId) => findPriceInForce(team.catalog.prices.get(endpointId) ?? [], startedAtMs);
   const listPriceOf: Call["listPriceOf"] = (endpointId) => findListPriceInForce(team.catalog.prices.get(endpointId) ?? [], startedAtMs);
-  const plan = planFor({ id: callId, request, route, facts, owner, totalMs, priceOf }, team.catalog, gateway.routing);
-  const call: Call = { id: callId, startedAt, startedAtMs, uploadMs, caller, owner, request, route, facts, totalMs, plan, priceOf, listPriceOf };
+  const planned = planFor({ id: callId, request, route, facts, owner, totalMs, priceOf }, team.catalog, gateway.routing);
+  const purse = gateway.budgets.openPurse({ ...owner, apiKeyId: caller.apiKeyId, memberId: caller.memberId, tags: request.tags }, startedAtMs);
+  const reserve = purse && new Reserve(purse, { request, facts, priceOf });
+  const plan = reserve ? reserve.narrow(planned, Date.now()) : planned;
+  const call: Call = {
+    id: callId, startedAt, startedAtMs, uploadMs, caller, owner, request, route, facts, totalMs, plan, reserve, priceOf, listPriceOf,
+  };
   return { call, team };
 }

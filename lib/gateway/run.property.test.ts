@@ -73,7 +73,7 @@ function callOf({ rules: profile, tiers, stream, totalMs }: Scenario, routing: L
     outlookOf: (tier) => routing.outlookOf({ owner, tier, price: priceOf(tier.endpoint.id)?.price ?? null, facts }),
   });
   return {
-    id: NIL_ID, startedAtMs: facts.startedAtMs, startedAt: performance.now(), uploadMs: 0, owner, request, facts, totalMs, plan,
+    id: NIL_ID, startedAtMs: facts.startedAtMs, startedAt: performance.now(), uploadMs: 0, owner, request, facts, totalMs, plan, reserve: null,
     caller: { teamId: NIL_ID, apiKeyId: NIL_ID, memberId: NIL_ID, keyId: "k", expiresAtMs: null },
     route: { profileSlug: "p", profileVersionId: NIL_ID, profileVersion: 1, rules: profile, baselineEndpointId: null, tiers: inputs, unresolved: [] },
     priceOf,

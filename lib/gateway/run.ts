@@ -1,8 +1,10 @@
 import type { AttemptTimers } from "@/lib/core/deadline";
 import { ApiError } from "@/lib/core/errors";
 import { judgeFailure } from "@/lib/core/judge-failure";
+import { formatUsd } from "@/lib/core/money";
 import type { Candidate, PlanEntry } from "@/lib/core/plan";
 import { DEFAULT_TIMERS } from "@/lib/core/profile";
+import type { Fare } from "@/lib/core/purse";
 import type { Report } from "@/lib/core/tier-guard";
 import { wishOf } from "@/lib/core/triggers";
 import { next, startWalk, type WalkEvent, type WalkPlan, type WalkState, type WalkStep } from "@/lib/core/walk";
@@ -14,12 +16,12 @@ import type { Cancellation } from "@/lib/upstream/cancellation";
 import type { Call } from "./call";
 import { endedBy } from "./exchange";
 import { recordAttempt } from "./record-attempt";
-import type { Door, Pass, RoutingState } from "./routing-state";
+import type { Pass, RoutingState } from "./routing-state";
 import { Stopwatch } from "./stopwatch";
-import { turnOut } from "./turn-out";
+import { type ClosedDoor, turnOut } from "./turn-out";
 
-/** Makes the one upstream request of an attempt. */
-export type Ask = (candidate: Candidate, timers: AttemptTimers) => Promise<Answer>;
+/** Makes the one upstream request of an attempt. `limitTokens` is what it may write where only a budget says so. */
+export type Ask = (candidate: Candidate, timers: AttemptTimers, limitTokens: number | null) => Promise<Answer>;
 
 /** A stream that has spoken and commits the call to its candidate. */
 export type Committed = { candidate: Candidate; speaking: Speaking };
@@ -31,6 +33,8 @@ export type Over = {
 };
 
 const LEFT = new ApiError("client_closed_request", "The client left.");
+
+type OpenDoor = { open: true; pass: Pass; limitTokens: number | null };
 
 type AttemptStep = Extract<WalkStep, { type: "attempt" }>;
 
@@ -48,7 +52,9 @@ export class Run {
   private attemptStartedAtMs = 0;
   private pass: Pass | null = null;
   /** Of those whose door had closed when their turn came, by their endpoint's name. */
-  private readonly doors = new Map<string, Extract<Door, { open: false }>>();
+  private readonly doors = new Map<string, ClosedDoor>();
+  /** What the attempt under way holds of the call's budgets. */
+  private fare: Fare | null = null;
   private stop: Extract<WalkStep, { type: "stop" }> | null = null;
 
   constructor(
@@ -70,13 +76,13 @@ export class Run {
     for (;;) {
       if (step.type === "attempt") {
         const candidate = this.candidateAt(step.candidate);
-        const door = this.routing.enter({ owner: this.call.owner, candidate, facts: this.call.facts, forced: step.forced });
+        const door = this.enter(candidate, step.forced);
         if (!door.open) {
           this.doors.set(candidate.endpoint.name, door);
           step = this.tell({ type: "skipped", why: door.why, freeAtMs: door.freeAtMs });
           continue;
         }
-        const answer = await this.attempt(candidate, step, door.pass);
+        const answer = await this.attempt(candidate, step, door);
         if (answer.kind === "speaking") {
           door.pass.speaks();
           this.tell({ type: "content" });
@@ -132,15 +138,30 @@ export class Run {
     return step;
   }
 
-  private async attempt(candidate: Candidate, { timers }: AttemptStep, pass: Pass): Promise<Answer> {
+  /** A place for one attempt: first in the budgets, then under the tier's caps and breaker. */
+  private enter(candidate: Candidate, forced: boolean): OpenDoor | ClosedDoor {
+    const { owner, facts, reserve } = this.call;
+    const admitted = reserve && reserve.admit(candidate, Date.now());
+    if (admitted && !admitted.admitted) return { open: false, why: "budget", reason: admitted.reason, freeAtMs: null };
+    const door = this.routing.enter({ owner, candidate, facts, forced });
+    if (!door.open) {
+      if (admitted) reserve.settle(admitted.fare, 0n);
+      return door;
+    }
+    this.fare = admitted && admitted.fare;
+    return { ...door, limitTokens: admitted ? admitted.limitTokens : null };
+  }
+
+  private async attempt(candidate: Candidate, { timers }: AttemptStep, { pass, limitTokens }: OpenDoor): Promise<Answer> {
     this.pass = pass;
     this.attemptStartedAtMs = Date.now();
     this.watch.startWaiting();
     let answer: Answer;
     try {
-      answer = await this.refuseFiltered(candidate, await this.ask(candidate, timers));
+      answer = await this.refuseFiltered(candidate, await this.ask(candidate, timers, limitTokens));
     } catch (error) {
       pass.giveUp();
+      this.settleFare(0n);
       throw error;
     }
     if (answer.limits) pass.learn(answer.limits);
@@ -162,7 +183,9 @@ export class Run {
       number: this.attempts.length + 1,
       retry: this.state.retry,
     });
+    if (this.fare && attempt.costPico === null) attempt.detail = `${attempt.detail}; ${heldOf(this.fare)}`;
     this.attempts.push(attempt);
+    this.settleFare(attempt.costPico);
     const { leftTier, isChance, isObserved } = this.judge(candidate, answer);
     this.pass?.end({ attempt, retryAfterMs: retryAfterOf(answer), leftTier, isChance, isObserved });
     this.pass = null;
@@ -171,6 +194,11 @@ export class Run {
     const { reason, retryAfterMs, staleSocket, httpStatus } = answer;
     this.retryAfterMs.push(retryAfterMs);
     return this.tell({ type: "failed", cause: reason.cause, httpStatus, retryAfterMs, staleSocket });
+  }
+
+  private settleFare(costPico: bigint | null): void {
+    if (this.fare) this.call.reserve?.settle(this.fare, costPico);
+    this.fare = null;
   }
 
   /** What the end says of the endpoint: nothing when the client left. */
@@ -207,6 +235,12 @@ export class Run {
     if (!candidate) throw new Error(`The walk asked for candidate ${index}, which is not in the plan`);
     return candidate;
   }
+}
+
+/** An unknown cost may be as large as its bound, so budgets take it for that. */
+function heldOf(fare: Fare): string {
+  const [first] = fare;
+  return `up to ${formatUsd(first?.reservation.pico ?? 0n)} stays reserved in its budgets, since its cost is not known`;
 }
 
 function retryAfterOf(answer: { kind: string; retryAfterMs?: number | null }): number | null {

@@ -13,12 +13,15 @@ const NOT_ASKED: Readonly<Partial<Record<Why, string>>> = {
   window: "its window is not known to be larger",
 };
 
+/** Nobody is asked now: its tier's door is closed, or no budget has room for it. */
+export type ClosedDoor = Omit<Extract<Door, { open: false }>, "why"> & { why: "down" | "capped" | "budget" };
+
 export type Turns = {
   /** The endpoints' names of the plan's candidates, by the walk's index. */
   names: readonly string[];
   asked: ReadonlySet<string>;
   /** Those whose door had closed when their turn came. */
-  doors: ReadonlyMap<string, Extract<Door, { open: false }>>;
+  doors: ReadonlyMap<string, ClosedDoor>;
   walk: { plan: WalkPlan; state: WalkState; stop: Stop | null };
 };
 

@@ -34,6 +34,8 @@ export type Target = {
   upstreamModel: string;
   /** What the endpoint can write at most; null when not stated. */
   maxOutputTokens: number | null;
+  /** What it may write here, set by us where the client set nothing, and under which name; null sets nothing. */
+  limit?: { tokens: number; member: "max_tokens" | "max_completion_tokens" } | null;
 };
 
 /**

@@ -5,7 +5,7 @@ import { readFeatures, type Features } from "./features";
 import { JsonMembersError, parseObject, type Member } from "./json-members";
 import { measurePrompt, type PromptSize } from "./prompt-size";
 import { providerSchema } from "./provider-preference";
-import { spliceMembers, spliceText } from "./splice";
+import { type Edits, spliceMembers, spliceText } from "./splice";
 
 const MAX_NAMES = 32;
 const MAX_NAME_CHARS = 256;
@@ -23,6 +23,10 @@ export type ChatRequest = {
   features: Features;
   /** The most that the model may write; null when the client did not say. */
   maxOutputTokens: number | null;
+  /** The same whichever of the two limits that it names a provider heeds; null when it named none. */
+  outputBound: number | null;
+  /** How many answers it asks for, each as long as that. */
+  choices: number;
   /** As parsed, for counting tokens; looked at no further. */
   prompt: { messages: unknown[]; tools: unknown };
   /** From which tokens are bounded and, if need be, estimated. */
@@ -80,11 +84,17 @@ export function parseChatRequest(body: Uint8Array): ChatRequest {
     tags: fields.metadata ?? {},
     features: readFeatures(object as Readonly<Record<string, unknown>>, fields.messages),
     maxOutputTokens: fields.max_completion_tokens ?? fields.max_tokens ?? null,
+    outputBound: outputBound(fields),
+    choices: fields.n ?? 1,
     prompt: { messages: fields.messages, tools },
     promptSize: measurePrompt(fields.messages, tools),
     body,
     members,
   };
+}
+
+function outputBound({ max_tokens: old, max_completion_tokens: current }: z.infer<typeof schema>): number | null {
+  return old == null ? (current ?? null) : Math.max(old, current ?? 0);
 }
 
 function findTwice(members: readonly Member[]): string | null {
@@ -119,8 +129,9 @@ function refusal(issue: z.core.$ZodIssue | undefined): ApiError {
 /**
  * The body for one endpoint: its own name for the model, our routing fields taken out, and usage asked for.
  * Every other byte goes on as it came.
+ * @param more members that are set besides, as JSON
  */
-export function prepareUpstreamBody(request: ChatRequest, upstreamModel: string): Uint8Array {
+export function prepareUpstreamBody(request: ChatRequest, upstreamModel: string, more: Edits = {}): Uint8Array {
   const stored = request.members.some(({ key, valueStart, end }) => key === "store" && isTrue(request.body, valueStart, end));
   return spliceMembers(request.body, request.members, {
     model: JSON.stringify(upstreamModel),
@@ -133,6 +144,7 @@ export function prepareUpstreamBody(request: ChatRequest, upstreamModel: string)
     // OpenAI takes metadata only of answers that it stores.
     metadata: stored ? undefined : null,
     stream_options: request.stream ? streamOptions(request) : undefined,
+    ...more,
   });
 }
 

@@ -37,9 +37,9 @@ export function findUnsayable({ body, stream }: ChatRequest): string | null {
 }
 
 /** A member without a value is not there. */
-function formatBody(body: ChatBody, stream: boolean, { upstreamModel, maxOutputTokens }: Target): object {
+function formatBody(body: ChatBody, stream: boolean, { upstreamModel, maxOutputTokens, limit = null }: Target): object {
   const model = modelOf(upstreamModel);
-  const maxTokens = limitOf(body, maxOutputTokens ?? model.maxOutputTokens);
+  const maxTokens = limitOf(body, maxOutputTokens ?? model.maxOutputTokens, limit?.tokens ?? null);
   const { system, turns } = formatMessages(body.messages, upstreamModel);
   const { tools, choice, instruction, forced } = prepareTools(body, turns, model);
   const thinking = prepareThinking(body, model, maxTokens, turns, forced);
@@ -59,8 +59,8 @@ function formatBody(body: ChatBody, stream: boolean, { upstreamModel, maxOutputT
 }
 
 /** More than the model can write is refused here, while elsewhere it means as much as it can. */
-function limitOf({ max_completion_tokens, max_tokens }: ChatBody, most: number | null): number {
-  return Math.min(max_completion_tokens ?? max_tokens ?? most ?? DEFAULT_MAX_TOKENS, most ?? Infinity);
+function limitOf({ max_completion_tokens, max_tokens }: ChatBody, most: number | null, ours: number | null): number {
+  return Math.min(max_completion_tokens ?? max_tokens ?? ours ?? most ?? DEFAULT_MAX_TOKENS, most ?? Infinity);
 }
 
 /**

@@ -9,7 +9,8 @@ export const openai: DialectAdapter = {
   path: "/chat/completions",
   headers: (credential) => (credential === null ? [] : ["authorization", `Bearer ${credential}`]),
   findUnsayable: () => null,
-  prepareBody: (request, { upstreamModel }) => prepareUpstreamBody(request, upstreamModel),
+  prepareBody: (request, { upstreamModel, limit }) =>
+    prepareUpstreamBody(request, upstreamModel, limit ? { [limit.member]: String(limit.tokens) } : {}),
   readFailure,
   readWhole,
   openReader,
