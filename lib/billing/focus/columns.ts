@@ -12,18 +12,18 @@ export type FocusColumn = { name: string; type: FocusType; value: (charge: Charg
 const QUANTITY_PLACES = 6;
 
 /** The columns of a version: those of the specification, then our own. */
-export function columnsOf(version: FocusVersion): FocusColumn[] {
-  return version === "1.2" ? columnsOf12() : columnsOf14();
+export function columnsOf(version: FocusVersion): readonly FocusColumn[] {
+  return COLUMNS[version];
 }
 
 /** ProviderName and PublisherName name who sells the API: the developer of the weights publishes nothing there. */
-export function columnsOf12(): FocusColumn[] {
+function columnsOf12(): FocusColumn[] {
   const sellers = [text("ProviderName", ({ seller }) => seller.name), text("PublisherName", ({ seller }) => seller.name)];
   return [...SHARED, ...sellers, ...OWN];
 }
 
 /** 1.3 brought who sells and who runs it in place of provider and publisher, and 1.4 took those away. */
-export function columnsOf14(): FocusColumn[] {
+function columnsOf14(): FocusColumn[] {
   const sellers = [text("ServiceProviderName", ({ seller }) => seller.name), text("HostProviderName", ({ seller }) => seller.name)];
   return [...SHARED, ...sellers, text("InvoiceId", ({ seller }) => seller.invoiceNumber), ...OWN];
 }
@@ -97,6 +97,8 @@ const OWN: readonly FocusColumn[] = [
   decimal("x_ProfileVersion", ({ profile }) => (profile?.version == null ? null : String(profile.version))),
   text("x_WasteCause", ({ cause }) => cause),
 ];
+
+const COLUMNS: Readonly<Record<FocusVersion, readonly FocusColumn[]>> = { "1.2": columnsOf12(), "1.4": columnsOf14() };
 
 function contractedCost({ contractedPico }: Charge): string {
   return formatUsdExact(contractedPico);
