@@ -39,7 +39,7 @@ const hours = fc.record({
   return {
     hour: new Date(BILLING.from.getTime() + at * 3_600_000), profileVersionId: NIL_ID, tier: 1, endpointId: "e", endpoint: "groq/meta-llama/llama-3.3", priceId: "p", priceStep: step,
     listPriceId: hasOwnList ? LIST : NIL_ID, listPriceStep: 0, keyId: "k", outcome: "served", cause: "", basis: "reported", attempts: 3, classes,
-    costPico: Object.values(classes).reduce((sum, { costPico }) => sum + costPico, restPico),
+    costPico: Object.values(classes).reduce<bigint>((sum, { costPico }) => sum + costPico, restPico),
   };
 });
 const rowsOf = (hour: HourOfUsage, version: FocusVersion) => listCharges(hour, names, BILLING).map((charge) => cellsOf(charge, version));
