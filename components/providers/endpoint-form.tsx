@@ -9,7 +9,7 @@ type EndpointFormProps = {
   save: FormAction<FormState<string>>;
   provider: { id: string; slug: string };
   /** null for a new one. */
-  endpoint: { model: string; upstreamModel: string; contextTokens: number | null; maxOutputTokens: number | null; failureDomain: string | null } | null;
+  endpoint: { model: string; upstreamModel: string; contextTokens: number | null; maxOutputTokens: number | null; quantization: string | null; failureDomain: string | null } | null;
   /** Says which state the fields were filled from. */
   mark: string;
 };
@@ -36,6 +36,7 @@ export function EndpointForm({ save, provider, endpoint, mark }: EndpointFormPro
         <TextField name="upstreamModel" label="Its name at this provider" state={state} initial={endpoint?.upstreamModel} placeholder="The same" hint="Sent to the provider as the model." />
         <TextField name="contextTokens" label="Context, tokens" inputMode="numeric" state={state} initial={textOf(endpoint?.contextTokens)} placeholder="Not known" hint="A longer prompt passes this endpoint by." />
         <TextField name="maxOutputTokens" label="Longest answer, tokens" inputMode="numeric" state={state} initial={textOf(endpoint?.maxOutputTokens)} placeholder="Not known" />
+        <TextField name="quantization" label="Quantization" state={state} initial={endpoint?.quantization ?? ""} placeholder="Not stated" hint="How coarsely it keeps the weights, such as fp8 or int4. Endpoints of unlike bits are not compared as equals." />
         <TextField name="failureDomain" label="Fails together with" state={state} initial={endpoint?.failureDomain ?? ""} placeholder="Its provider's" hint="Only where it differs from its provider's." />
       </div>
       <FormEnd label={endpoint === null ? "Add endpoint" : "Save"} busyLabel="Saving…" isPending={isPending} state={state} />

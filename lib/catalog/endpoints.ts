@@ -10,6 +10,8 @@ export type EndpointInput = {
   upstreamModel: string;
   contextTokens: number | null;
   maxOutputTokens?: number | null;
+  /** How coarsely its weights are kept, such as `fp8`; null where nobody said. */
+  quantization?: string | null;
   /** null where nobody said, and likewise for `inputs`. */
   parameters?: string[] | null;
   inputs?: string[] | null;
@@ -22,12 +24,12 @@ export async function upsertEndpoint(
   tx: Transaction,
   writer: Writer,
   provider: { id: string; slug: string },
-  { model, upstreamModel, contextTokens, maxOutputTokens = null, parameters = null, inputs = null, failureDomain = null }: EndpointInput,
+  { model, upstreamModel, contextTokens, maxOutputTokens = null, quantization = null, parameters = null, inputs = null, failureDomain = null }: EndpointInput,
 ): Promise<{ id: string; name: string; change: Change }> {
   const { teamId } = writer;
   const where = { teamId_providerId_model: { teamId, providerId: provider.id, model } };
   const former = await tx.endpoint.findUnique({ where });
-  const values = { upstreamModel, contextTokens, maxOutputTokens, parameters, inputs, failureDomain };
+  const values = { upstreamModel, contextTokens, maxOutputTokens, quantization, parameters, inputs, failureDomain };
   const name = `${provider.slug}/${model}`;
   const change = changeOf("endpoint", name, former && describeEndpoint(former), values);
   const id = former?.id ?? newId();
@@ -39,14 +41,15 @@ export async function upsertEndpoint(
 
 type EndpointRow = Pick<EndpointInput, "upstreamModel" | "contextTokens"> & {
   maxOutputTokens: number | null;
+  quantization: string | null;
   parameters: unknown;
   inputs: unknown;
   failureDomain: string | null;
 };
 
 /** What can be changed of an endpoint, as the audit log has it. */
-export function describeEndpoint({ upstreamModel, contextTokens, maxOutputTokens, parameters, inputs, failureDomain }: EndpointRow): Values {
-  return { upstreamModel, contextTokens, maxOutputTokens, parameters: readList(parameters), inputs: readList(inputs), failureDomain };
+export function describeEndpoint({ upstreamModel, contextTokens, maxOutputTokens, quantization, parameters, inputs, failureDomain }: EndpointRow): Values {
+  return { upstreamModel, contextTokens, maxOutputTokens, quantization, parameters: readList(parameters), inputs: readList(inputs), failureDomain };
 }
 
 /** The ids of the team's endpoints by `provider/model`. */

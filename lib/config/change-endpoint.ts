@@ -21,7 +21,7 @@ export function markOfEndpoint(row: Parameters<typeof describeEndpoint>[0] | nul
 export async function saveEndpoint(db: Db, member: Member, given: Omit<ConfigEndpoint, "price" | "negotiated">, read: string): Promise<string> {
   requirePermission(member, "change the catalog");
   const { teamId } = member;
-  const { provider: slug, model, upstreamModel = model, contextTokens = null, maxOutputTokens = null, failureDomain = null } = given;
+  const { provider: slug, model, upstreamModel = model, contextTokens = null, maxOutputTokens = null, quantization = null, failureDomain = null } = given;
   return db.$transaction(async (tx) => {
     await lockCatalog(tx, teamId);
     const provider = await tx.provider.findUnique({ where: { teamId_slug: { teamId, slug } }, select: { id: true, slug: true } });
@@ -30,7 +30,7 @@ export async function saveEndpoint(db: Db, member: Member, given: Omit<ConfigEnd
     const former = await tx.endpoint.findUnique({ where });
     requireUnchanged(`The endpoint ${slug}/${model}`, read, former && describeEndpoint(former));
     const { parameters = readList(former?.parameters ?? null), inputs = readList(former?.inputs ?? null) } = given;
-    const input = { model, upstreamModel, contextTokens, maxOutputTokens, parameters, inputs, failureDomain };
+    const input = { model, upstreamModel, contextTokens, maxOutputTokens, quantization, parameters, inputs, failureDomain };
     return (await upsertEndpoint(tx, writerOf(member), provider, input)).id;
   });
 }

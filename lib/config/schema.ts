@@ -12,6 +12,8 @@ import { Dialect } from "@/prisma/generated/enums";
 const MAX_CREDENTIAL_LENGTH = 4_096;
 /** As OpenRouter spells them. */
 const PARAMETER = /^[a-z][a-z0-9_]{0,63}$/;
+/** As OpenRouter spells them too. */
+const QUANTIZATION = /^[a-z0-9][a-z0-9._-]{0,31}$/;
 const INPUTS = ["text", "image", "file", "audio", "video"] as const;
 
 function credentialProblem(value: string): string | null {
@@ -22,6 +24,10 @@ function credentialProblem(value: string): string | null {
 
 function providerSlugProblem(value: string): string | null {
   return value === "profile" ? "must not be `profile`, which asks for a profile by its slug" : slugProblem(value);
+}
+
+function quantizationProblem(value: string): string | null {
+  return QUANTIZATION.test(value) ? null : "must be a short name such as fp8 or int4";
 }
 
 function parameterProblem(value: string): string | null {
@@ -86,6 +92,7 @@ export const endpointSchema = z.strictObject({
   upstreamModel: label.optional(),
   contextTokens: whole(1, MAX_TOKENS).optional(),
   maxOutputTokens: whole(1, MAX_TOKENS).optional(),
+  quantization: text(quantizationProblem).optional(),
   parameters: distinct(text(parameterProblem), String).optional(),
   inputs: distinct(z.enum(INPUTS), String).optional(),
   failureDomain: slug.optional(),
