@@ -12,6 +12,8 @@ export const PAGES = {
   prices: "/prices",
   providers: "/providers",
   "new-provider": "/providers/new",
+  "new-known-provider": "/providers/new?from=groq",
+  "new-provider-by-hand": "/providers/new?from=hand",
   keys: "/keys",
   team: "/team",
   settings: "/settings",

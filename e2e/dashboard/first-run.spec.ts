@@ -21,6 +21,7 @@ test("an empty team is led to its first call, and the page turns into it", async
 
   // A page may not send calls into the operator's own network: the form says so and keeps what was typed.
   await steps.getByRole("link", { name: "Add one" }).click();
+  await page.getByRole("link", { name: "Add it by hand" }).click();
   await page.getByRole("combobox", { name: "Start from" }).selectOption("Groq");
   const address = page.getByRole("textbox", { name: "Base URL" });
   await expect(address).toHaveValue("https://api.groq.com/openai/v1");

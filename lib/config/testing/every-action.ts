@@ -10,9 +10,11 @@ import { revokeOtherSessions, revokeOwnSession } from "@/lib/accounts/session-li
 import { createSession } from "@/lib/accounts/sessions";
 import { createTeamOf, updateTeam } from "@/lib/accounts/team-settings";
 import { nextQuarter } from "@/lib/catalog/agreements";
+import { loadKnown } from "@/lib/catalog/known/load-known";
 import { emptyDraft } from "@/lib/core/profile-draft";
 import type { Db } from "@/lib/db";
 import { checkProvider } from "@/lib/gateway/check-provider";
+import { testConnection } from "@/lib/gateway/test-connection";
 import { formatScenarioText, parseScenarioJson } from "@/lib/scenarios/parse-text";
 import { inputsSchema } from "@/lib/scenarios/inputs-schema";
 import { requestSchema } from "@/lib/scenarios/request-schema";
@@ -28,6 +30,7 @@ import { restoreVersion } from "../change-profile";
 import { saveProvider } from "../change-provider";
 import { checkDraft, publishDraft } from "../publish-draft";
 import { endpointSchema, priceSchema, providerSchema } from "../schema";
+import { setUpProvider } from "../set-up-provider";
 
 /** What every server action of a member leads to in lib, who may do it, and how to try it. */
 const secret = deriveSecret(Buffer.alloc(32, 1));
@@ -142,6 +145,15 @@ export const ACTIONS: Readonly<Record<string, ActionEntry>> = {
     calls: [saveProvider], may: ADMINS, records: ["provider.created", "credential.created"],
     prepare: (db) => Promise.resolve((by) => saveProvider(db, secret, by, providerSchema.parse({ slug: fresh("provider"), ...PROVIDER }), TERMS)),
   },
+  "providers#submitKnownProvider": {
+    calls: [setUpProvider], may: ADMINS, records: ["provider.created", "credential.created", "endpoint.created", "price.created"],
+    prepare: async (db) => {
+      const known = (await loadKnown()).providers.find(({ slug }) => slug === "groq");
+      if (!known) throw new Error("the catalogue has no groq");
+      const given = { known, name: "Groq", credential: PROVIDER.credential, baseUrl: null, upstreamModels: ["llama-3.3-70b-versatile"] };
+      return (by) => setUpProvider(db, secret, by, given, { allowPrivate: false, now });
+    },
+  },
   "providers#submitEndpoint": {
     calls: [saveEndpoint], may: ADMINS, records: ["endpoint.created"],
     prepare: async (db, of) => {
@@ -179,6 +191,15 @@ export const ACTIONS: Readonly<Record<string, ActionEntry>> = {
       // A credential that does not open ends the question before anything is sent.
       await db.credential.create({ data: { teamId: of.teamId, id: crypto.randomUUID(), providerId: id, last4: "", keyId: "none", nonce: Buffer.alloc(12), ciphertext: Buffer.alloc(1), tag: Buffer.alloc(16) } });
       return (by) => checkProvider(db, secret, by, id);
+    },
+  },
+  "providers#tryEndpoint": {
+    calls: [testConnection], may: ADMINS, records: ["connection test.created"],
+    prepare: async (db, of) => {
+      const { id } = await addEndpoint(db, of);
+      // Nothing listens there: it is told, and the key is made all the same.
+      const house = { db, peppers: secret.peppers, gatewayUrl: "http://127.0.0.1:1" };
+      return (by) => testConnection(house, by, id, now);
     },
   },
   "sandbox#publishCandidate": {

@@ -10,13 +10,15 @@ import { EndpointForm } from "@/components/providers/endpoint-form";
 import { EndpointsTable } from "@/components/providers/endpoints-table";
 import { NotAllowedNote } from "@/components/providers/not-allowed-note";
 import { ProviderForm } from "@/components/providers/provider-form";
+import { TestButton } from "@/components/providers/test-button";
 import { listCredentialStates } from "@/lib/accounts/credentials";
 import { isAllowed } from "@/lib/accounts/permissions";
 import { getSecret, requireMember } from "@/lib/auth";
 import { markOfProvider } from "@/lib/config/change-provider";
+import { findPriceInForce } from "@/lib/core/price";
 import { getDb } from "@/lib/db";
-import { listProviders } from "@/lib/reports/provider-list";
-import { askProvider, submitEndpoint, submitProvider } from "../actions";
+import { type ListedEndpoint, listProviders } from "@/lib/reports/provider-list";
+import { askProvider, submitEndpoint, submitProvider, tryEndpoint } from "../actions";
 
 export const metadata: Metadata = { title: "Provider" };
 
@@ -32,6 +34,7 @@ export default async function ProviderPage({ params }: { params: Promise<{ id: s
   const credential = describeCredential(credentials.get(id) ?? null, team.timeZone);
   const mayChange = isAllowed(member.role, "change the catalog");
   const { endpoints } = provider;
+  const now = new Date();
   return (
     <>
       <PageHeader title={provider.name} scope={<><Link href="/providers" className="text-brand underline underline-offset-2">Providers</Link> / {provider.slug}. {provider.baseUrl}</>} />
@@ -41,9 +44,14 @@ export default async function ProviderPage({ params }: { params: Promise<{ id: s
           {endpoints.length === 0 ? (
             <p className="py-2 text-body text-muted">No endpoint yet. Add the first model below; then a profile can try it.</p>
           ) : (
-            <EndpointsTable providerId={id} rows={endpoints} now={new Date()} zone={team.timeZone} />
+            <EndpointsTable providerId={id} rows={endpoints} now={now} zone={team.timeZone} />
           )}
         </Panel>
+        {mayChange && endpoints.length > 0 ? (
+          <Panel title="Test connection" subtitle="Through the gateway, as your applications call.">
+            <TestButton endpoints={byInputPrice(endpoints, now)} test={tryEndpoint.bind(null, team.id)} />
+          </Panel>
+        ) : null}
         {mayChange ? (
           <Panel title="Add an endpoint" subtitle="A model at this provider. Its price comes next.">
             <EndpointForm save={submitEndpoint.bind(null, team.id)} provider={provider} endpoint={null} mark="" />
@@ -61,4 +69,10 @@ export default async function ProviderPage({ params }: { params: Promise<{ id: s
       </div>
     </>
   );
+}
+
+/** The cheapest first: it is the one to try a key with. What has no price comes last. */
+function byInputPrice(endpoints: readonly ListedEndpoint[], now: Date): { id: string; model: string }[] {
+  const priced = endpoints.map(({ id, model, prices }) => ({ id, model, input: findPriceInForce(prices, now)?.price.base.input ?? null }));
+  return priced.sort((a, b) => (a.input === null ? 1 : b.input === null ? -1 : Number(a.input - b.input)));
 }
