@@ -12,6 +12,8 @@ const EXPECTED: Record<Action, Role[]> = {
   "revoke own API keys": ["member", "admin", "owner"],
   "save scenarios": ["member", "admin", "owner"],
   "revoke any API key": ["admin", "owner"],
+  "limit API keys": ["admin", "owner"],
+  "change budgets": ["admin", "owner"],
   "change the catalog": ["admin", "owner"],
   "manage members": ["admin", "owner"],
   "manage owners": ["owner"],

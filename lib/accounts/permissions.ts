@@ -9,6 +9,8 @@ export type Action =
   | "revoke own API keys"
   | "save scenarios"
   | "revoke any API key"
+  | "limit API keys"
+  | "change budgets"
   | "change the catalog"
   | "manage members"
   | "manage owners"
@@ -23,7 +25,7 @@ export const ROLES = ["owner", "admin", "member", "viewer"] as const satisfies r
 
 const VIEWER: readonly Action[] = ["read the ledger", "list members", "list API keys"];
 const MEMBER: readonly Action[] = [...VIEWER, "create API keys", "revoke own API keys", "save scenarios"];
-const ADMIN: readonly Action[] = [...MEMBER, "revoke any API key", "change the catalog", "manage members", "change the team", "manage alerts", "read the audit log"];
+const ADMIN: readonly Action[] = [...MEMBER, "revoke any API key", "limit API keys", "change budgets", "change the catalog", "manage members", "change the team", "manage alerts", "read the audit log"];
 const OWNER: readonly Action[] = [...ADMIN, "manage owners", "create teams", "close months"];
 
 /** The one table of who may do what. */

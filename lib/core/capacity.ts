@@ -44,6 +44,11 @@ export class Capacity {
     return picoPerDay === null ? capped : later(capped, this.findDayCap(picoPerDay, estimate.pico, nowMs));
   }
 
+  /** What was used of the minute, see `LastMinute`. */
+  minuteStanding(nowMs: number): ReturnType<LastMinute["standing"]> {
+    return this.minute.standing(nowMs);
+  }
+
   /** Takes a place, whether or not there is room: to be asked in the same turn, so that nobody comes between. */
   reserve(estimate: Amount, nowMs: number): Ticket {
     const day = this.today(nowMs);

@@ -21,6 +21,7 @@ const ERRORS = {
   body_too_large: [413, "invalid_request_error"],
   unsupported_media_type: [415, "invalid_request_error"],
   upstream_refused_request: [400, "invalid_request_error"],
+  key_limit_reached: [429, "rate_limit_error"],
   all_rate_limited: [429, "rate_limit_error"],
   sandbox_busy: [429, "rate_limit_error"],
   client_closed_request: [499, "invalid_request_error"],
@@ -69,6 +70,8 @@ export class ApiError extends Error {
   readonly attempts: AttemptNote[];
   readonly dropped: DropNote[];
   readonly budget: BudgetNote | null;
+  /** Sent along, lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   /** The methods that a route has, for 405. */
   readonly allow: string | null;
   /** From the table, unless a provider's own status says more. */
@@ -77,7 +80,7 @@ export class ApiError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    more: { param?: string; retryAfterS?: number | null; attempts?: AttemptNote[]; dropped?: DropNote[]; budget?: BudgetNote; status?: number; allow?: string } = {},
+    more: { param?: string; retryAfterS?: number | null; attempts?: AttemptNote[]; dropped?: DropNote[]; budget?: BudgetNote; headers?: Record<string, string>; status?: number; allow?: string } = {},
   ) {
     super(message);
     this.code = code;
@@ -87,6 +90,7 @@ export class ApiError extends Error {
     this.attempts = more.attempts ?? [];
     this.dropped = more.dropped ?? [];
     this.budget = more.budget ?? null;
+    this.headers = more.headers ?? {};
     this.allow = more.allow ?? null;
   }
 }

@@ -39,6 +39,18 @@ export class LastMinute {
     throw new RangeError(`${need} never fit under ${cap}`);
   }
 
+  /** What counts now, and when none of it will, in milliseconds since the epoch. */
+  standing(nowMs: number): { requests: number; tokens: number; clearAtMs: number } {
+    this.advance(nowMs);
+    const sum = { requests: 0, tokens: 0, clearAtMs: nowMs };
+    for (const { number, requests, tokens } of this.seconds) {
+      sum.requests += requests;
+      sum.tokens += tokens;
+      if (requests > 0 || tokens > 0) sum.clearAtMs = (number + SLOTS) * SECOND_MS - this.setBackMs;
+    }
+    return sum;
+  }
+
   /** @returns the number of the current second */
   private advance(nowMs: number): number {
     if (nowMs < this.lastMs) this.setBackMs += this.lastMs - nowMs;

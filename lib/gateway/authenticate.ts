@@ -1,10 +1,11 @@
 import { parseApiKey, verifySecret, type Peppers } from "@/lib/accounts/api-key";
 import type { StoredApiKey } from "@/lib/accounts/keys/load-api-keys";
 import { ApiError } from "@/lib/core/errors";
+import type { KeyLimits } from "@/lib/core/key-limits";
 import { singleHeader, type Exchange } from "./exchange";
 
 /** Whose request it is. */
-export type Caller = { teamId: string; apiKeyId: string; keyId: string; memberId: string; expiresAtMs: number | null };
+export type Caller = { teamId: string; apiKeyId: string; keyId: string; memberId: string; limits: KeyLimits | null; expiresAtMs: number | null };
 
 export type KeyRing = {
   peppers: Peppers;
@@ -33,8 +34,8 @@ export async function authenticate(exchange: Pick<Exchange, "headers">, ring: Ke
   if (stored.expiresAtMs !== null && stored.expiresAtMs <= nowMs) {
     throw new ApiError("expired_api_key", "The API key has expired. Create a new one under API keys.");
   }
-  const { teamId, id, keyId, ownerId, expiresAtMs } = stored;
-  return { teamId, apiKeyId: id, keyId, memberId: ownerId, expiresAtMs };
+  const { teamId, id, keyId, ownerId, limits, expiresAtMs } = stored;
+  return { teamId, apiKeyId: id, keyId, memberId: ownerId, limits, expiresAtMs };
 }
 
 async function verify(text: string, ring: KeyRing): Promise<StoredApiKey> {

@@ -204,3 +204,41 @@ describe("budgets", () => {
     }
   });
 });
+
+describe("limits of an API key", () => {
+  const limit = async (limits: object) => {
+    await site.db.apiKey.updateMany({ where: { teamId: site.teamId }, data: { requestsPerMinute: null, tokensPerMinute: null, concurrentCalls: null, ...limits } });
+    await site.gateway.live.refresh();
+  };
+  afterAll(() => limit({}));
+  const body = { model: "cascade", max_tokens: 10 };
+
+  it("of requests and tokens a minute answer 429 beyond, with the headers that OpenAI's clients read on every answer", async () => {
+    await limit({ requestsPerMinute: 3, tokensPerMinute: 1_000 });
+    const answers = await Promise.all(Array.from({ length: 10 }, () => caller.post({ ...body, stream: true })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, ...Array.from({ length: 7 }, () => 429)]);
+    for (const answer of answers) {
+      expect([answer.headers.get("x-ratelimit-limit-requests"), answer.headers.get("x-ratelimit-limit-tokens")]).toEqual(["3", "1000"]);
+    }
+    const refused = answers.find(({ status }) => status === 429);
+    expect(refused?.headers.get("x-ratelimit-remaining-requests")).toBe("0");
+    expect(Number(refused?.headers.get("retry-after"))).toBeGreaterThan(50);
+    expect(await refused?.json()).toMatchObject({ error: { code: "key_limit_reached", type: "rate_limit_error" } });
+    expect(asked()).toBe(3);
+    await Promise.all(answers.map((answer) => answer.bodyUsed || answer.text()));
+    await limit({ tokensPerMinute: 1_000 });
+    // Each was settled at 20 tokens, so that there is room for one that may use 901; what alone is too much never comes in.
+    expect((await caller.post({ ...body, max_tokens: 900 })).headers.get("x-ratelimit-remaining-tokens")).toBe("39");
+    const large = await caller.post({ ...body, max_tokens: 2_000 });
+    expect([large.status, large.headers.get("retry-after"), large.headers.get("x-should-retry")]).toEqual([429, null, "false"]);
+  });
+
+  it("of calls at a time free with each that ends", async () => {
+    await limit({ concurrentCalls: 2 });
+    site.practice.setScript("alpha/llama", { sequence: "* x ok", firstTokenMs: 100 });
+    const both = await Promise.all([1, 2, 3].map(() => caller.post(body)));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 200, 429]);
+    await Promise.all(both.map((answer) => answer.text()));
+    expect((await caller.post(body)).status).toBe(200);
+  });
+});

@@ -20,7 +20,7 @@ export function errorBody(error: ApiError, callId: string | null) {
 
 export function errorReply(error: unknown, callId: string | null): Reply {
   const known = error instanceof ApiError ? error : internal();
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = { ...known.headers };
   if (callId !== null) headers["x-request-id"] = callId;
   if (known.retryAfterS !== null) headers["retry-after"] = String(known.retryAfterS);
   if (known.allow !== null) headers.allow = known.allow;

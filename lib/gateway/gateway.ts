@@ -11,6 +11,7 @@ import type { ChatRequest } from "@/lib/wire/chat-request";
 import type { Admission } from "./admission";
 import { adapterOf } from "./adapters";
 import type { Budgets } from "./budgets";
+import { KeyGuard } from "./key-guard";
 import type { Caller } from "./authenticate";
 import { DatabaseProbe } from "./database-probe";
 import type { LiveConfig, TeamConfig } from "./live-config";
@@ -24,6 +25,8 @@ export type GatewayOptions = {
   routing: RoutingState;
   budgets: Budgets;
   admission: Admission;
+  /** How many gateways on one port this is one of. */
+  share: number;
   /** Whether every provider may lead to private addresses, not only those of an operator's file. */
   privateAllowed: boolean;
   log: (line: string) => void;
@@ -36,6 +39,7 @@ export class Gateway {
   readonly live: LiveConfig;
   readonly routing: RoutingState;
   readonly budgets: Budgets;
+  readonly keys: KeyGuard;
   readonly admission: Admission;
   readonly database: DatabaseProbe;
   private readonly pools = new Map<string, { baseUrl: string; privateAllowed: boolean; pool: Pool }>();
@@ -52,6 +56,7 @@ export class Gateway {
     this.live = options.live;
     this.routing = options.routing;
     this.budgets = options.budgets;
+    this.keys = new KeyGuard(options.share);
     this.admission = options.admission;
     this.database = new DatabaseProbe(() => options.db.$queryRaw`SELECT 1`);
     this.log = options.log;

@@ -1,5 +1,7 @@
 import type { ApiError } from "@/lib/core/errors";
 import type { Candidate } from "@/lib/core/plan";
+import { usageTokens } from "@/lib/core/usage";
+import type { CallRecord } from "@/lib/ledger/record";
 import type { Cancellation } from "@/lib/upstream/cancellation";
 import { formatAnswer, type ServedBy } from "@/lib/wire/answer";
 import { formatUsageMember } from "@/lib/wire/cost";
@@ -10,6 +12,7 @@ import { failureOf } from "./failure";
 import type { Gateway } from "./gateway";
 import type { TeamConfig } from "./live-config";
 import { emptyPlanError } from "./plan-call";
+import type { KeyPlace } from "./key-guard";
 import { prepareCall } from "./prepare-call";
 import { relayStream, type Settle } from "./relay";
 import { replyHeaders, streamHeaders, wholeHeaders } from "./reply-headers";
@@ -21,15 +24,17 @@ import { toldCost } from "./told-cost";
 export async function handleCall(exchange: Exchange, caller: Caller, gateway: Gateway, callId: string): Promise<Reply> {
   const { call, team } = await prepareCall(exchange, caller, gateway, callId);
   if (call.plan.candidates.length === 0) throw nobodyLeft(call) ?? emptyPlanError(call.plan, call.startedAtMs);
+  const place = gateway.keys.enter(call, Date.now());
+  exchange.whenOver(() => place?.leave(Date.now()));
   const run = new Run(call, askUpstream(call, team, gateway, exchange.cancellation), gateway.routing, exchange.cancellation);
   const settle: Settle = (over, httpStatus) =>
-    gateway.record(settleCall(call, run, over, httpStatus, performance.now()), call.reserve?.purse ?? null);
+    gateway.record(noteTokens(place, settleCall(call, run, over, httpStatus, performance.now())), call.reserve?.purse ?? null);
   const result = await run.start();
-  if (!("speaking" in result)) return replyWhole(call, run, result, settle);
+  if (!("speaking" in result)) return replyWhole(call, run, result, settle, place);
   const served = servedBy(result.candidate);
   return {
     status: 200,
-    headers: streamHeaders(replyHeaders(call, run, result.candidate, run.attempts.length + 1)),
+    headers: { ...streamHeaders(replyHeaders(call, run, result.candidate, run.attempts.length + 1)), ...place?.headers(Date.now()) },
     body: relayStream(call, run, result, served, settle),
   };
 }
@@ -45,7 +50,7 @@ function nobodyLeft({ plan, reserve }: Call): ApiError | null {
   return isCapped ? null : (reserve?.refusal(plan, Date.now()) ?? null);
 }
 
-async function replyWhole(call: Call, run: Run, over: Over, settle: Settle): Promise<Reply> {
+async function replyWhole(call: Call, run: Run, over: Over, settle: Settle, place: KeyPlace | null): Promise<Reply> {
   const { last } = over;
   if (!last || !("body" in last.answer)) {
     const error = (run.attempts.length === 0 ? call.reserve?.refusal({ ...call.plan, entries: run.entries }, Date.now()) : null) ?? failureOf(run, over);
@@ -59,11 +64,17 @@ async function replyWhole(call: Call, run: Run, over: Over, settle: Settle): Pro
   const told = toldCost(run.attempts);
   return {
     status: 200,
-    headers: wholeHeaders(replyHeaders(call, run, candidate, run.attempts.length), told),
+    headers: { ...wholeHeaders(replyHeaders(call, run, candidate, run.attempts.length), told), ...place?.headers(Date.now()) },
     body: formatAnswer(answer, servedBy(candidate), (reported) =>
       formatUsageMember(basis === "reported" ? reported : null, usage, told),
     ),
   };
+}
+
+/** What a call has really used counts against its key's limit from now on. */
+function noteTokens(place: KeyPlace | null, record: CallRecord): CallRecord {
+  place?.used(record.attempts.reduce((sum, { usage }) => sum + (usage ? usageTokens(usage) : 0), 0));
+  return record;
 }
 
 /** The endpoint when the request named endpoints, else the model that served. */

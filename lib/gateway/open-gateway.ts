@@ -66,7 +66,7 @@ export async function openGateway(env: Env, log: (line: string) => void, { drain
     },
   });
   await loadTokenizer();
-  const gateway = new Gateway({ db, ledger, live, routing, budgets, admission: createAdmission(env, log), privateAllowed: env.ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS, log });
+  const gateway = new Gateway({ db, ledger, live, routing, budgets, share: workers, admission: createAdmission(env, log), privateAllowed: env.ROUTELEDGER_ALLOW_PRIVATE_UPSTREAMS, log });
   await addSpentToday(gateway, Date.now());
   // Once more, now that what earlier processes left in the journal is in the books.
   await budgets.reread();

@@ -49,7 +49,7 @@ describe("API keys", () => {
     const stored = await findApiKey(db, created.keyId);
     expect(stored).toEqual({
       id: created.id, keyId: created.keyId, teamId: ours.member.teamId, ownerId: ours.member.userId,
-      secretHmac: expect.any(Uint8Array) as Uint8Array, pepperVersion: 1, expiresAtMs: now.getTime(), revokedAtMs: null,
+      secretHmac: expect.any(Uint8Array) as Uint8Array, pepperVersion: 1, limits: null, expiresAtMs: now.getTime(), revokedAtMs: null,
     });
     expect((await loadApiKeys(db)).get(created.keyId)).toEqual(stored);
     expect(verifySecret(stored, parsed?.secret ?? "", peppers)).toBe(true);

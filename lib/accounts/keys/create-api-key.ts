@@ -1,4 +1,5 @@
 import { changeOf } from "@/lib/core/change";
+import { isLimited, NO_LIMITS, type KeyLimits } from "@/lib/core/key-limits";
 import { labelProblem } from "@/lib/core/name";
 import type { Db } from "@/lib/db";
 import { AccountError } from "../account-error";
@@ -6,6 +7,7 @@ import { generateApiKey, hashSecret, type Peppers } from "../api-key";
 import { newId, recordChange } from "../audit";
 import { type Member, requirePermission, writerOf } from "../member";
 import { lockPeople } from "../membership";
+import { checkLimits } from "./check-limits";
 
 export type NewApiKey = {
   name: string;
@@ -13,6 +15,7 @@ export type NewApiKey = {
   ownerId?: string;
   /** Milliseconds since the epoch; null or absent for never. */
   expiresAtMs?: number | null;
+  limits?: KeyLimits;
 };
 
 /** `text` is the whole key, to be shown once: it is stored nowhere. */
@@ -29,6 +32,8 @@ export async function createApiKey(db: Db, peppers: Peppers, member: Member, inp
   const problem = labelProblem(input.name);
   if (problem !== null) throw new AccountError(`The name of an API key ${problem}`);
 
+  const limits = checkLimits(input.limits ?? NO_LIMITS);
+
   const { teamId } = member;
   const { keyId, secret, text } = generateApiKey();
   const { secretHmac, pepperVersion } = hashSecret(secret, peppers);
@@ -40,9 +45,9 @@ export async function createApiKey(db: Db, peppers: Peppers, member: Member, inp
     const owner = await tx.member.findUnique({ where: { teamId_userId: { teamId, userId: ownerId } } });
     if (owner === null) throw new AccountError("The owner of an API key must be a member of its team");
     await tx.apiKey.create({
-      data: { teamId, id, keyId, name: input.name, secretHmac: Buffer.from(secretHmac), pepperVersion, last4, ownerId, expiresAt },
+      data: { teamId, id, keyId, name: input.name, secretHmac: Buffer.from(secretHmac), pepperVersion, last4, ownerId, expiresAt, ...limits },
     });
-    const after = { name: input.name, ownerId, last4, expiresAt: expiresAt?.toISOString() ?? null };
+    const after = { name: input.name, ownerId, last4, expiresAt: expiresAt?.toISOString() ?? null, ...(isLimited(limits) ? limits : {}) };
     await recordChange(tx, writerOf(member), changeOf("api key", keyId, null, after));
   });
   return { id, keyId, last4, text };

@@ -1,3 +1,4 @@
+import type { KeyLimits } from "@/lib/core/key-limits";
 import type { Db } from "@/lib/db";
 import { type Member, requirePermission } from "../member";
 
@@ -12,7 +13,7 @@ export type ListedApiKey = {
   createdAt: Date;
   expiresAt: Date | null;
   revokedAt: Date | null;
-};
+} & KeyLimits;
 
 /**
  * The keys of the member's team, newest first, revoked and expired ones included.
@@ -25,7 +26,7 @@ export async function listApiKeys(db: Db, member: Member): Promise<ListedApiKey[
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     select: {
       id: true, keyId: true, name: true, last4: true, ownerId: true,
-      createdAt: true, expiresAt: true, revokedAt: true, owner: { select: { email: true } },
+      createdAt: true, expiresAt: true, revokedAt: true, requestsPerMinute: true, tokensPerMinute: true, concurrentCalls: true, owner: { select: { email: true } },
     },
   });
   return keys.map(({ owner, ...key }) => ({ ...key, ownerEmail: owner.email }));

@@ -1,3 +1,4 @@
+import { isLimited, type KeyLimits } from "@/lib/core/key-limits";
 import type { Transaction } from "@/lib/db";
 import type { SecretHash } from "../api-key";
 
@@ -7,12 +8,15 @@ export type StoredApiKey = SecretHash & {
   keyId: string;
   teamId: string;
   ownerId: string;
+  /** null where none is set. */
+  limits: KeyLimits | null;
   expiresAtMs: number | null;
   revokedAtMs: number | null;
 };
 
 const FIELDS = {
   id: true, keyId: true, teamId: true, ownerId: true, secretHmac: true, pepperVersion: true, expiresAt: true, revokedAt: true,
+  requestsPerMinute: true, tokensPerMinute: true, concurrentCalls: true,
 } as const;
 
 /** Every key of every team, by its public part; revoked and expired ones too, so that their refusal can say so. */
@@ -27,8 +31,9 @@ export async function findApiKey(db: Transaction, keyId: string): Promise<Stored
   return row && toStored(row);
 }
 
-type Row = Omit<StoredApiKey, "expiresAtMs" | "revokedAtMs"> & { expiresAt: Date | null; revokedAt: Date | null };
+type Row = Omit<StoredApiKey, "expiresAtMs" | "revokedAtMs" | "limits"> & KeyLimits & { expiresAt: Date | null; revokedAt: Date | null };
 
-function toStored({ expiresAt, revokedAt, ...row }: Row): StoredApiKey {
-  return { ...row, expiresAtMs: expiresAt?.getTime() ?? null, revokedAtMs: revokedAt?.getTime() ?? null };
+function toStored({ expiresAt, revokedAt, requestsPerMinute, tokensPerMinute, concurrentCalls, ...row }: Row): StoredApiKey {
+  const limits = { requestsPerMinute, tokensPerMinute, concurrentCalls };
+  return { ...row, limits: isLimited(limits) ? limits : null, expiresAtMs: expiresAt?.getTime() ?? null, revokedAtMs: revokedAt?.getTime() ?? null };
 }
