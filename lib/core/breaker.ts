@@ -56,6 +56,14 @@ export function breakerGate({ pause }: Breaker, nowMs: number): Gate {
   return nowMs < untilMs ? { type: "open", untilMs, cause: pause.cause } : { type: "probe" };
 }
 
+/** For how long an endpoint that nobody has tried since its pause is still taken for broken: nobody may need it. */
+const UNTRIED_MS = 15 * 60_000;
+
+/** Whether it has opened and nothing was served since; not where the pause is long over and no call came to find out. */
+export function isBroken({ pause }: Breaker, nowMs: number): boolean {
+  return pause !== null && nowMs < pauseEndMs(pause, nowMs) + UNTRIED_MS;
+}
+
 /** An attempt as its breaker knows it. */
 export type Started = {
   breaker: Breaker;

@@ -74,6 +74,15 @@ export class LiveConfig implements KeyRing {
     return catalog ? { catalog, credentials } : null;
   }
 
+  /** By its id alone: for what is told of all teams. */
+  findEndpoint(endpointId: string): { teamId: string; endpoint: string } | null {
+    for (const [teamId, { endpointsById }] of this.snapshot.teams) {
+      const found = endpointsById.get(endpointId);
+      if (found) return { teamId, endpoint: found.name };
+    }
+    return null;
+  }
+
   holdsKey(keyId: string): boolean {
     return this.snapshot.keys.has(keyId);
   }

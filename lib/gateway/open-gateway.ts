@@ -10,6 +10,7 @@ import { loadTokenizer } from "./count-tokens";
 import { findDescriptorLimit, roomFor } from "./descriptors";
 import { Gateway } from "./gateway";
 import { LiveConfig } from "./live-config";
+import { Pulse } from "./pulse";
 import { LocalRoutingState } from "./routing-state";
 import { ShareOfCaps } from "./share-of-caps";
 
@@ -70,12 +71,14 @@ export async function openGateway(env: Env, log: (line: string) => void, { drain
   await addSpentToday(gateway, Date.now());
   // Once more, now that what earlier processes left in the journal is in the books.
   await budgets.reread();
+  const pulse = new Pulse(gateway);
   return {
     gateway,
     close: async (withinMs = CLOSE_MS) => {
       // What the database does not take in time stays in the journal, for the next process.
       await ledger.flush(AbortSignal.timeout(withinMs)).catch(() => undefined);
       await ledger.close();
+      await pulse.stop();
       await live.close();
       await budgets.close();
       await db.$disconnect();

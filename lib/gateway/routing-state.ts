@@ -1,3 +1,4 @@
+import { isBroken } from "@/lib/core/breaker";
 import type { CallFacts } from "@/lib/core/call-facts";
 import type { RateLimits } from "@/lib/core/learned-limits";
 import type { Outlook } from "@/lib/core/outlook";
@@ -36,6 +37,8 @@ export type RoutingState = {
   outlookOf(of: { owner: Owner; tier: PlanInput; price: Price | null; facts: CallFacts }): Outlook;
   /** Takes a place for one attempt, unless its breaker or a cap has closed its door. */
   enter(entrance: Entrance): Door;
+  /** The ids of endpoints that a breaker keeps calls from, or did until a moment ago. */
+  listOpenBreakers(): string[];
   /** Adds what a profile spent at an endpoint today, before this process. */
   addSpent(owner: Owner, endpointId: string, dayStartMs: number, pico: bigint): void;
   /** What was learned of these no longer holds: they have another credential. */
@@ -65,6 +68,10 @@ export class LocalRoutingState implements RoutingState {
 
   addSpent(owner: Owner, endpointId: string, dayStartMs: number, pico: bigint): void {
     this.tierState(owner, endpointId).capacity?.addSpent(dayStartMs, pico, this.now());
+  }
+
+  listOpenBreakers(): string[] {
+    return [...this.endpoints].filter(([, { breaker }]) => isBroken(breaker, this.now())).map(([id]) => id);
   }
 
   forgetEndpoints(endpointIds: readonly string[]): void {

@@ -25,6 +25,10 @@ export class ShareOfCaps implements RoutingState {
     this.own.addSpent(owner, endpointId, dayStartMs, pico / BigInt(this.workers));
   }
 
+  listOpenBreakers(): string[] {
+    return this.own.listOpenBreakers();
+  }
+
   forgetEndpoints(endpointIds: readonly string[]): void {
     this.own.forgetEndpoints(endpointIds);
   }
