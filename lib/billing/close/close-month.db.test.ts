@@ -1,0 +1,210 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { operatorOf } from "@/lib/accounts/member";
+import { addMonths } from "@/lib/core/month";
+import { type Price, priceUsage } from "@/lib/core/price";
+import { createDb, type Db } from "@/lib/db";
+import { newId } from "@/lib/ledger/new-id";
+import { createCallWriter } from "@/lib/ledger/write-calls";
+import { createDraw, drawCall } from "@/scripts/recorded-month/draw-call";
+import { type RecordedMonth, writeRecordedMonth } from "@/scripts/recorded-month/write-recorded-month";
+import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
+import { parseDecimal } from "../amounts";
+import { listMonths, openMonth } from "../list-months";
+import { MonthError } from "../month-error";
+import { closeMonth, reopenMonth } from "./close-month";
+import { closeMonths } from "./close-due-months";
+import { verifyClosedMonth } from "./closed-month";
+import { correctPrice, previewPriceCorrection } from "./correct-price";
+import { updateReportSettings } from "./report-settings";
+
+const DAY_MS = 86_400_000;
+const ZONES = ["UTC", "Asia/Kathmandu", "America/New_York"] as const;
+let database: TestDatabase;
+let db: Db;
+let teams = 0;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = createDb(database.url);
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await database.drop();
+});
+
+const newMonth = (calls: number, zone = "UTC") => writeRecordedMonth(db, { slug: `close-${teams++}`, calls, zone });
+const owner = ({ teamId }: RecordedMonth) => operatorOf(teamId);
+const run = (now: Date) => closeMonths.run(db, now, new AbortController().signal);
+const addLate = (recorded: RecordedMonth, seed: number, at: Date) => createCallWriter(db)([drawCall(recorded, at.getTime(), createDraw(seed))]);
+const on = (day: string) => new Date(`${day}T12:00:00Z`);
+
+/** What attempts of calls of a time cost, by the rows. */
+async function spentBetween(teamId: string, from: Date, to: Date): Promise<bigint> {
+  const calls = await db.call.findMany({ where: { teamId, startedAt: { gte: from, lt: to } }, select: { costPico: true } });
+  return calls.reduce((all, { costPico }) => all + costPico, 0n);
+}
+
+async function correctionsOf(teamId: string, where: { ofMonth?: string; inMonth?: string; kind?: string }): Promise<bigint> {
+  const rows = await db.correction.findMany({ where: { teamId, ...where } });
+  for (const { amountPico, lines } of rows) {
+    const parts = lines as { amountUsd: string }[];
+    expect(parts.reduce((all, { amountUsd }) => all + parseDecimal(amountUsd), 0n)).toBe(BigInt(amountPico.toFixed()));
+  }
+  return rows.reduce((all, { amountPico }) => all + BigInt(amountPico.toFixed()), 0n);
+}
+
+/** Every version is what it was, each month's last one with its corrections is what the ledger has, and no closed month is charged anything. */
+async function expectClosed(teamId: string, seen: Map<string, string>, isPosted: boolean): Promise<void> {
+  const closed = await db.closedMonth.findMany({ where: { teamId }, orderBy: [{ month: "asc" }, { version: "asc" }] });
+  for (const { month, version, document, sha256 } of closed) {
+    const key = `${month} ${version}`;
+    expect(`${sha256} ${document}`).toBe(seen.get(key) ?? `${sha256} ${document}`);
+    seen.set(key, `${sha256} ${document}`);
+  }
+  expect(seen.size).toBe(closed.length);
+  for (const each of closed) {
+    // Whatever became of the team's zone: a month stays the time that it was, and no hour is in two or between two.
+    for (const other of closed.filter(({ month }) => month === each.month)) expect([other.beginsAt, other.endsAt]).toEqual([each.beginsAt, each.endsAt]);
+    for (const next of closed.filter(({ month }) => month === addMonths(each.month, 1))) expect(next.beginsAt).toEqual(each.endsAt);
+  }
+  for (const month of new Set(closed.map((each) => each.month))) {
+    expect((await verifyClosedMonth(db, { teamId, month })).every(({ isIntact }) => isIntact)).toBe(true);
+    const last = closed.findLast((each) => each.month === month);
+    const isReopened = (await db.reopenedMonth.count({ where: { teamId, month, afterVersion: last?.version ?? 0 } })) > 0;
+    if (!last || isReopened) continue;
+    const { total, correctionsUsd } = JSON.parse(last.document) as { total: { spendUsd: string }; correctionsUsd: string };
+    expect(await correctionsOf(teamId, { inMonth: month })).toBe(parseDecimal(correctionsUsd));
+    if (!isPosted) continue;
+    const late = await correctionsOf(teamId, { ofMonth: month, kind: "late" });
+    expect(parseDecimal(total.spendUsd) + late).toBe(await spentBetween(teamId, last.beginsAt, last.endsAt));
+  }
+}
+
+type Step = { kind: "late" | "close" | "reopen" | "job" | "zone" | "wait" | "price"; of: number };
+const steps = fc.array(fc.record({ kind: fc.constantFrom<Step["kind"]>("late", "late", "close", "close", "close", "reopen", "reopen", "job", "zone", "zone", "wait", "price"), of: fc.nat(999) }), { minLength: 16, maxLength: 24 });
+
+test("closing, correcting and reopening in any order never change a closed figure, and leave nothing uncharged or charged twice", async () => {
+  await fc.assert(fc.asyncProperty(steps, async (script) => {
+    const recorded = await newMonth(12);
+    const { teamId } = recorded;
+    const seen = new Map<string, string>();
+    let now = on("2026-11-02");
+    for (const { kind, of } of script) {
+      const month = addMonths("2026-09", of % 3);
+      // A month that is not over, or not closed, is refused: that is one of the things that must change nothing.
+      const unlessRefused = (done: Promise<unknown>) => done.catch((error: unknown) => { if (!(error instanceof MonthError)) throw error; });
+      if (kind === "late") await addLate(recorded, of, new Date(on("2026-09-05").getTime() + (of / 999) * (now.getTime() - on("2026-09-05").getTime())));
+      if (kind === "close") await unlessRefused(closeMonth(db, owner(recorded), { month, now }));
+      if (kind === "reopen") await unlessRefused(reopenMonth(db, owner(recorded), { month, reason: "an invoice came", now }));
+      if (kind === "job") await run(now);
+      if (kind === "zone") await db.team.update({ where: { id: teamId }, data: { timeZone: ZONES[of % 3] ?? "UTC" } });
+      if (kind === "wait") now = new Date(now.getTime() + (of % 20) * DAY_MS);
+      if (kind === "price") await unlessRefused(correctPrice(db, owner(recorded), {
+        endpointId: recorded.endpoints[0]?.id ?? "", from: on("2026-09-10"), to: on("2026-10-20"), now, reason: "read wrongly",
+        price: { base: { input: 100_000n + BigInt(of), output: 200_000n }, steps: [] },
+      }));
+      await expectClosed(teamId, seen, kind === "job");
+    }
+    await run(now);
+    await expectClosed(teamId, seen, true);
+  }), {
+    numRuns: 3, endOnFailure: true,
+    examples: [[(["close", "zone", "late", "reopen", "close", "job"] as const).map((kind) => ({ kind, of: 1 }))]],
+  });
+}, 30_000);
+
+describe("a month on its way", () => {
+  test("it is running, provisional, reconciled and closed, and says what is missing", async () => {
+    const recorded = await newMonth(60, "Europe/Berlin");
+    const { teamId } = recorded;
+    const open = async (now: Date) => (await openMonth(db, { teamId, month: "2026-10", now }))?.standing;
+    expect(await open(new Date("2026-10-31T22:59:59Z"))).toMatchObject({ state: "running", version: null });
+    const over = new Date("2026-10-31T23:00:00Z");
+    const provisional = await open(over);
+    expect(provisional?.state).toBe("provisional");
+    expect(provisional?.openItems.map(({ text }) => text)).toEqual(expect.arrayContaining(["There is no invoice of swift", "There is no invoice of steady"]));
+    for (const provider of ["swift", "steady", "young"]) {
+      await db.invoice.create({ data: { teamId, id: newId(), month: "2026-10", provider, form: "total", totalPico: 1, lines: [], createdBy: "operator", acceptedAt: over } });
+    }
+    expect(await open(over)).toMatchObject({ state: "reconciled" });
+    const { closed, openItems } = await closeMonth(db, owner(recorded), { month: "2026-10", now: over });
+    expect(closed).toMatchObject({ version: 1, zone: "Europe/Berlin", closedBy: "operator" });
+    expect(openItems.every(({ kind }) => kind === "unknown")).toBe(true);
+    expect(await open(over)).toMatchObject({ state: "closed", version: 1 });
+    const [, october] = await listMonths(db, teamId, over);
+    expect(october).toMatchObject({ month: "2026-10", state: "closed", calls: 60, spendUsd: closed.report.total.spendUsd });
+  });
+
+  test("it closes by itself on its day, once, and not at all where the day is 0 or calls still wait", async () => {
+    const recorded = await newMonth(20);
+    const versions = () => db.closedMonth.findMany({ where: { teamId: recorded.teamId }, select: { month: true, version: true, closedBy: true } });
+    await run(new Date("2026-11-04T23:59:00Z"));
+    expect(await versions()).toEqual([]);
+    await updateReportSettings(db, owner(recorded), { closeDay: 0, charging: "chargeback", memberIds: [], channelIds: [] });
+    await run(on("2026-11-20"));
+    expect(await versions()).toEqual([]);
+    await updateReportSettings(db, owner(recorded), { closeDay: 5, charging: "chargeback", memberIds: [], channelIds: [] });
+    await db.gatewayPulse.create({ data: { id: "g", at: on("2026-11-05"), waitingCalls: 3, oldestWaitingMs: 6 * DAY_MS, openBreakers: [] } });
+    await run(on("2026-11-05"));
+    expect(await versions()).toEqual([]);
+    await db.gatewayPulse.deleteMany();
+    await Promise.all([run(on("2026-11-05")), run(on("2026-11-05"))]).catch((error: unknown) => { if (!(error instanceof MonthError)) throw error; });
+    expect(await versions()).toEqual([{ month: "2026-10", version: 1, closedBy: "calendar" }]);
+  });
+
+  test("what cannot be closed is refused in a sentence, and so is who may not", async () => {
+    const recorded = await newMonth(5);
+    const close = (month: string, now: Date) => closeMonth(db, owner(recorded), { month, now });
+    await expect(close("2026-10", on("2026-10-20"))).rejects.toThrow("October 2026 is still running: it can be closed once it is over, from 1 November 2026 at 00:00 (UTC) on");
+    await expect(close("2027-01", on("2026-10-20"))).rejects.toThrow("January 2027 has not begun yet, so there is nothing to close");
+    await expect(close("October", on("2026-11-20"))).rejects.toThrow("is not a month: write it as 2026-11");
+    await close("2026-10", on("2026-11-20"));
+    await expect(close("2026-10", on("2026-11-20"))).rejects.toThrow("closed already, as version 1. Reopen it first");
+    expect(() => closeMonth(db, { ...owner(recorded), role: "admin" }, { month: "2026-09", now: on("2026-11-20") })).toThrow("does not allow you to close months");
+    await expect(db.closedMonth.updateMany({ where: { teamId: recorded.teamId }, data: { sha256: "" } })).rejects.toThrow();
+    await expect(updateReportSettings(db, owner(recorded), { closeDay: 29, charging: "showback", memberIds: [], channelIds: [] })).rejects.toThrow("from 1 to 28");
+  });
+});
+
+test("a late record is charged to the running month once, however many find it at once; a new version takes it back", async () => {
+  const recorded = await newMonth(30);
+  const { teamId } = recorded;
+  await closeMonth(db, owner(recorded), { month: "2026-10", now: on("2026-11-06") });
+  for (const seed of [1, 2, 3]) await addLate(recorded, seed, on("2026-10-17"));
+  await Promise.all([1, 2, 3, 4].map(() => run(on("2026-11-07"))));
+  const corrections = await db.correction.findMany({ where: { teamId } });
+  expect(corrections).toMatchObject([{ ofMonth: "2026-10", inMonth: "2026-11", kind: "late", createdBy: "calendar" }]);
+  const november = await openMonth(db, { teamId, month: "2026-11", now: on("2026-11-07") });
+  expect(november?.report.corrections).toHaveLength(1);
+  await reopenMonth(db, owner(recorded), { month: "2026-10", reason: "the auditors ask for it", now: on("2026-11-08") });
+  const { closed } = await closeMonth(db, owner(recorded), { month: "2026-10", now: on("2026-11-08") });
+  expect([closed.version, closed.report.total.calls]).toEqual([2, 33]);
+  expect(await correctionsOf(teamId, { ofMonth: "2026-10" })).toBe(0n);
+  expect((await openMonth(db, { teamId, month: "2026-10", now: on("2026-11-08"), version: 1 }))?.report.total.calls).toBe(30);
+});
+
+test("a corrected price charges what the rows say, to the pico, and the same correction again charges nothing", async () => {
+  const recorded = await newMonth(300);
+  const { teamId, endpoints: [, steady] } = recorded;
+  if (!steady) throw new Error("there is no second endpoint");
+  await closeMonth(db, owner(recorded), { month: "2026-10", now: on("2026-11-06") });
+  const price: Price = { base: { input: 2_500_000n, output: 12_345_679n, cachedInput: 300_001n }, steps: [{ aboveInputTokens: 4_000, prices: { input: 5_000_003n } }] };
+  const wrong = { endpointId: steady.id, from: on("2026-10-03"), to: on("2026-10-21"), price, reason: "the list was read wrongly", now: on("2026-11-07") };
+  const calls = await db.call.findMany({ where: { teamId, startedAt: { gte: wrong.from, lt: wrong.to } }, select: { id: true } });
+  const attempts = await db.attempt.findMany({ where: { teamId, endpointId: steady.id, priceId: { not: null }, callId: { in: calls.map(({ id }) => id) } } });
+  const should = attempts.reduce((all, { costPico, input, cachedInput, cacheWrite5m, cacheWrite1h, output, reasoning }) => {
+    const usage = { input: input ?? 0, cachedInput: cachedInput ?? 0, cacheWrite5m: cacheWrite5m ?? 0, cacheWrite1h: cacheWrite1h ?? 0, output: output ?? 0, reasoning: reasoning ?? 0 };
+    return all + priceUsage(price, usage).costPico - (costPico ?? 0n);
+  }, 0n);
+  const preview = await previewPriceCorrection(db, owner(recorded), wrong);
+  expect(preview).toMatchObject({ attempts: attempts.length, months: [{ ofMonth: "2026-10" }] });
+  expect(parseDecimal(preview.amountUsd)).toBe(should);
+  const before = await spentBetween(teamId, wrong.from, wrong.to);
+  await correctPrice(db, owner(recorded), wrong);
+  expect((await correctPrice(db, owner(recorded), wrong)).months).toEqual([]);
+  expect([await correctionsOf(teamId, { kind: "price", inMonth: "2026-11" }), await spentBetween(teamId, wrong.from, wrong.to)]).toEqual([should, before]);
+  await expect(correctPrice(db, owner(recorded), { ...wrong, to: on("2026-10-22") })).rejects.toThrow("which overlaps");
+  await expect(correctPrice(db, owner(recorded), { ...wrong, price: { ...price, steps: [{ aboveInputTokens: 8_000, prices: {} }] } })).rejects.toThrow("steps at other prompt sizes");
+  await expect(correctPrice(db, owner(recorded), { ...wrong, to: on("2026-12-22") })).rejects.toThrow("Only what was used already");
+});
