@@ -6,7 +6,7 @@ import { CopyButton } from "../copy-button";
 import { SelectField, TextField } from "../form/field";
 import type { FormAction } from "../form/form-state";
 import { Snippets } from "../first-run/snippets";
-import { type CreateKeyState, EXPIRIES } from "./create-key-state";
+import { type CreateKeyState, EXPIRIES, PURPOSES } from "./create-key-state";
 
 type CreateKeyFormProps = {
   createKey: FormAction<CreateKeyState>;
@@ -21,6 +21,7 @@ export function CreateKeyForm({ createKey, baseUrl, model }: CreateKeyFormProps)
     <div>
       <form action={submit} className="flex flex-wrap items-start gap-3">
         <TextField id="key-name" name="name" label="Name" state={state} required maxLength={200} placeholder="What it is for" className="flex-1 basis-64" />
+        <SelectField name="purpose" label="For" state={state} initial="calls" options={Object.entries(PURPOSES).map(([value, { label }]) => ({ value, label }))} />
         <SelectField name="expiry" label="Expires" state={state} initial="never" options={Object.entries(EXPIRIES).map(([value, { label }]) => ({ value, label }))} />
         <Button type="submit" loading={isPending} loadingText="Creating…" className="h-[38px] self-start max-sm:w-full sm:mt-6">
           Create key
@@ -33,7 +34,7 @@ export function CreateKeyForm({ createKey, baseUrl, model }: CreateKeyFormProps)
   );
 }
 
-function CreatedKey({ name, text, baseUrl, model }: { name: string; text: string; baseUrl: string; model: string }) {
+function CreatedKey({ name, text, isForCalls, baseUrl, model }: { name: string; text: string; isForCalls: boolean; baseUrl: string; model: string }) {
   return (
     <div className="mt-4 rounded-card border border-warning-line bg-warning-faint p-4">
       <p className="text-body font-semibold text-ink">Key “{name}” is ready</p>
@@ -44,10 +45,10 @@ function CreatedKey({ name, text, baseUrl, model }: { name: string; text: string
         </code>
         <CopyButton text={text} label="Copy key" />
       </div>
-      <details className="mt-3 text-table text-ink">
+      {isForCalls ? <details className="mt-3 text-table text-ink">
         <summary className="w-fit rounded font-medium">Code that uses it</summary>
         <div className="mt-2 rounded-card bg-surface p-3"><Snippets baseUrl={baseUrl} apiKey={text} model={model} /></div>
-      </details>
+      </details> : <p className="mt-3 text-table text-ink">It reads reports: <code className="font-mono text-caption">GET {baseUrl.replace(/\/v1$/, "")}/reports/2026-11?format=json</code></p>}
     </div>
   );
 }

@@ -8,5 +8,12 @@ export const EXPIRIES = {
   "1y": { label: "In a year", days: 365 },
 } as const;
 
+/** What a new key may be for. */
+export const PURPOSES = {
+  calls: { label: "Calls", scopes: ["calls"] },
+  reports: { label: "Reports", scopes: ["reports"] },
+  both: { label: "Calls and reports", scopes: ["calls", "reports"] },
+} as const;
+
 /** The text of a new key is in the answer and nowhere else. */
-export type CreateKeyState = FormState<"name" | "expiry"> & { created?: { name: string; text: string } };
+export type CreateKeyState = FormState<"name" | "purpose" | "expiry"> & { created?: { name: string; text: string; isForCalls: boolean } };

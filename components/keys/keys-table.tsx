@@ -11,6 +11,7 @@ export type KeyRow = {
   keyId: string;
   name: string;
   last4: string;
+  scopes: readonly string[];
   ownerEmail: string;
   createdAt: Date;
   expiresAt: Date | null;
@@ -32,7 +33,7 @@ type KeysTableProps = {
   revokeKey: FormAction<FormState<never>>;
 };
 
-const HEADERS = ["Key", "Owner", "Created", "Last used", "Calls", "Cost", "State"];
+const HEADERS = ["Key", "For", "Owner", "Created", "Last used", "Calls", "Cost", "State"];
 const NUMERIC = new Set(["Calls", "Cost"]);
 const HEAD = "px-3 py-2 font-medium text-muted";
 const CELL = "px-3 py-2";
@@ -58,6 +59,7 @@ export function KeysTable({ rows, now, zone, callsHref, revokeKey }: KeysTablePr
               <Link href={callsHref(row.id)} data-row prefetch={false} className="underline-offset-2 hover:underline" title="Its calls">{row.name}</Link>
             </TableHeaderCell>
             <TableCell className={`${CELL} font-mono`}>{row.keyId}…{row.last4}</TableCell>
+            <TableCell className={CELL}>{row.scopes.join(", ")}</TableCell>
             <TableCell className={CELL}>{row.ownerEmail}</TableCell>
             <TableCell className={CELL}>{formatTime(row.createdAt, "date", zone)}</TableCell>
             <TableCell className={CELL}>{row.lastUsed ? formatTime(row.lastUsed, "date", "UTC") : NOT_APPLICABLE}</TableCell>

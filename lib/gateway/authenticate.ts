@@ -2,10 +2,11 @@ import { parseApiKey, verifySecret, type Peppers } from "@/lib/accounts/api-key"
 import type { StoredApiKey } from "@/lib/accounts/keys/load-api-keys";
 import { ApiError } from "@/lib/core/errors";
 import type { KeyLimits } from "@/lib/core/key-limits";
+import type { KeyScope } from "@/lib/core/key-scopes";
 import { singleHeader, type Exchange } from "./exchange";
 
 /** Whose request it is. */
-export type Caller = { teamId: string; apiKeyId: string; keyId: string; memberId: string; limits: KeyLimits | null; expiresAtMs: number | null };
+export type Caller = { teamId: string; apiKeyId: string; keyId: string; memberId: string; limits: KeyLimits | null; expiresAtMs: number | null; scopes: readonly KeyScope[] };
 
 export type KeyRing = {
   peppers: Peppers;
@@ -34,8 +35,16 @@ export async function authenticate(exchange: Pick<Exchange, "headers">, ring: Ke
   if (stored.expiresAtMs !== null && stored.expiresAtMs <= nowMs) {
     throw new ApiError("expired_api_key", "The API key has expired. Create a new one under API keys.");
   }
-  const { teamId, id, keyId, ownerId, limits, expiresAtMs } = stored;
-  return { teamId, apiKeyId: id, keyId, memberId: ownerId, limits, expiresAtMs };
+  const { teamId, id, keyId, ownerId, limits, expiresAtMs, scopes } = stored;
+  return { teamId, apiKeyId: id, keyId, memberId: ownerId, limits, expiresAtMs, scopes };
+}
+
+const SCOPE_WORDS: Readonly<Record<KeyScope, string>> = { calls: "make calls", reports: "read reports" };
+
+/** @throws ApiError 403 where the key is good, but for something else */
+export function requireScope({ scopes }: Pick<Caller, "scopes">, scope: KeyScope): void {
+  if (scopes.includes(scope)) return;
+  throw new ApiError("insufficient_scope", `The API key may not ${SCOPE_WORDS[scope]}: it has no scope "${scope}". Create a key that has it under API keys.`);
 }
 
 async function verify(text: string, ring: KeyRing): Promise<StoredApiKey> {

@@ -8,6 +8,7 @@ export function describeKey(_exchange: Exchange, caller: Caller, gateway: Gatewa
   return jsonReply(200, {
     data: {
       id: caller.keyId,
+      scopes: caller.scopes,
       team: { slug: team.slug, name: team.name, demonstration: team.demo },
       expires_at: caller.expiresAtMs === null ? null : new Date(caller.expiresAtMs).toISOString(),
     },

@@ -1,5 +1,5 @@
 import { ApiError } from "@/lib/core/errors";
-import { authenticate, type Caller } from "./authenticate";
+import { authenticate, type Caller, requireScope } from "./authenticate";
 import type { Exchange, Reply } from "./exchange";
 import type { Gateway } from "./gateway";
 import { handleCall } from "./handle-call";
@@ -12,13 +12,13 @@ import { routePath } from "./paths";
 type Handler = (exchange: Exchange, caller: Caller, gateway: Gateway, requestId: string) => Reply | Promise<Reply>;
 
 /** Every route of the inference API. Each one needs a key: the gate and the handler stand in the same row. */
-export const ROUTES: readonly { method: string; path: string | RegExp; handle: Handler }[] = [
+export const ROUTES: readonly { method: string; path: string | RegExp; handle: Handler; /** A key of any scope may ask. */ isForAll?: true }[] = [
   { method: "POST", path: "/chat/completions", handle: handleCall },
   { method: "POST", path: "/plan", handle: explainPlan },
   { method: "GET", path: "/models", handle: listModels },
   { method: "GET", path: /^\/models\/.+$/, handle: getModel },
   { method: "GET", path: /^\/calls\/[^/]+$/, handle: getCall },
-  { method: "GET", path: "/key", handle: describeKey },
+  { method: "GET", path: "/key", handle: describeKey, isForAll: true },
 ];
 
 /** @param path as `routePath` gives it */
@@ -39,5 +39,6 @@ export async function dispatch(exchange: Exchange, gateway: Gateway, requestId: 
     throw new ApiError("method_not_allowed", `Use ${allow} here.`, { allow });
   }
   const caller = await authenticate(exchange, gateway.live, Date.now());
+  if (!route.isForAll) requireScope(caller, "calls");
   return route.handle(exchange, caller, gateway, requestId);
 }

@@ -74,7 +74,7 @@ function callOf({ rules: profile, tiers, stream, totalMs }: Scenario, routing: L
   });
   return {
     id: NIL_ID, startedAtMs: facts.startedAtMs, startedAt: performance.now(), uploadMs: 0, owner, request, facts, totalMs, plan, reserve: null,
-    caller: { teamId: NIL_ID, apiKeyId: NIL_ID, memberId: NIL_ID, keyId: "k", limits: null, expiresAtMs: null },
+    caller: { teamId: NIL_ID, apiKeyId: NIL_ID, memberId: NIL_ID, keyId: "k", limits: null, expiresAtMs: null, scopes: ["calls"] },
     route: { profileSlug: "p", profileVersionId: NIL_ID, profileVersion: 1, rules: profile, baselineEndpointId: null, tiers: inputs, unresolved: [] },
     priceOf,
     listPriceOf: () => null,

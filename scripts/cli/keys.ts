@@ -3,27 +3,35 @@ import { listApiKeys, type ListedApiKey } from "@/lib/accounts/keys/list-api-key
 import { revokeApiKey } from "@/lib/accounts/keys/revoke-api-key";
 import { operatorOf } from "@/lib/accounts/member";
 import { listMembers, type ListedMember } from "@/lib/accounts/members";
-import { type Command, type Context, readArgs, Refused, required } from "./command";
+import { KEY_SCOPES, type KeyScope, parseKeyScopes } from "@/lib/core/key-scopes";
+import { type Command, type Context, readArgs, Refused, required, UsageError } from "./command";
 import { chooseTeam } from "./team";
 
 const TEAM = { team: { type: "string" } } as const;
 
 export const keysCreate: Command = {
-  usage: "keys create --name NAME [--team SLUG] [--owner EMAIL]",
-  about: "create an API key and print it, this once; it belongs to the team's owner unless said otherwise",
+  usage: "keys create --name NAME [--team SLUG] [--owner EMAIL] [--scope SCOPE]...",
+  about: "create an API key and print it, this once; it belongs to the team's owner and is for calls unless said otherwise; SCOPE is calls or reports",
   prepare(args) {
-    const { values } = readArgs(args, { ...TEAM, name: { type: "string" }, owner: { type: "string" } });
+    const { values } = readArgs(args, { ...TEAM, name: { type: "string" }, owner: { type: "string" }, scope: { type: "string", multiple: true } });
     const name = required(values.name, "--name");
+    const scopes = parseScopes(values.scope ?? ["calls"]);
     return async (context) => {
       const team = await chooseTeam(context, values.team);
       const owner = await chooseOwner(context, team, values.owner);
-      const input = { name, ownerId: owner.userId };
+      const input = { name, ownerId: owner.userId, scopes };
       const key = await createApiKey(context.db, context.secret().peppers, operatorOf(team.id), input);
       context.out(key.text);
-      context.note(`Key ${key.keyId}, "${name}", of ${owner.email} in ${team.slug}. It is not shown again.`);
+      context.note(`Key ${key.keyId}, "${name}", of ${owner.email} in ${team.slug}, for ${scopes.join(" and ")}. It is not shown again.`);
     };
   },
 };
+
+function parseScopes(given: readonly string[]): KeyScope[] {
+  const unknown = given.find((scope) => parseKeyScopes([scope]).length === 0);
+  if (unknown !== undefined) throw new UsageError(`--scope is ${KEY_SCOPES.join(" or ")}, not ${unknown}`);
+  return parseKeyScopes(given);
+}
 
 async function chooseOwner(
   { db }: Context,
@@ -45,13 +53,13 @@ async function chooseOwner(
 
 export const keysList: Command = {
   usage: "keys list [--team SLUG]",
-  about: "list API keys: key id, state, last characters, owner, name",
+  about: "list API keys: key id, state, last characters, owner, name, scopes",
   prepare(args) {
     const { values } = readArgs(args, TEAM);
     return async (context) => {
       const team = await chooseTeam(context, values.team);
       for (const key of await listApiKeys(context.db, operatorOf(team.id))) {
-        context.out([key.keyId, formatState(key, new Date()), `…${key.last4}`, key.ownerEmail, key.name].join("\t"));
+        context.out([key.keyId, formatState(key, new Date()), `…${key.last4}`, key.ownerEmail, key.name, key.scopes.join("+")].join("\t"));
       }
     };
   },

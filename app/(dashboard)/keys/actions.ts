@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { explainRefusal } from "@/app/explain-refusal";
 import type { FormState } from "@/components/form/form-state";
-import { EXPIRIES, type CreateKeyState } from "@/components/keys/create-key-state";
+import { EXPIRIES, PURPOSES, type CreateKeyState } from "@/components/keys/create-key-state";
 import { createApiKey } from "@/lib/accounts/keys/create-api-key";
 import { revokeApiKey } from "@/lib/accounts/keys/revoke-api-key";
 import { getSecret, requireMemberOf } from "@/lib/auth";
@@ -14,24 +14,26 @@ const DAY_MS = 24 * 3_600_000;
 
 const createSchema = z.object({
   name: z.string().trim().min(1, "Give the key a name.").max(200, "At most 200 characters."),
+  purpose: z.enum(Object.keys(PURPOSES) as (keyof typeof PURPOSES)[]),
   expiry: z.enum(Object.keys(EXPIRIES) as (keyof typeof EXPIRIES)[]),
 });
 
 /** Makes a key for the signed-in member; its text is in the answer and nowhere else. */
 export async function createKey(teamId: string, _before: CreateKeyState, form: FormData): Promise<CreateKeyState> {
-  const typed = { name: String(form.get("name") ?? ""), expiry: String(form.get("expiry") ?? "") };
+  const typed = { name: String(form.get("name") ?? ""), purpose: String(form.get("purpose") ?? "calls"), expiry: String(form.get("expiry") ?? "") };
   const parsed = createSchema.safeParse(typed);
   if (!parsed.success) {
     return { status: "refused", typed, problems: { name: parsed.error.issues[0]?.message ?? "That is not a valid key." } };
   }
-  const { name, expiry } = parsed.data;
+  const { name, purpose, expiry } = parsed.data;
+  const { scopes } = PURPOSES[purpose];
   const { days } = EXPIRIES[expiry];
   try {
     const { member } = await requireMemberOf(teamId);
     const expiresAtMs = days === null ? null : Date.now() + days * DAY_MS;
-    const { text } = await createApiKey(getDb(), getSecret().peppers, member, { name, expiresAtMs });
+    const { text } = await createApiKey(getDb(), getSecret().peppers, member, { name, scopes, expiresAtMs });
     revalidatePath("/keys");
-    return { status: "saved", message: "", created: { name, text } };
+    return { status: "saved", message: "", created: { name, text, isForCalls: purpose !== "reports" } };
   } catch (error) {
     return { status: "refused", typed, problems: { name: explainRefusal(error) } };
   }

@@ -3,7 +3,7 @@ import { findApiKey } from "@/lib/accounts/keys/load-api-keys";
 import { ApiError } from "@/lib/core/errors";
 import type { Problems } from "@/lib/core/profile-draft";
 import type { Db } from "@/lib/db";
-import { authenticate, type KeyRing } from "@/lib/gateway/authenticate";
+import { authenticate, type KeyRing, requireScope } from "@/lib/gateway/authenticate";
 import { errorReply } from "@/lib/gateway/error-reply";
 import { KeyLookup } from "@/lib/gateway/key-lookup";
 import { requireJson } from "@/lib/gateway/require-json";
@@ -32,11 +32,12 @@ export function prepareServing(db: Db, peppers: Peppers): Serving {
 export async function answerScenario(request: Request, serving: Serving): Promise<Response> {
   try {
     const headers = Object.fromEntries(request.headers);
-    const { teamId } = await authenticate({ headers }, serving.keys, Date.now());
+    const caller = await authenticate({ headers }, serving.keys, Date.now());
+    requireScope(caller, "calls");
     requireJson({ headers });
     const parsed = parseRequest(await readJson(request));
     if ("problems" in parsed) return refuse(parsed.problems);
-    return await run(teamId, parsed.request, request.signal, serving);
+    return await run(caller.teamId, parsed.request, request.signal, serving);
   } catch (error) {
     if (!(error instanceof ApiError) && !request.signal.aborted) process.stderr.write(`sandbox: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return toResponse(error);

@@ -48,7 +48,7 @@ describe("API keys", () => {
     const parsed = parseApiKey(created.text);
     const stored = await findApiKey(db, created.keyId);
     expect(stored).toEqual({
-      id: created.id, keyId: created.keyId, teamId: ours.member.teamId, ownerId: ours.member.userId,
+      id: created.id, keyId: created.keyId, teamId: ours.member.teamId, ownerId: ours.member.userId, scopes: ["calls"],
       secretHmac: expect.any(Uint8Array) as Uint8Array, pepperVersion: 1, limits: null, expiresAtMs: now.getTime(), revokedAtMs: null,
     });
     expect((await loadApiKeys(db)).get(created.keyId)).toEqual(stored);

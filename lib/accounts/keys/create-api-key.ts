@@ -1,5 +1,6 @@
 import { changeOf } from "@/lib/core/change";
 import { isLimited, NO_LIMITS, type KeyLimits } from "@/lib/core/key-limits";
+import { KEY_SCOPES, type KeyScope } from "@/lib/core/key-scopes";
 import { labelProblem } from "@/lib/core/name";
 import type { Db } from "@/lib/db";
 import { AccountError } from "../account-error";
@@ -13,6 +14,8 @@ export type NewApiKey = {
   name: string;
   /** Whose key it is: the member's own unless given, and another's only by who may manage members. */
   ownerId?: string;
+  /** What it may be used for: calls alone unless given. */
+  scopes?: readonly KeyScope[];
   /** Milliseconds since the epoch; null or absent for never. */
   expiresAtMs?: number | null;
   limits?: KeyLimits;
@@ -33,6 +36,8 @@ export async function createApiKey(db: Db, peppers: Peppers, member: Member, inp
   if (problem !== null) throw new AccountError(`The name of an API key ${problem}`);
 
   const limits = checkLimits(input.limits ?? NO_LIMITS);
+  const scopes = KEY_SCOPES.filter((scope) => (input.scopes ?? ["calls"]).includes(scope));
+  if (scopes.length === 0) throw new AccountError("An API key must be for something: calls, reports or both");
 
   const { teamId } = member;
   const { keyId, secret, text } = generateApiKey();
@@ -45,9 +50,9 @@ export async function createApiKey(db: Db, peppers: Peppers, member: Member, inp
     const owner = await tx.member.findUnique({ where: { teamId_userId: { teamId, userId: ownerId } } });
     if (owner === null) throw new AccountError("The owner of an API key must be a member of its team");
     await tx.apiKey.create({
-      data: { teamId, id, keyId, name: input.name, secretHmac: Buffer.from(secretHmac), pepperVersion, last4, ownerId, expiresAt, ...limits },
+      data: { teamId, id, keyId, name: input.name, scopes, secretHmac: Buffer.from(secretHmac), pepperVersion, last4, ownerId, expiresAt, ...limits },
     });
-    const after = { name: input.name, ownerId, last4, expiresAt: expiresAt?.toISOString() ?? null, ...(isLimited(limits) ? limits : {}) };
+    const after = { name: input.name, ownerId, scopes, last4, expiresAt: expiresAt?.toISOString() ?? null, ...(isLimited(limits) ? limits : {}) };
     await recordChange(tx, writerOf(member), changeOf("api key", keyId, null, after));
   });
   return { id, keyId, last4, text };

@@ -8,6 +8,7 @@ export type ListedApiKey = {
   keyId: string;
   name: string;
   last4: string;
+  scopes: string[];
   ownerId: string;
   ownerEmail: string;
   createdAt: Date;
@@ -25,7 +26,7 @@ export async function listApiKeys(db: Db, member: Member): Promise<ListedApiKey[
     where: { teamId: member.teamId },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     select: {
-      id: true, keyId: true, name: true, last4: true, ownerId: true,
+      id: true, keyId: true, name: true, last4: true, scopes: true, ownerId: true,
       createdAt: true, expiresAt: true, revokedAt: true, requestsPerMinute: true, tokensPerMinute: true, concurrentCalls: true, owner: { select: { email: true } },
     },
   });

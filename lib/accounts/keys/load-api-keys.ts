@@ -1,4 +1,5 @@
 import { isLimited, type KeyLimits } from "@/lib/core/key-limits";
+import { type KeyScope, parseKeyScopes } from "@/lib/core/key-scopes";
 import type { Transaction } from "@/lib/db";
 import type { SecretHash } from "../api-key";
 
@@ -10,12 +11,13 @@ export type StoredApiKey = SecretHash & {
   ownerId: string;
   /** null where none is set. */
   limits: KeyLimits | null;
+  scopes: readonly KeyScope[];
   expiresAtMs: number | null;
   revokedAtMs: number | null;
 };
 
 const FIELDS = {
-  id: true, keyId: true, teamId: true, ownerId: true, secretHmac: true, pepperVersion: true, expiresAt: true, revokedAt: true,
+  id: true, keyId: true, teamId: true, ownerId: true, scopes: true, secretHmac: true, pepperVersion: true, expiresAt: true, revokedAt: true,
   requestsPerMinute: true, tokensPerMinute: true, concurrentCalls: true,
 } as const;
 
@@ -31,9 +33,9 @@ export async function findApiKey(db: Transaction, keyId: string): Promise<Stored
   return row && toStored(row);
 }
 
-type Row = Omit<StoredApiKey, "expiresAtMs" | "revokedAtMs" | "limits"> & KeyLimits & { expiresAt: Date | null; revokedAt: Date | null };
+type Row = Omit<StoredApiKey, "scopes" | "expiresAtMs" | "revokedAtMs" | "limits"> & KeyLimits & { scopes: string[]; expiresAt: Date | null; revokedAt: Date | null };
 
-function toStored({ expiresAt, revokedAt, requestsPerMinute, tokensPerMinute, concurrentCalls, ...row }: Row): StoredApiKey {
+function toStored({ scopes, expiresAt, revokedAt, requestsPerMinute, tokensPerMinute, concurrentCalls, ...row }: Row): StoredApiKey {
   const limits = { requestsPerMinute, tokensPerMinute, concurrentCalls };
-  return { ...row, limits: isLimited(limits) ? limits : null, expiresAtMs: expiresAt?.getTime() ?? null, revokedAtMs: revokedAt?.getTime() ?? null };
+  return { ...row, scopes: parseKeyScopes(scopes), limits: isLimited(limits) ? limits : null, expiresAtMs: expiresAt?.getTime() ?? null, revokedAtMs: revokedAt?.getTime() ?? null };
 }
