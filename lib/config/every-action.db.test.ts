@@ -6,7 +6,8 @@ import { createTeam } from "@/lib/accounts/teams";
 import { CatalogError } from "@/lib/catalog/catalog-error";
 import { createDb, type Db } from "@/lib/db";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
-import { ACTIONS, addPerson, type Attempt, secrets } from "./testing/every-action";
+import { ACTIONS } from "./testing/every-action";
+import { addPerson, type Attempt, secrets } from "./testing/try-action";
 
 /** What app/every-action.test.ts finds in the sources, tried as every role, and by the owner of another team. */
 

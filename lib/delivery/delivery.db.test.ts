@@ -3,7 +3,7 @@ import { AccountError } from "@/lib/accounts/account-error";
 import { operatorOf } from "@/lib/accounts/member";
 import { deriveSecret } from "@/lib/accounts/secret";
 import { createTeam } from "@/lib/accounts/teams";
-import { addPerson } from "@/lib/config/testing/every-action";
+import { addPerson } from "@/lib/config/testing/try-action";
 import { createDb, type Db } from "@/lib/db";
 import { parseEnv } from "@/lib/env";
 import type { Job } from "@/lib/housekeeping/job";

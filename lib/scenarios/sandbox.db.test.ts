@@ -8,7 +8,7 @@ import { generateApiKey } from "@/lib/accounts/api-key";
 import { createApiKey } from "@/lib/accounts/keys/create-api-key";
 import { type Member, NotAllowedError } from "@/lib/accounts/member";
 import { deriveSecret } from "@/lib/accounts/secret";
-import { addPerson } from "@/lib/config/testing/every-action";
+import { addPerson } from "@/lib/config/testing/try-action";
 import type { Price } from "@/lib/core/price";
 import { emptyDraft } from "@/lib/core/profile-draft";
 import { createDb, type Db } from "@/lib/db";

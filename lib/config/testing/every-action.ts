@@ -1,14 +1,6 @@
-import { createInvitation, revokeInvitation } from "@/lib/accounts/invitations";
 import { createApiKey } from "@/lib/accounts/keys/create-api-key";
 import { revokeApiKey } from "@/lib/accounts/keys/revoke-api-key";
 import { type Member, operatorOf } from "@/lib/accounts/member";
-import { addMember, changeRole, leaveTeam, removeMember } from "@/lib/accounts/members";
-import { changePassword } from "@/lib/accounts/password-change";
-import { renameUser } from "@/lib/accounts/rename-user";
-import { deriveSecret } from "@/lib/accounts/secret";
-import { revokeOtherSessions, revokeOwnSession } from "@/lib/accounts/session-list";
-import { createSession } from "@/lib/accounts/sessions";
-import { createTeamOf, updateTeam } from "@/lib/accounts/team-settings";
 import { nextQuarter } from "@/lib/catalog/agreements";
 import { loadKnown } from "@/lib/catalog/known/load-known";
 import { emptyDraft } from "@/lib/core/profile-draft";
@@ -22,7 +14,6 @@ import { publishCandidate } from "@/lib/scenarios/calibration/publish-candidate"
 import { deleteScenario } from "@/lib/scenarios/saved/delete-scenario";
 import { renameScenario } from "@/lib/scenarios/saved/rename-scenario";
 import { saveScenario } from "@/lib/scenarios/saved/save-scenario";
-import type { Role } from "@/prisma/generated/enums";
 import { saveAgreement, stopAgreement } from "../change-agreement";
 import { saveEndpoint } from "../change-endpoint";
 import { savePrice } from "../change-price";
@@ -31,63 +22,9 @@ import { saveProvider } from "../change-provider";
 import { checkDraft, publishDraft } from "../publish-draft";
 import { endpointSchema, priceSchema, providerSchema } from "../schema";
 import { setUpProvider } from "../set-up-provider";
+import { ACCOUNT_ACTIONS } from "./account-actions";
+import { type ActionEntry, addEndpoint, addPerson, addProvider, ADMINS, EVERYBODY, fresh, MEMBERS, now, PROVIDER, secret, TERMS, tellSecret } from "./try-action";
 
-/** What every server action of a member leads to in lib, who may do it, and how to try it. */
-const secret = deriveSecret(Buffer.alloc(32, 1));
-const now = new Date();
-const EVERYBODY: Role[] = ["owner", "admin", "member", "viewer"];
-const ADMINS: Role[] = ["owner", "admin"];
-const MEMBERS: Role[] = ["owner", "admin", "member"];
-
-/** Whatever the attempts gave or were given that must be in no audit entry. */
-export const secrets: string[] = ["sk-canary-credential-0123", "canary-password-of-somebody"];
-
-function tellSecret(text: string): string {
-  secrets.push(text);
-  return text;
-}
-
-let count = 0;
-
-function fresh(name: string): string {
-  return `${name.toLowerCase()}-${++count}`;
-}
-
-/** Somebody new of this role. Hashing a password takes its time: they have none. */
-export async function addPerson(db: Db, teamId: string, role: Role): Promise<Member> {
-  const [userId, name] = [crypto.randomUUID(), fresh(role)];
-  await db.user.create({ data: { id: userId, email: `${name}@example.com`, name, passwordHash: null } });
-  await addMember(db, operatorOf(teamId), userId, role);
-  return { teamId, userId, role };
-}
-
-/** Tries what the action does, on a thing that belongs to `of` or their team. */
-export type Attempt = (by: Member) => Promise<unknown>;
-export type ActionEntry = {
-  /** The functions of lib that the action hands its work to. */
-  calls: readonly { name: string }[];
-  may: readonly Role[];
-  /** What it leaves in the audit log. */
-  records: readonly string[];
-  prepare: (db: Db, of: Member) => Promise<Attempt>;
-  /** It changes nothing of a team's, or makes a team of its own: no page's team goes with it. */
-  isOfNoTeam?: true;
-};
-
-const settingsOf = async (db: Db, of: Member) => {
-  const { name, timeZone } = await db.team.findUniqueOrThrow({ where: { id: of.teamId } });
-  return { name, timeZone };
-};
-const PROVIDER = { baseUrl: "https://api.acme.example/v1", credential: "sk-canary-credential-0123" };
-const TERMS = { read: "", allowPrivate: false };
-const addProvider = async (db: Db, of: Member) => {
-  const slug = fresh("provider");
-  return { slug, id: await saveProvider(db, secret, operatorOf(of.teamId), providerSchema.parse({ slug, baseUrl: PROVIDER.baseUrl }), TERMS) };
-};
-const addEndpoint = async (db: Db, of: Member) => {
-  const { slug: provider } = await addProvider(db, of);
-  return { name: `${provider}/m`, id: await saveEndpoint(db, operatorOf(of.teamId), endpointSchema.parse({ provider, model: "m" }), "") };
-};
 const AGREEMENT = { price: priceSchema.parse({ input: "1", output: "2" }), from: nextQuarter(now), until: null, source: "the contract" };
 const addProfile = async (db: Db, of: Member) => {
   const draft = { ...emptyDraft("ordered", [(await addEndpoint(db, of)).name]), slug: fresh("profile") };
@@ -98,7 +35,7 @@ const addProfile = async (db: Db, of: Member) => {
 const SCENARIO = requestSchema.parse({ profile: "extract" });
 const addScenario = (db: Db, of: Member) => saveScenario(db, operatorOf(of.teamId), { name: fresh("Scenario"), request: SCENARIO });
 
-/** By the folder of the page and the name of the action. */
+/** What every server action of a member leads to in lib, who may do it, and how to try it: by the folder of the page and its name. */
 export const ACTIONS: Readonly<Record<string, ActionEntry>> = {
   "keys#createKey": {
     calls: [createApiKey], may: ["owner", "admin", "member"], records: ["api key.created"],
@@ -236,69 +173,5 @@ export const ACTIONS: Readonly<Record<string, ActionEntry>> = {
     calls: [parseScenarioJson], may: EVERYBODY, records: [], isOfNoTeam: true,
     prepare: () => Promise.resolve(() => Promise.resolve(parseScenarioJson(formatScenarioText(SCENARIO)))),
   },
-  "settings/(team)#updateTeam": {
-    calls: [updateTeam], may: ADMINS, records: ["team.updated"],
-    prepare: async (db, of) => {
-      const read = await settingsOf(db, of);
-      return (by) => updateTeam(db, by, { ...read, name: fresh("Acme") }, read);
-    },
-  },
-  "settings/(team)#createTeam": {
-    calls: [createTeamOf], may: ["owner"], records: ["team.created", "member.created"], isOfNoTeam: true,
-    prepare: (db) => Promise.resolve((by) => createTeamOf(db, by, { slug: fresh("team"), name: "Another" })),
-  },
-  "settings/account#renameAccount": {
-    calls: [renameUser], may: EVERYBODY, records: ["account.updated"], isOfNoTeam: true,
-    prepare: (db) => Promise.resolve((by) => renameUser(db, by.userId, fresh("Ada"))),
-  },
-  "settings/account#changePassword": {
-    // Who has no password here gets as far as the rule: hashing takes its time, and settings.db.test.ts has the rest.
-    calls: [changePassword], may: [], records: [], isOfNoTeam: true,
-    prepare: (db) => Promise.resolve((by) =>
-      changePassword(db, secret, { userId: by.userId, sessionId: "", current: "", next: "canary-password-of-somebody", address: "127.0.0.1" }, now)),
-  },
-  "settings/sessions#endSession": {
-    calls: [revokeOwnSession], may: EVERYBODY, records: ["session.updated"], isOfNoTeam: true,
-    prepare: async (db, of) => {
-      const { id } = await createSession(db, of.userId, now);
-      return (by) => revokeOwnSession(db, by.userId, id, now);
-    },
-  },
-  "settings/sessions#endOtherSessions": {
-    calls: [revokeOtherSessions], may: EVERYBODY, records: ["session.updated"], isOfNoTeam: true,
-    prepare: async (db, of) => {
-      await createSession(db, of.userId, now);
-      return async (by) => revokeOtherSessions(db, by.userId, (await createSession(db, by.userId, now)).id, now);
-    },
-  },
-  "team#invite": {
-    calls: [createInvitation], may: ADMINS, records: ["invitation.created"],
-    prepare: (db) => Promise.resolve(async (by) => tellSecret((await createInvitation(db, by, { email: `${fresh("new")}@example.com`, role: "member" }, now)).token)),
-  },
-  "team#revokeInvitation": {
-    calls: [revokeInvitation], may: ADMINS, records: ["invitation.updated"],
-    prepare: async (db, of) => {
-      const inviting = await addPerson(db, of.teamId, "owner");
-      const { id } = await createInvitation(db, inviting, { email: `${fresh("new")}@example.com`, role: "member" }, now);
-      return (by) => revokeInvitation(db, by, id, now);
-    },
-  },
-  "team#changeRole": {
-    calls: [changeRole], may: ADMINS, records: ["member.updated"],
-    prepare: async (db, of) => {
-      const { userId } = await addPerson(db, of.teamId, "viewer");
-      return (by) => changeRole(db, by, userId, "member");
-    },
-  },
-  "team#removeMember": {
-    calls: [removeMember], may: ADMINS, records: ["member.removed"],
-    prepare: async (db, of) => {
-      const { userId } = await addPerson(db, of.teamId, "member");
-      return (by) => removeMember(db, by, userId);
-    },
-  },
-  "team#leaveTeam": {
-    calls: [leaveTeam], may: EVERYBODY, records: ["member.removed"],
-    prepare: (db) => Promise.resolve((by) => leaveTeam(db, by)),
-  },
+  ...ACCOUNT_ACTIONS,
 };
