@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { AccountError } from "@/lib/accounts/account-error";
 import { type Member, operatorOf } from "@/lib/accounts/member";
 import { createTeam } from "@/lib/accounts/teams";
-import { addPerson } from "@/lib/config/testing/every-action";
+import { addPerson } from "@/lib/config/testing/try-action";
 import { createDb, type Db } from "@/lib/db";
 import { Pulse } from "@/lib/gateway/pulse";
 import type { Gateway } from "@/lib/gateway/gateway";
