@@ -26,6 +26,7 @@ const ROUTES: Record<string, RegExp | null> = {
   "export/savings": /openExport\(request/,
   "export/prices": /openExport\(request/,
   "export/keys": /openExport\(request/,
+  "export/focus": /requireMember\(\);[\s\S]*requirePermission\(member, "read the ledger"\)[\s\S]*renderFocus\(/,
   "sandbox/backtest": /findSignedIn\(\)[\s\S]*typeof signedIn === "string"\) return [^;]*401[\s\S]*isOfOwnPage\(request\)\) return [^;]*403[\s\S]*readPageRequest\(request[\s\S]*readQuestion\(asked, signedIn\)/,
   "sandbox/drill": /findSignedIn\(\)[\s\S]*typeof signedIn === "string"\) return [^;]*401[\s\S]*isOfOwnPage\(request\)\) return [^;]*403[\s\S]*requirePermission\(signedIn\.member, "change the catalog"\)/,
   sandbox: /answerScenario\(request/,

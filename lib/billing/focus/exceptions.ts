@@ -22,6 +22,24 @@ export function toException(hour: HourOfUsage, means: ReadonlyMap<string, Ratio>
   return { hour, estimatePico: mean ? roundRatio(multiply(mean, ratio(BigInt(hour.attempts))), 0, "half-even") : null };
 }
 
+/** What of a month is in no charge: how many attempts, at what estimate, and how many of them have none. */
+export type ExceptionSum = { attempts: number; estimatePico: bigint; withoutEstimate: number };
+
+export async function sumExceptions(db: Db, teamId: string, range: Range): Promise<ExceptionSum> {
+  const means = await listMeanCosts(db, teamId, range);
+  const rows = await db.$queryRaw<{ endpointId: string; attempts: string }[]>`
+    SELECT endpoint_id::text AS "endpointId", sum(attempts)::text AS attempts FROM attempt_rollup_days
+    WHERE team_id = ${teamId}::uuid AND bucket >= ${range.from} AND bucket < ${range.to} AND basis = 'unknown' GROUP BY 1`;
+  const sum: ExceptionSum = { attempts: 0, estimatePico: 0n, withoutEstimate: 0 };
+  for (const { endpointId, attempts } of rows) {
+    const mean = means.get(endpointId);
+    sum.attempts += Number(attempts);
+    if (mean) sum.estimatePico += roundRatio(multiply(mean, ratio(BigInt(attempts))), 0, "half-even");
+    else sum.withoutEstimate += Number(attempts);
+  }
+  return sum;
+}
+
 type ExceptionColumn = { name: string; value: (exception: Exception, names: FocusNames) => string | null };
 
 const HOUR_MS = 3_600_000;

@@ -1,0 +1,69 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { PageHeader } from "@/components/page-header";
+import { PanelSlot } from "@/components/panel-slot";
+import { FocusConformancePanel } from "@/components/reports/focus-conformance";
+import { FocusExceptionsPanel } from "@/components/reports/focus-exceptions";
+import { FocusFiles } from "@/components/reports/focus-files";
+import { requireMember } from "@/lib/auth";
+import { DEVIATIONS } from "@/lib/billing/focus/deviations";
+import { FOCUS_VERSIONS, parseFocusVersion } from "@/lib/billing/focus/focus-version";
+import { type FocusMeasure, measureFocus } from "@/lib/billing/focus/measure-focus";
+import { nameMonth } from "@/lib/billing/month-range";
+import { isMonth } from "@/lib/core/month";
+import { getDb } from "@/lib/db";
+import { firstValues, type SearchParams } from "@/lib/reports/scope";
+import { withTimeLimit } from "@/lib/reports/time-limit";
+
+export const metadata: Metadata = { title: "FOCUS export" };
+
+type FocusPageProps = { params: Promise<{ month: string }>; searchParams: Promise<SearchParams> };
+
+export default async function FocusPage({ params, searchParams }: FocusPageProps) {
+  const { member, team } = await requireMember();
+  const { month } = await params;
+  if (!isMonth(month)) notFound();
+  const version = parseFocusVersion(firstValues(await searchParams)["version"]);
+  const measure = withTimeLimit(measureFocus(getDb(), { teamId: member.teamId, month, version, now: new Date() }));
+  // Two panels read it, and each of them fails by itself.
+  measure.catch(() => undefined);
+  const isUtc = team.timeZone === "UTC";
+  return (
+    <>
+      <PageHeader title={`FOCUS export of ${nameMonth(month)}`} scope={<>{team.name}. <Link href={`/reports/${month}`} className="text-brand underline underline-offset-2">The month&apos;s report</Link></>}>
+        <nav aria-label="Version of the specification" className="flex">
+          {FOCUS_VERSIONS.map((each) => (
+            <Link
+              key={each}
+              href={`/reports/${month}/focus?version=${each}`}
+              aria-current={each === version ? "page" : undefined}
+              className="inline-flex h-8 items-center border border-line-strong bg-surface px-3 text-table font-medium first:rounded-l last:-ml-px last:rounded-r hover:bg-hover aria-[current=page]:bg-sunken aria-[current=page]:text-ink"
+            >
+              FOCUS {each}
+            </Link>
+          ))}
+        </nav>
+      </PageHeader>
+      <p className="mb-4 max-w-prose text-table text-muted">
+        FOCUS {version}-shaped, generated from gateway metering; billed cost is estimated until an invoice is matched.
+        {isUtc ? null : ` The export is of the UTC month: the report is cut in ${team.timeZone}, so their totals differ by the hours between.`}
+      </p>
+      <div className="grid grid-cols-1 gap-4 xl:grid-cols-12">
+        <FocusFiles month={month} version={version} className="xl:col-span-4" />
+        <PanelSlot title="Conformance" className="min-h-80 xl:col-span-8 xl:row-span-2"><Conformance measure={measure} /></PanelSlot>
+        <PanelSlot title="Left out" className="min-h-40 xl:col-span-4"><LeftOut measure={measure} /></PanelSlot>
+      </div>
+    </>
+  );
+}
+
+async function Conformance({ measure }: { measure: Promise<FocusMeasure> }) {
+  const { conformance, isCut, contractedPico } = await measure;
+  return <FocusConformancePanel conformance={{ ...conformance, isCut, contractedPico }} deviations={DEVIATIONS} className="min-h-80 xl:col-span-8 xl:row-span-2" />;
+}
+
+async function LeftOut({ measure }: { measure: Promise<FocusMeasure> }) {
+  const { exceptions } = await measure;
+  return <FocusExceptionsPanel {...exceptions} className="min-h-40 xl:col-span-4" />;
+}
