@@ -15,10 +15,9 @@ import { listPages, measurePages, type PageTimes } from "./reports/page-times";
 import { servePages } from "./reports/pages-server";
 import { findOldCall, listQuestions } from "./reports/questions";
 
-const USAGE = `usage: npm run bench:reports -- [--calls 10000,1000000] [--rounds 20] [--zone UTC] [--only NAME] [--page PATH] [--json FILE]
+const USAGE = `usage: npm run bench:reports -- [--calls 10000,1000000] [--rounds 20] [--zone UTC] [--days 90] [--only NAME] [--page PATH] [--json FILE]
 --only none leaves out the reports by themselves, --page none the pages.
 10000000 calls take about 6 minutes to write, and 16 GiB.`;
-const DAYS = 90;
 const DAY_MS = 86_400_000;
 /** Of a call with its attempts, its indexes and its part of the rollups, and then some. */
 const BYTES_A_CALL = 3_000;
@@ -26,13 +25,14 @@ const BYTES_A_CALL = 3_000;
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      calls: { type: "string", default: "10000,1000000" }, rounds: { type: "string", default: "20" }, zone: { type: "string", default: "UTC" },
+      calls: { type: "string", default: "10000,1000000" }, rounds: { type: "string", default: "20" }, zone: { type: "string", default: "UTC" }, days: { type: "string", default: "90" },
       only: { type: "string", default: "" }, page: { type: "string", default: "/" }, json: { type: "string", default: join(tmpdir(), "routeledger-bench-reports.json") }, help: { type: "boolean", short: "h" },
     },
   });
   if (values.help) return console.log(USAGE);
   const counts = values.calls.split(",").map((text) => countOf(text, 10_000));
   const rounds = countOf(values.rounds, 1);
+  const days = countOf(values.days, 3);
   const questions = listQuestions(values.zone).filter(({ name }) => name.includes(values.only));
   const isPageAsked = (page: string) => page.startsWith(values.page);
   if (questions.length === 0 && !listPages("").some(isPageAsked)) throw new Error(`nothing is asked that is called ${values.only} or ${values.page}. ${USAGE}`);
@@ -53,10 +53,10 @@ async function main(): Promise<void> {
       sites.push(site);
       const now = new Date();
       const to = new Date(Math.floor(now.getTime() / QUARTER_MS + 1) * QUARTER_MS);
-      const filled = await fill(site.databaseUrl, calls, new Date(to.getTime() - DAYS * DAY_MS), to, interrupt.signal);
+      const filled = await fill(site.databaseUrl, calls, new Date(to.getTime() - days * DAY_MS), to, interrupt.signal);
       await expectSums(site.db, calls);
       const { id: teamId } = await site.db.team.findUniqueOrThrow({ where: { slug: "bench" } });
-      asked.push({ db: site.db, teamId, calls, now, callId: await findOldCall(site.db, teamId, now), postgresPid: site.postgresPid });
+      asked.push({ db: site.db, teamId, calls, now, callId: await findOldCall(site.db, teamId, now, days), postgresPid: site.postgresPid });
       sizes.push({ calls, filled });
     }
     console.error("bench: asking");

@@ -1,3 +1,6 @@
+import { getMonthReport } from "@/lib/billing/get-month-report";
+import { listMonths } from "@/lib/billing/list-months";
+import { monthOf } from "@/lib/core/month";
 import { QUARTER_MS } from "@/lib/core/period";
 import { uuidv7Floor } from "@/lib/core/uuidv7";
 import type { Db } from "@/lib/db";
@@ -28,6 +31,9 @@ export function listQuestions(zone: string): Question[] {
     ...byRange("calls, first page", ({ db }, scope) => pageOf(db, scope, {})),
     ...byRange("calls, deep page", ({ db }, scope) => pageOf(db, scope, { before: idAt(scope, 0.9) })),
     { name: "one call", run: askCall },
+    // Of the running month: the days of it that are over, and as much of the month before as was filled.
+    { name: "month report", run: ({ db, teamId, now }) => askMonth(db, teamId, monthOf(now, "UTC"), now) },
+    { name: "list of months", run: async ({ db, teamId, now }) => (await listMonths(db, teamId, now)).length },
   ];
 }
 
@@ -63,9 +69,14 @@ async function askCall({ db, teamId, callId }: Ledger): Promise<number> {
   return (await findCall(db, teamId, callId))?.attempts.length ?? 0;
 }
 
-/** The last call before a month ago. */
-export async function findOldCall(db: Db, teamId: string, now: Date): Promise<string> {
-  const ids = { from: uuidv7Floor(now.getTime() - 60 * DAY_MS), to: uuidv7Floor(now.getTime() - 30 * DAY_MS) };
+async function askMonth(db: Db, teamId: string, month: string, now: Date): Promise<number> {
+  const { total, dearest } = await getMonthReport(db, { teamId, month, now });
+  return dearest.length === 0 ? 0 : total.calls;
+}
+
+/** The last call before a third of the days, a month of ninety. */
+export async function findOldCall(db: Db, teamId: string, now: Date, days: number): Promise<string> {
+  const ids = { from: uuidv7Floor(now.getTime() - (days * 2 * DAY_MS) / 3), to: uuidv7Floor(now.getTime() - (days * DAY_MS) / 3) };
   const call = await db.call.findFirstOrThrow({ where: { teamId, id: { gte: ids.from, lt: ids.to } }, orderBy: { id: "desc" }, select: { id: true } });
   return call.id;
 }
