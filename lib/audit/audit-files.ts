@@ -1,0 +1,54 @@
+import type { Audited, AuditedFile, AuditTerms, Finding, Found } from "./finding";
+import { readEnv } from "./read-env";
+import { readPython } from "./read-python";
+import { type Reading, readScript } from "./read-script";
+import { readSettings } from "./read-settings";
+
+const SCRIPT = /\.[cm]?[jt]sx?$/;
+const TEST = /(^|\/)(tests?|__tests__|specs?|fixtures|__mocks__|e2e)\/|\.(test|spec)\.\w+$|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/i;
+
+/** Whether an audit can read a file, by its name. */
+export function isAudited(path: string): boolean {
+  const name = path.split("/").at(-1) ?? path;
+  return (SCRIPT.test(name) && !/\.d\.[cm]?ts$/.test(name)) || name.endsWith(".py") || isEnv(name) || /\.(jsonc?|ya?ml|toml)$/.test(name);
+}
+
+function isEnv(name: string): boolean {
+  return /^\.env(\.|$)|\.env$/.test(name);
+}
+
+/** Findings in the order of paths and places, and the files that could not be read in full. */
+export function auditFiles(files: readonly AuditedFile[], terms: AuditTerms): Audited {
+  const audited: Audited = { findings: [], troubles: [] };
+  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)))) {
+    const { found, trouble } = readFile(file, terms);
+    audited.findings.push(...placeFindings(file, found));
+    if (trouble) audited.troubles.push({ path: file.path, ...trouble });
+  }
+  return audited;
+}
+
+function readFile({ path, text }: AuditedFile, terms: AuditTerms): Reading {
+  const name = path.split("/").at(-1) ?? path;
+  if (SCRIPT.test(name)) return readScript(path, text, terms);
+  if (name.endsWith(".py")) return readPython(text, terms);
+  return isEnv(name) ? { found: readEnv(text, terms), trouble: null } : readSettings(path, text, terms);
+}
+
+/** By line and column; the same thing at the same place is one finding. */
+function placeFindings({ path, text }: AuditedFile, found: readonly Found[]): Finding[] {
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  let [line, lineStart, looked] = [1, 0, 0];
+  for (const { at, ...rest } of [...found].sort((a, b) => a.at - b.at || (a.kind < b.kind ? -1 : 1))) {
+    const key = `${at} ${rest.kind}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    for (let next = text.indexOf("\n", looked); next !== -1 && next < at; next = text.indexOf("\n", looked)) {
+      line += 1;
+      lineStart = looked = next + 1;
+    }
+    findings.push({ path, line, column: at - lineStart + 1, isTest: TEST.test(path), ...rest });
+  }
+  return findings;
+}

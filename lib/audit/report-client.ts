@@ -1,0 +1,49 @@
+import { findProviderAt, hasHiddenParts, isMoved } from "./addresses";
+import type { AuditTerms, Edit, Found } from "./finding";
+import type { Symbol } from "./symbols";
+
+/** A client as the code makes it. */
+export type Client = {
+  provider: string | null;
+  /** It goes to RouteLedger already. */
+  isMoved: boolean;
+  /** Its models are the arguments of a function, rather than an option of a call. */
+  isFunction: boolean;
+};
+
+/** What the code says of a client's address: nothing, a literal, or something that only its run tells. */
+export type GivenAddress = { kind: "none" } | { kind: "literal"; text: string; /** Of the literal in the file, quotes included. */ start: number; end: number } | { kind: "told at run time" };
+
+export function describeClient(symbol: Symbol, address: GivenAddress, terms: AuditTerms): Client {
+  const isFunction = symbol.role === "factory";
+  if (address.kind === "none") return { provider: symbol.provider, isMoved: false, isFunction };
+  if (address.kind === "told at run time") return { provider: null, isMoved: false, isFunction };
+  return { provider: findProviderAt(address.text, terms.providers)?.provider ?? null, isMoved: isMoved(address.text, terms), isFunction };
+}
+
+export type ClientPlace = {
+  at: number;
+  code: string;
+  symbol: Symbol;
+  client: Client;
+  address: GivenAddress;
+  /** The file's. */
+  text: string;
+  /** How the option is added where there is none; null where that takes more than one place. */
+  insertion: Edit | null;
+};
+
+/** A client that goes to a provider; none where its address is told at run time, moved already, or nobody's that is known. */
+export function reportClient({ at, code, symbol, client, address, text, insertion }: ClientPlace, terms: AuditTerms): Found | null {
+  if (client.isMoved || client.provider === null) return null;
+  const isReplaceable = symbol.address !== null && address.kind === "literal" && !hasHiddenParts(address.text);
+  const edit = isReplaceable ? replaceLiteral(text, address, terms.baseUrl) : symbol.address !== null && address.kind === "none" ? insertion : null;
+  return { at, kind: "client", code, provider: client.provider, model: null, edit };
+}
+
+/** Another text in the same quotes. */
+export function replaceLiteral(text: string, { start, end }: { start: number; end: number }, value: string): Edit {
+  const before = text.slice(start, end);
+  const quote = before.at(-1) ?? '"';
+  return { start, end, before, after: `${quote}${value}${quote}` };
+}
