@@ -1,4 +1,4 @@
-import { formatUsdExact, type Pico } from "@/lib/core/money";
+import { formatUsdExact, parseUsdExact, type Pico } from "@/lib/core/money";
 import { type Ratio, roundRatio } from "@/lib/core/ratio";
 
 const PLACES = 12;
@@ -17,14 +17,5 @@ export function decimal(value: Ratio | null): string | null {
 
 /** a − b of two such decimals, so that what is shown beside each other adds up to the last digit. */
 export function subtractDecimals(a: string, b: string): string {
-  return formatUsdExact(parseDecimal(a) - parseDecimal(b));
-}
-
-/** A decimal of a document in units of 10^-12: an amount in pico-USD. Throws RangeError for any other text. */
-export function parseDecimal(text: string): bigint {
-  const match = /^(-?)(\d{1,30})(?:\.(\d{1,12}))?$/.exec(text);
-  if (!match) throw new RangeError(`${JSON.stringify(text.slice(0, 40))} is not a decimal of a report`);
-  const [, sign, whole = "", fraction = ""] = match;
-  const units = BigInt(whole + fraction.padEnd(PLACES, "0"));
-  return sign === "-" ? -units : units;
+  return formatUsdExact(parseUsdExact(a) - parseUsdExact(b));
 }

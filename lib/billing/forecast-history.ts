@@ -1,7 +1,7 @@
+import { parseUsdExact } from "@/lib/core/money";
 import { dayOf } from "@/lib/core/month";
 import { bucketStarts } from "@/lib/core/period";
 import type { Transaction } from "@/lib/db";
-import { parseDecimal } from "./amounts";
 import { type DaySpend, forecastMonth } from "./forecast";
 import type { TeamMonth } from "./month-range";
 import type { Forecast, MonthReport } from "./month-report";
@@ -15,7 +15,7 @@ export async function findForecast(tx: Transaction, teamId: string, { zone, rang
   if (now < range.from || now >= range.to) return null;
   const today = dayOf(now, zone);
   const left = bucketStarts(range, "day", zone).map((start) => dayOf(start, zone)).filter((day) => day >= today);
-  const picoOf = (day: { spendUsd: string }) => Number(parseDecimal(day.spendUsd));
+  const picoOf = (day: { spendUsd: string }) => Number(parseUsdExact(day.spendUsd));
   return forecastMonth({
     history: await listHistory(tx, teamId, zone, now),
     spentPico: byDay.filter(({ day }) => day < today).reduce((all, day) => all + picoOf(day), 0),

@@ -1,5 +1,6 @@
+import { parseUsdExact } from "@/lib/core/money";
 import type { Cause } from "@/lib/core/outcome";
-import { decimal, parseDecimal, usd } from "./amounts";
+import { decimal, usd } from "./amounts";
 import { figuresOf } from "./month-figures";
 import type { MonthNames } from "./month-names";
 import type { FinestLine, MonthLine, MonthReport, TagLine } from "./month-report";
@@ -114,7 +115,7 @@ export function listTagLines(sums: readonly TagSums[]): MonthReport["byTag"] {
 
 /** The dearest first. */
 export function sortLines<Line extends MonthLine>(lines: readonly Line[]): Line[] {
-  const spend = ({ spendUsd }: Line) => parseDecimal(spendUsd);
+  const spend = ({ spendUsd }: Line) => parseUsdExact(spendUsd);
   return [...lines].sort((a, b) => compareDescending(spend(a), spend(b)) || b.calls - a.calls || compareText(a.id, b.id));
 }
 

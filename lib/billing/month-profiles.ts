@@ -1,6 +1,7 @@
+import { parseUsdExact } from "@/lib/core/money";
 import { NIL_ID } from "@/lib/core/profile";
 import { splitWarcChange, type TierCells } from "@/lib/core/warc-change";
-import { decimal, parseDecimal, usd } from "./amounts";
+import { decimal, usd } from "./amounts";
 import { describeFigures, figuresOf } from "./month-figures";
 import { countOf, groupBy, lineOf, type MonthRows, sortLines } from "./month-lists";
 import type { ProfileLine } from "./month-report";
@@ -31,6 +32,6 @@ export function changeOf(before: readonly TierCells[], after: readonly TierCells
   const split = splitWarcChange(before, after);
   if (!split) return null;
   const [from, to, mix, tokenMix] = [split.before, split.after, split.mix, split.tokenMix].map((part) => decimal(part)) as [string, string, string, string];
-  const price = usd(parseDecimal(to) - parseDecimal(from) - parseDecimal(mix) - parseDecimal(tokenMix));
+  const price = usd(parseUsdExact(to) - parseUsdExact(from) - parseUsdExact(mix) - parseUsdExact(tokenMix));
   return { before: from, after: to, mix, tokenMix, price };
 }

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseUsdExact } from "@/lib/core/money";
 import { createDb, type Db } from "@/lib/db";
 import { compareMonth } from "@/scripts/recorded-month/compare-month";
 import { recomputeMonth } from "@/scripts/recorded-month/recompute";
 import { AFTER_RECORDED_MONTH, RECORDED_MONTH, type RecordedMonth, writeRecordedMonth } from "@/scripts/recorded-month/write-recorded-month";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
-import { parseDecimal } from "./amounts";
 import { getMonthReport } from "./get-month-report";
 import type { MonthReport } from "./month-report";
 
@@ -23,20 +23,20 @@ afterAll(async () => {
   await database.drop();
 });
 
-const picoOf = (lines: readonly { spendUsd: string }[]) => lines.reduce((all, { spendUsd }) => all + parseDecimal(spendUsd), 0n);
+const picoOf = (lines: readonly { spendUsd: string }[]) => lines.reduce((all, { spendUsd }) => all + parseUsdExact(spendUsd), 0n);
 const countOf = <Line>(lines: readonly Line[], count: (line: Line) => number) => lines.reduce((all, line) => all + count(line), 0);
 
 function expectLists(report: MonthReport): void {
   const { byDay, byProfile, byTier, byProvider, byModel, byKey, byMember, lines, waste, total } = report;
   for (const list of [byDay, byProfile, byTier, byProvider, byModel, byKey, byMember]) {
-    expect(picoOf(list)).toBe(parseDecimal(total.spendUsd));
+    expect(picoOf(list)).toBe(parseUsdExact(total.spendUsd));
     expect([countOf(list, ({ calls }) => calls), countOf(list, ({ attempts }) => attempts), countOf(list, ({ unknownAttempts }) => unknownAttempts), countOf(list, ({ tokens }) => tokens)])
       .toEqual([total.calls, total.attempts, total.unknownAttempts, total.tokens]);
   }
-  expect([picoOf(lines), countOf(lines, ({ attempts }) => attempts)]).toEqual([parseDecimal(total.spendUsd), total.attempts]);
-  expect(waste.reduce((all, { wasteUsd }) => all + parseDecimal(wasteUsd), 0n)).toBe(parseDecimal(total.wasteUsd));
+  expect([picoOf(lines), countOf(lines, ({ attempts }) => attempts)]).toEqual([parseUsdExact(total.spendUsd), total.attempts]);
+  expect(waste.reduce((all, { wasteUsd }) => all + parseUsdExact(wasteUsd), 0n)).toBe(parseUsdExact(total.wasteUsd));
   for (const { change } of byProfile) {
-    if (change) expect([change.before, change.mix, change.tokenMix, change.price].reduce((all, part) => all + parseDecimal(part), 0n)).toBe(parseDecimal(change.after));
+    if (change) expect([change.before, change.mix, change.tokenMix, change.price].reduce((all, part) => all + parseUsdExact(part), 0n)).toBe(parseUsdExact(change.after));
   }
 }
 
@@ -60,8 +60,8 @@ test("the recorded month has what is hard, and its document tells of it", async 
   expect([report.from, report.to]).toEqual(["2026-09-30T22:00:00.000Z", "2026-10-31T23:00:00.000Z"]);
   expect(total.calls).toBe(2_000);
   for (const count of [total.failed, total.aborted, total.rescued, total.unknownAttempts, total.savings.notComparable]) expect(count).toBeGreaterThan(10);
-  for (const part of [certainty.reportedUsd, certainty.estimatedUsd, total.wasteUsd]) expect(parseDecimal(part)).toBeGreaterThan(0n);
-  expect(parseDecimal(certainty.highUsd ?? "0")).toBeGreaterThan(parseDecimal(certainty.lowUsd));
+  for (const part of [certainty.reportedUsd, certainty.estimatedUsd, total.wasteUsd]) expect(parseUsdExact(part)).toBeGreaterThan(0n);
+  expect(parseUsdExact(certainty.highUsd ?? "0")).toBeGreaterThan(parseUsdExact(certainty.lowUsd));
   const chat = byProfile.find(({ id }) => id === "chat");
   expect(chat).toMatchObject({ name: "Chat", baseline: "steady/anthropic/claude-sonnet" });
   expect([chat?.change?.mix, chat?.change?.tokenMix, chat?.change?.price].every((part) => part !== undefined && part !== "0")).toBe(true);
@@ -70,7 +70,7 @@ test("the recorded month has what is hard, and its document tells of it", async 
   ]));
   const rows = await db.call.findMany({ where: { teamId: recorded.teamId, startedAt: { gte: new Date(report.from), lt: new Date(report.to) } } });
   const costs = rows.map(({ costPico }) => costPico).sort((a, b) => Number(b - a)).slice(0, 10);
-  expect(dearest.map(({ spendUsd }) => parseDecimal(spendUsd))).toEqual(costs);
+  expect(dearest.map(({ spendUsd }) => parseUsdExact(spendUsd))).toEqual(costs);
   expect(forecast).toBeNull();
 });
 

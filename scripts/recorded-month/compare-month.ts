@@ -1,5 +1,5 @@
-import { parseDecimal } from "@/lib/billing/amounts";
 import type { MonthReport } from "@/lib/billing/month-report";
+import { parseUsdExact } from "@/lib/core/money";
 import type { Recomputed, RecomputedMonth } from "./recompute";
 
 type Line = { id: string; calls: number; attempts: number; unknownAttempts: number; spendUsd: string };
@@ -10,7 +10,7 @@ export function compareMonth(report: MonthReport, rows: RecomputedMonth): string
   const tags = report.byTag.flatMap(({ tag, values }) => values.map(({ value, calls, unknownCalls, spendUsd }): Line => ({
     id: `${tag}=${value}`, calls, attempts: 0, unknownAttempts: unknownCalls, spendUsd,
   })));
-  const pico = (text: string | null) => String(parseDecimal(text ?? "0"));
+  const pico = (text: string | null) => String(parseUsdExact(text ?? "0"));
   return [
     ...compareLists("total", [{ ...total, id: "" }], rows.total),
     ...compareLists("by day", report.byDay.filter(({ calls, attempts }) => calls + attempts > 0), rows.day),
@@ -31,7 +31,7 @@ export function compareMonth(report: MonthReport, rows: RecomputedMonth): string
 }
 
 function compareLists(name: string, lines: readonly Line[], rows: readonly Recomputed[]): string[] {
-  const told = new Map(lines.map(({ id, calls, attempts, unknownAttempts, spendUsd }) => [id, `${calls} calls, ${attempts} attempts, ${unknownAttempts} unknown, ${parseDecimal(spendUsd)} pico`]));
+  const told = new Map(lines.map(({ id, calls, attempts, unknownAttempts, spendUsd }) => [id, `${calls} calls, ${attempts} attempts, ${unknownAttempts} unknown, ${parseUsdExact(spendUsd)} pico`]));
   const added = new Map(rows.map(({ id, calls, attempts, unknown, pico }) => [id, `${calls} calls, ${attempts} attempts, ${unknown} unknown, ${pico} pico`]));
   return [...new Set([...told.keys(), ...added.keys()])].flatMap((id) => {
     const [is, should] = [told.get(id) ?? "nothing", added.get(id) ?? "nothing"];

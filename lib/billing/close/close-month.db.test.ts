@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operatorOf } from "@/lib/accounts/member";
+import { parseUsdExact } from "@/lib/core/money";
 import { addMonths } from "@/lib/core/month";
 import { type Price, priceUsage } from "@/lib/core/price";
 import { createDb, type Db } from "@/lib/db";
@@ -9,7 +10,6 @@ import { createCallWriter } from "@/lib/ledger/write-calls";
 import { createDraw, drawCall } from "@/scripts/recorded-month/draw-call";
 import { type RecordedMonth, writeRecordedMonth } from "@/scripts/recorded-month/write-recorded-month";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
-import { parseDecimal } from "../amounts";
 import { listMonths, openMonth } from "../list-months";
 import { MonthError } from "../month-error";
 import { closeMonth, reopenMonth } from "./close-month";
@@ -49,7 +49,7 @@ async function correctionsOf(teamId: string, where: { ofMonth?: string; inMonth?
   const rows = await db.correction.findMany({ where: { teamId, ...where } });
   for (const { amountPico, lines } of rows) {
     const parts = lines as { amountUsd: string }[];
-    expect(parts.reduce((all, { amountUsd }) => all + parseDecimal(amountUsd), 0n)).toBe(BigInt(amountPico.toFixed()));
+    expect(parts.reduce((all, { amountUsd }) => all + parseUsdExact(amountUsd), 0n)).toBe(BigInt(amountPico.toFixed()));
   }
   return rows.reduce((all, { amountPico }) => all + BigInt(amountPico.toFixed()), 0n);
 }
@@ -74,10 +74,10 @@ async function expectClosed(teamId: string, seen: Map<string, string>, isPosted:
     const isReopened = (await db.reopenedMonth.count({ where: { teamId, month, afterVersion: last?.version ?? 0 } })) > 0;
     if (!last || isReopened) continue;
     const { total, correctionsUsd } = JSON.parse(last.document) as { total: { spendUsd: string }; correctionsUsd: string };
-    expect(await correctionsOf(teamId, { inMonth: month })).toBe(parseDecimal(correctionsUsd));
+    expect(await correctionsOf(teamId, { inMonth: month })).toBe(parseUsdExact(correctionsUsd));
     if (!isPosted) continue;
     const late = await correctionsOf(teamId, { ofMonth: month, kind: "late" });
-    expect(parseDecimal(total.spendUsd) + late).toBe(await spentBetween(teamId, last.beginsAt, last.endsAt));
+    expect(parseUsdExact(total.spendUsd) + late).toBe(await spentBetween(teamId, last.beginsAt, last.endsAt));
   }
 }
 
@@ -199,7 +199,7 @@ test("a corrected price charges what the rows say, to the pico, and the same cor
   }, 0n);
   const preview = await previewPriceCorrection(db, owner(recorded), wrong);
   expect(preview).toMatchObject({ attempts: attempts.length, months: [{ ofMonth: "2026-10" }] });
-  expect(parseDecimal(preview.amountUsd)).toBe(should);
+  expect(parseUsdExact(preview.amountUsd)).toBe(should);
   const before = await spentBetween(teamId, wrong.from, wrong.to);
   await correctPrice(db, owner(recorded), wrong);
   expect((await correctPrice(db, owner(recorded), wrong)).months).toEqual([]);

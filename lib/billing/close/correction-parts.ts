@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { parseUsdExact } from "@/lib/core/money";
 import type { Transaction } from "@/lib/db";
-import { parseDecimal, usd } from "../amounts";
+import { usd } from "../amounts";
 import type { FinestLine } from "../month-report";
 
 /** A part of a correction: what it adds to the spend of one profile, endpoint and key of the month that it is about. */
@@ -38,7 +39,7 @@ export function differencesOf(is: readonly CorrectionPart[], ...told: (readonly 
   const add = (part: CorrectionPart, sign: 1 | -1) => {
     const key = [part.profile, part.endpointId, part.endpoint, part.keyId].join(" ");
     const sum = sums.get(key) ?? { part, pico: 0n, attempts: 0, unknown: 0 };
-    sum.pico += BigInt(sign) * parseDecimal(part.amountUsd);
+    sum.pico += BigInt(sign) * parseUsdExact(part.amountUsd);
     sum.attempts += sign * part.attempts;
     sum.unknown += sign * part.unknownAttempts;
     sums.set(key, sum);
@@ -55,5 +56,5 @@ export function partOf({ spendUsd, ...line }: FinestLine): CorrectionPart {
 }
 
 export function sumOfParts(parts: readonly CorrectionPart[]): bigint {
-  return parts.reduce((all, { amountUsd }) => all + parseDecimal(amountUsd), 0n);
+  return parts.reduce((all, { amountUsd }) => all + parseUsdExact(amountUsd), 0n);
 }

@@ -1,9 +1,9 @@
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseUsdExact } from "@/lib/core/money";
 import { createDb, type Db } from "@/lib/db";
 import { writeTeamLedger } from "@/lib/reports/testing/team-ledger";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
-import { parseDecimal } from "../amounts";
 import { getMonthReport } from "../get-month-report";
 import { checkFocus } from "./check-focus";
 import type { FocusCells } from "./focus-rules";
@@ -35,14 +35,14 @@ async function readRows(version: FocusVersion, file: FocusFile): Promise<FocusCe
   return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value === "" ? null : value])));
 }
 
-const picoOf = (rows: readonly FocusCells[], column: string) => rows.reduce((sum, row) => sum + parseDecimal(row[column] ?? ""), 0n);
+const picoOf = (rows: readonly FocusCells[], column: string) => rows.reduce((sum, row) => sum + parseUsdExact(row[column] ?? ""), 0n);
 
 describe.each(FOCUS_VERSIONS)("a UTC team's month as FOCUS %s", (version) => {
   test("adds up to the report's spend, to the pico, and every row keeps every rule", async () => {
     const report = await getMonthReport(db, { teamId, month, now });
     const rows = await readRows(version, "charges");
     expect(rows.length).toBeGreaterThan(500);
-    for (const column of ["BilledCost", "ContractedCost", "EffectiveCost", "ListCost"]) expect(picoOf(rows, column)).toBe(parseDecimal(report.total.spendUsd));
+    for (const column of ["BilledCost", "ContractedCost", "EffectiveCost", "ListCost"]) expect(picoOf(rows, column)).toBe(parseUsdExact(report.total.spendUsd));
     expect(checkFocus(rows, version).failed).toEqual([]);
     const exceptions = await readRows(version, "exceptions");
     expect(exceptions.reduce((sum, row) => sum + Number(row["x_Attempts"]), 0)).toBe(report.total.unknownAttempts);
