@@ -8,13 +8,13 @@ test("keys stand in order, whatever order they were written in", () => {
 
 test("what is read back and written again has the same bytes", () => {
   const values = fc.letrec((tie) => ({
-    value: fc.oneof(fc.string({ unit: "binary" }), fc.maxSafeInteger(), fc.boolean(), fc.constant(null), fc.array(tie("value"), { maxLength: 4 }), tie("object")),
-    object: fc.dictionary(fc.string(), tie("value"), { maxKeys: 4, noNullPrototype: true }),
+    value: fc.oneof(fc.string(), fc.constantFrom("\ud800", "\u0000", "é😀"), fc.maxSafeInteger(), fc.boolean(), fc.constant(null), fc.array(tie("value"), { maxLength: 3 }), tie("object")),
+    object: fc.dictionary(fc.string(), tie("value"), { maxKeys: 3, noNullPrototype: true }),
   })).object;
   fc.assert(fc.property(values, (value) => {
     const text = canonicalJson(value);
     expect(canonicalJson(JSON.parse(text))).toBe(text);
-  }));
+  }), { numRuns: 30 });
 });
 
 test("a fraction is refused, and so is what JSON would leave out", () => {
