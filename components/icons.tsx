@@ -184,3 +184,11 @@ export function CalendarIcon({ className }: IconProps) {
     </Icon>
   );
 }
+
+export function BudgetsIcon({ className }: IconProps) {
+  return (
+    <Icon className={className}>
+      <path d="M2 4.5h12M2 8h12M2 11.5h12" /><path d="M2 4.5h7M2 8h10M2 11.5h4" strokeWidth="2.5" />
+    </Icon>
+  );
+}

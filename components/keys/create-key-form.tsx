@@ -2,10 +2,12 @@
 
 import { Button } from "@tremor/react";
 import { useActionState } from "react";
+import { NO_LIMITS } from "@/lib/core/key-limits";
 import { CopyButton } from "../copy-button";
 import { SelectField, TextField } from "../form/field";
 import type { FormAction } from "../form/form-state";
 import { Snippets } from "../first-run/snippets";
+import { LimitFields } from "./limit-fields";
 import { type CreateKeyState, EXPIRIES, PURPOSES } from "./create-key-state";
 
 type CreateKeyFormProps = {
@@ -26,6 +28,10 @@ export function CreateKeyForm({ createKey, baseUrl, model }: CreateKeyFormProps)
         <Button type="submit" loading={isPending} loadingText="Creating…" className="h-[38px] self-start max-sm:w-full sm:mt-6">
           Create key
         </Button>
+        <details className="w-full text-table text-ink">
+          <summary className="w-fit rounded font-medium">Limits</summary>
+          <div className="mt-3 grid gap-3 sm:grid-cols-3"><LimitFields state={state} initial={NO_LIMITS} /></div>
+        </details>
       </form>
       <div role="status" aria-live="polite">
         {state.created === undefined ? null : <CreatedKey {...state.created} baseUrl={baseUrl} model={model} />}

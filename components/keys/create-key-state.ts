@@ -1,4 +1,5 @@
 import type { FormState } from "../form/form-state";
+import type { LimitField } from "./limit-fields";
 
 /** How long a new key may live. */
 export const EXPIRIES = {
@@ -16,4 +17,4 @@ export const PURPOSES = {
 } as const;
 
 /** The text of a new key is in the answer and nowhere else. */
-export type CreateKeyState = FormState<"name" | "purpose" | "expiry"> & { created?: { name: string; text: string; isForCalls: boolean } };
+export type CreateKeyState = FormState<"name" | "purpose" | "expiry" | LimitField> & { created?: { name: string; text: string; isForCalls: boolean } };

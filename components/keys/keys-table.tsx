@@ -1,10 +1,12 @@
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
 import Link from "next/link";
+import type { KeyLimits } from "@/lib/core/key-limits";
 import { NOT_APPLICABLE, totalUsd, UNKNOWN } from "../amounts";
 import { formatCount, plural } from "../counts";
 import { ConfirmButton } from "../form/confirm-button";
 import type { FormAction, FormState } from "../form/form-state";
 import { formatTime } from "../times";
+import { LimitKey, type LimitKeyState } from "./limit-key";
 
 export type KeyRow = {
   id: string;
@@ -17,6 +19,8 @@ export type KeyRow = {
   expiresAt: Date | null;
   revokedAt: Date | null;
   mayRevoke: boolean;
+  mayLimit: boolean;
+  limits: KeyLimits;
   /** The UTC day of its last call; null when it was not used. */
   lastUsed: Date | null;
   /** In the view's range. */
@@ -31,15 +35,16 @@ type KeysTableProps = {
   zone: string;
   callsHref: (keyId: string) => string;
   revokeKey: FormAction<FormState<never>>;
+  limitKey: FormAction<LimitKeyState>;
 };
 
-const HEADERS = ["Key", "For", "Owner", "Created", "Last used", "Calls", "Cost", "State"];
+const HEADERS = ["Key", "For", "Owner", "Created", "Last used", "Calls", "Cost", "Limits", "State"];
 const NUMERIC = new Set(["Calls", "Cost"]);
 const HEAD = "px-3 py-2 font-medium text-muted";
 const CELL = "px-3 py-2";
 
 /** Newest first. The name opens the calls of the range. */
-export function KeysTable({ rows, now, zone, callsHref, revokeKey }: KeysTableProps) {
+export function KeysTable({ rows, now, zone, callsHref, revokeKey, limitKey }: KeysTableProps) {
   return (
     <Table className="relative -mx-4 -mb-4 rounded-b-card">
       <caption className="sr-only">API keys, newest first</caption>
@@ -65,15 +70,28 @@ export function KeysTable({ rows, now, zone, callsHref, revokeKey }: KeysTablePr
             <TableCell className={CELL}>{row.lastUsed ? formatTime(row.lastUsed, "date", "UTC") : NOT_APPLICABLE}</TableCell>
             <TableCell className={`${CELL} text-right`}>{formatCount(row.calls)}</TableCell>
             <TableCell className={`${CELL} text-right text-ink`}><KeyCost {...row} /></TableCell>
+            <TableCell className={CELL}>{wordLimits(row.limits)}</TableCell>
             <TableCell className={CELL}><KeyState row={row} now={now} zone={zone} /></TableCell>
             <TableCell className={`${CELL} sticky right-0 bg-surface pr-4 text-right`}>
-              {row.mayRevoke && !row.revokedAt ? <RevokeButton row={row} revokeKey={revokeKey} /> : null}
+              <div className="flex justify-end gap-2">
+                {row.mayLimit && !row.revokedAt ? <LimitKey keyId={row.keyId} name={row.name} limits={row.limits} limitKey={limitKey} /> : null}
+                {row.mayRevoke && !row.revokedAt ? <RevokeButton row={row} revokeKey={revokeKey} /> : null}
+              </div>
             </TableCell>
           </TableRow>
         ))}
       </TableBody>
     </Table>
   );
+}
+
+function wordLimits({ requestsPerMinute, tokensPerMinute, concurrentCalls }: KeyLimits): string {
+  const words = [
+    requestsPerMinute === null ? null : `${formatCount(requestsPerMinute)} requests/min`,
+    tokensPerMinute === null ? null : `${formatCount(tokensPerMinute)} tokens/min`,
+    concurrentCalls === null ? null : `${formatCount(concurrentCalls)} at a time`,
+  ].filter((word) => word !== null);
+  return words.length === 0 ? NOT_APPLICABLE : words.join(", ");
 }
 
 function RevokeButton({ row: { keyId, name }, revokeKey }: { row: KeyRow; revokeKey: KeysTableProps["revokeKey"] }) {

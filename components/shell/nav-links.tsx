@@ -4,7 +4,7 @@ import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useRef } from "react";
 import {
-  CallsIcon, KeyIcon, OverviewIcon, PricesIcon, ProfilesIcon, ProvidersIcon, ReportsIcon, SandboxIcon, SavingsIcon, SettingsIcon,
+  BudgetsIcon, CallsIcon, KeyIcon, OverviewIcon, PricesIcon, ProfilesIcon, ProvidersIcon, ReportsIcon, SandboxIcon, SavingsIcon, SettingsIcon,
   TeamIcon, WasteIcon,
 } from "../icons";
 import { keepView } from "./keep-view";
@@ -33,6 +33,7 @@ const GROUPS = [
     name: "Set-up",
     pages: [
       { href: "/providers", label: "Providers", shortcut: "v", Icon: ProvidersIcon },
+      { href: "/budgets", label: "Budgets", shortcut: "b", Icon: BudgetsIcon },
       { href: "/keys", label: "API keys", shortcut: "k", Icon: KeyIcon },
       { href: "/team", label: "Team", shortcut: "t", Icon: TeamIcon },
       { href: "/settings", label: "Settings", shortcut: "e", Icon: SettingsIcon },

@@ -13,7 +13,7 @@ import { apply } from "./apply";
 import { type Command, type Context, readArgs, Refused, UsageError } from "./command";
 import { describeDatabaseError } from "../database-error";
 import { housekeeping } from "./housekeeping";
-import { keysCreate, keysList, keysRevoke } from "./keys";
+import { keysCreate, keysList, keysRevoke, keysUpdate } from "./keys";
 import { teamsCreate, usersCreate, usersResetLink } from "./people";
 import { profilesDiff, profilesRestore, profilesVersions } from "./profiles";
 import { reportsClose, reportsList, reportsShow, reportsVerify } from "./reports";
@@ -33,7 +33,7 @@ const migrate: Command = {
 };
 
 const COMMANDS: readonly Command[] = [
-  apply, simulate, profilesVersions, profilesDiff, profilesRestore, keysCreate, keysList, keysRevoke, usersCreate,
+  apply, simulate, profilesVersions, profilesDiff, profilesRestore, keysCreate, keysList, keysUpdate, keysRevoke, usersCreate,
   usersResetLink, teamsCreate, housekeeping, reportsList, reportsShow, reportsClose, reportsVerify, migrate,
 ];
 

@@ -19,7 +19,7 @@ import { getDb } from "@/lib/db";
 import { listProfiles } from "@/lib/reports/profiles";
 import { parseView, prepareScope, type Scope, type SearchParams, type View, viewHref } from "@/lib/reports/scope";
 import { withTimeLimit } from "@/lib/reports/time-limit";
-import { createKey, revokeKey } from "./actions";
+import { createKey, limitKey, revokeKey } from "./actions";
 import { parseKeyFilter, readKeys } from "./read-keys";
 
 export const metadata: Metadata = { title: "API keys" };
@@ -77,7 +77,7 @@ async function KeysPanel({ member, scope, filter, now, callsHref, exportHref }: 
       {rows.length === 0 ? (
         <p className="py-4 text-body text-muted">{!hasAny ? "No key yet. The first one lets a client call." : "No key matches these filters. Clear them to see all."}</p>
       ) : (
-        <KeysTable rows={rows.map((row) => ({ ...row, mayRevoke: mayRevoke(row.ownerId) }))} now={now} zone={scope.zone} callsHref={callsHref} revokeKey={revokeKey.bind(null, member.teamId)} />
+        <KeysTable rows={rows.map((row) => ({ ...row, mayRevoke: mayRevoke(row.ownerId), mayLimit: isAllowed(member.role, "limit API keys"), limits: { requestsPerMinute: row.requestsPerMinute, tokensPerMinute: row.tokensPerMinute, concurrentCalls: row.concurrentCalls } }))} now={now} zone={scope.zone} callsHref={callsHref} revokeKey={revokeKey.bind(null, member.teamId)} limitKey={limitKey.bind(null, member.teamId)} />
       )}
     </Panel>
   );

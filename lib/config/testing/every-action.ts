@@ -23,6 +23,7 @@ import { checkDraft, publishDraft } from "../publish-draft";
 import { endpointSchema, priceSchema, providerSchema } from "../schema";
 import { setUpProvider } from "../set-up-provider";
 import { ACCOUNT_ACTIONS } from "./account-actions";
+import { LIMIT_ACTIONS } from "./limit-actions";
 import { type ActionEntry, addEndpoint, addPerson, addProvider, ADMINS, EVERYBODY, fresh, MEMBERS, now, PROVIDER, secret, TERMS, tellSecret } from "./try-action";
 
 const AGREEMENT = { price: priceSchema.parse({ input: "1", output: "2" }), from: nextQuarter(now), until: null, source: "the contract" };
@@ -37,6 +38,7 @@ const addScenario = (db: Db, of: Member) => saveScenario(db, operatorOf(of.teamI
 
 /** What every server action of a member leads to in lib, who may do it, and how to try it: by the folder of the page and its name. */
 export const ACTIONS: Readonly<Record<string, ActionEntry>> = {
+  ...LIMIT_ACTIONS,
   "keys#createKey": {
     calls: [createApiKey], may: ["owner", "admin", "member"], records: ["api key.created"],
     prepare: (db) => Promise.resolve(async (by) => tellSecret((await createApiKey(db, secret.peppers, by, { name: "mine" })).text.split("_").at(-1) ?? "")),
