@@ -18,7 +18,8 @@ export function KnownForm({ save, provider, choices }: KnownFormProps) {
   const [state, submit, isPending] = useActionState(save, { status: "idle" });
   const { slug, name, baseUrl, baseUrlForm, env, docs } = provider;
   return (
-    <form action={submit} className="grid max-w-3xl gap-4">
+    // A refused form would be emptied, boxes and filter included: all that was typed and chosen stays.
+    <form action={submit} onReset={(event) => { event.preventDefault(); }} className="grid max-w-3xl gap-4">
       <input type="hidden" name="known" value={slug} />
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField name="name" label="Name" state={state} initial={name} required hint="As people read it." />

@@ -18,7 +18,7 @@ export function TestButton({ endpoints, test }: TestButtonProps) {
   const [first] = endpoints;
   if (!first) return null;
   return (
-    <form action={submit} className="grid gap-3">
+    <form action={submit} onReset={(event) => { event.preventDefault(); }} className="grid gap-3">
       <div className="flex flex-wrap items-end gap-3">
         {endpoints.length === 1 ? (
           <input type="hidden" name="endpointId" value={first.id} />
@@ -28,7 +28,7 @@ export function TestButton({ endpoints, test }: TestButtonProps) {
         <button type="submit" disabled={isPending} className={PLAIN_BUTTON}>{isPending ? "Calling…" : "Test connection"}</button>
       </div>
       <p role="status" className={`text-table ${state?.isGood === false ? "text-warning" : "text-ink"}`}>
-        {state?.text ?? "Makes one real call of a few words. It costs what it costs, goes into the ledger as an ad-hoc call, and is told here."}
+        {state?.text ?? "Makes one real call of a few words, which the provider bills and the ledger keeps as an ad-hoc call."}
         {state?.callId ? <> <Link href={`/calls/${state.callId}`} className="text-brand underline underline-offset-2">Open the call</Link></> : null}
       </p>
     </form>

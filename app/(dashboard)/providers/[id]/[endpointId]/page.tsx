@@ -13,17 +13,20 @@ import { preparePriceFields } from "@/components/providers/price-fields";
 import { PriceForm } from "@/components/providers/price-form";
 import { PriceHistory } from "@/components/providers/price-history";
 import { PriceNow } from "@/components/providers/price-now";
+import { PriceSources } from "@/components/providers/price-sources";
+import { TestButton } from "@/components/providers/test-button";
 import { formatTime, wallTime } from "@/components/times";
 import { isAllowed } from "@/lib/accounts/permissions";
 import { requireMember } from "@/lib/auth";
 import { nextQuarter } from "@/lib/catalog/agreements";
+import { findKnownModel, loadKnown } from "@/lib/catalog/known/load-known";
 import { beginOfPrice } from "@/lib/catalog/prices";
 import { markOfEndpoint } from "@/lib/config/change-endpoint";
 import { findListPriceInForce, findPriceInForce } from "@/lib/core/price";
 import { getDb } from "@/lib/db";
 import type { PriceInForce } from "@/lib/reports/prices";
-import { listProviders } from "@/lib/reports/provider-list";
-import { submitEndpoint, submitPrice } from "../../actions";
+import { type ListedEndpoint, listProviders } from "@/lib/reports/provider-list";
+import { submitEndpoint, submitPrice, tryEndpoint } from "../../actions";
 import { submitAgreement, submitEnd } from "./actions";
 
 export const metadata: Metadata = { title: "Endpoint" };
@@ -59,8 +62,12 @@ export default async function EndpointPage({ params }: { params: Promise<{ id: s
             </>
           )}
         </Panel>
+        <CataloguePanel baseUrl={provider.baseUrl} endpoint={endpoint} now={now} />
         {mayChange ? (
           <>
+            <Panel title="Test connection" subtitle="Through the gateway, as your applications call.">
+              <TestButton endpoints={[{ id: endpoint.id, model: endpoint.model }]} test={tryEndpoint.bind(null, team.id)} />
+            </Panel>
             <Panel title="List price" subtitle="What the provider asks of everybody. Feeds keep it as well.">
               <PriceForm
                 save={submitPrice.bind(null, team.id)}
@@ -89,6 +96,17 @@ export default async function EndpointPage({ params }: { params: Promise<{ id: s
         ) : null}
       </div>
     </>
+  );
+}
+
+/** Nothing for an endpoint that the catalogue does not know. */
+async function CataloguePanel({ baseUrl, endpoint, now }: { baseUrl: string; endpoint: ListedEndpoint; now: Date }) {
+  const known = findKnownModel(await loadKnown(), baseUrl, endpoint.upstreamModel);
+  if (known === null || known.prices.length === 0) return null;
+  return (
+    <Panel title="In the catalogue" subtitle="What the sources that come with this installation say, and of when.">
+      <PriceSources known={known.prices} own={findListPriceInForce(endpoint.prices, now)?.price ?? null} />
+    </Panel>
   );
 }
 
