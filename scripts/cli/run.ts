@@ -11,6 +11,7 @@ import { Prisma } from "@/prisma/generated/client";
 import { applyMigrations, MigrationError } from "@/prisma/migrate";
 import { apply } from "./apply";
 import { type Command, type Context, readArgs, Refused, UsageError } from "./command";
+import { reportsCorrect } from "./correct-price";
 import { describeDatabaseError } from "../database-error";
 import { housekeeping } from "./housekeeping";
 import { keysCreate, keysList, keysRevoke, keysUpdate } from "./keys";
@@ -34,7 +35,7 @@ const migrate: Command = {
 
 const COMMANDS: readonly Command[] = [
   apply, simulate, profilesVersions, profilesDiff, profilesRestore, keysCreate, keysList, keysUpdate, keysRevoke, usersCreate,
-  usersResetLink, teamsCreate, housekeeping, reportsList, reportsShow, reportsClose, reportsVerify, migrate,
+  usersResetLink, teamsCreate, housekeeping, reportsList, reportsShow, reportsClose, reportsVerify, reportsCorrect, migrate,
 ];
 
 const PROGRAM = "npm run --silent routeledger --";
