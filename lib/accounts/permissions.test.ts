@@ -20,6 +20,7 @@ const EXPECTED: Record<Action, Role[]> = {
   "change the team": ["admin", "owner"],
   "create teams": ["owner"],
   "close months": ["owner"],
+  "reconcile months": ["admin", "owner"],
   "manage alerts": ["admin", "owner"],
   "read the audit log": ["admin", "owner"],
 };

@@ -17,6 +17,7 @@ export type Action =
   | "change the team"
   | "create teams"
   | "close months"
+  | "reconcile months"
   | "manage alerts"
   | "read the audit log";
 
@@ -25,7 +26,7 @@ export const ROLES = ["owner", "admin", "member", "viewer"] as const satisfies r
 
 const VIEWER: readonly Action[] = ["read the ledger", "list members", "list API keys"];
 const MEMBER: readonly Action[] = [...VIEWER, "create API keys", "revoke own API keys", "save scenarios"];
-const ADMIN: readonly Action[] = [...MEMBER, "revoke any API key", "limit API keys", "change budgets", "change the catalog", "manage members", "change the team", "manage alerts", "read the audit log"];
+const ADMIN: readonly Action[] = [...MEMBER, "revoke any API key", "limit API keys", "change budgets", "change the catalog", "manage members", "change the team", "reconcile months", "manage alerts", "read the audit log"];
 const OWNER: readonly Action[] = [...ADMIN, "manage owners", "create teams", "close months"];
 
 /** The one table of who may do what. */
