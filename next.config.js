@@ -13,7 +13,7 @@ export default {
   // `npm test` builds into a folder of its own, beside a product that runs.
   distDir: process.env.ROUTELEDGER_BUILD_DIR || ".next",
   // The database driver and Prisma's generated client run as they are, outside the bundle.
-  serverExternalPackages: ["pg", "undici", "@prisma/client", "@prisma/adapter-pg"],
+  serverExternalPackages: ["pg", "undici", "@prisma/client", "@prisma/adapter-pg", "pdfkit"],
   // `npm test` checks the types; whoever starts the product should not wait for it.
   typescript: { ignoreBuildErrors: true },
   // The gateway's alias, for when Next serves the API by itself.

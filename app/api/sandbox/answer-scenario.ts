@@ -32,12 +32,12 @@ export function prepareServing(db: Db, peppers: Peppers): Serving {
 export async function answerScenario(request: Request, serving: Serving): Promise<Response> {
   try {
     const headers = Object.fromEntries(request.headers);
-    const caller = await authenticate({ headers }, serving.keys, Date.now());
-    requireScope(caller, "calls");
+    const { teamId, scopes } = await authenticate({ headers }, serving.keys, Date.now());
+    requireScope({ scopes }, "calls");
     requireJson({ headers });
     const parsed = parseRequest(await readJson(request));
     if ("problems" in parsed) return refuse(parsed.problems);
-    return await run(caller.teamId, parsed.request, request.signal, serving);
+    return await run(teamId, parsed.request, request.signal, serving);
   } catch (error) {
     if (!(error instanceof ApiError) && !request.signal.aborted) process.stderr.write(`sandbox: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return toResponse(error);
