@@ -192,3 +192,11 @@ export function BudgetsIcon({ className }: IconProps) {
     </Icon>
   );
 }
+
+export function AlertsIcon({ className }: IconProps) {
+  return (
+    <Icon className={className}>
+      <path d="M4 10.5V7a4 4 0 0 1 8 0v3.5l1 1.5H3zM6.5 13.5a1.6 1.6 0 0 0 3 0" />
+    </Icon>
+  );
+}

@@ -4,8 +4,8 @@ import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useRef } from "react";
 import {
-  BudgetsIcon, CallsIcon, KeyIcon, OverviewIcon, PricesIcon, ProfilesIcon, ProvidersIcon, ReportsIcon, SandboxIcon, SavingsIcon, SettingsIcon,
-  TeamIcon, WasteIcon,
+  AlertsIcon, BudgetsIcon, CallsIcon, KeyIcon, OverviewIcon, PricesIcon, ProfilesIcon, ProvidersIcon, ReportsIcon, SandboxIcon, SavingsIcon,
+  SettingsIcon, TeamIcon, WasteIcon,
 } from "../icons";
 import { keepView } from "./keep-view";
 
@@ -35,6 +35,7 @@ const GROUPS = [
       { href: "/providers", label: "Providers", shortcut: "v", Icon: ProvidersIcon },
       { href: "/budgets", label: "Budgets", shortcut: "b", Icon: BudgetsIcon },
       { href: "/keys", label: "API keys", shortcut: "k", Icon: KeyIcon },
+      { href: "/alerts", label: "Alerts", shortcut: "a", Icon: AlertsIcon },
       { href: "/team", label: "Team", shortcut: "t", Icon: TeamIcon },
       { href: "/settings", label: "Settings", shortcut: "e", Icon: SettingsIcon },
     ],

@@ -5,6 +5,7 @@ import { OverviewNotices } from "@/components/overview/overview-notices";
 import { PageHeader } from "@/components/page-header";
 import { prepareScopeControls } from "@/components/prepare-scope-controls";
 import { describeScope } from "@/components/scope-line";
+import { listOpenAlerts } from "@/lib/alerts/list-alerts";
 import { requireMember } from "@/lib/auth";
 import { getDb } from "@/lib/db";
 import { findLedgerState } from "@/lib/gateway/ledger-state";
@@ -20,9 +21,10 @@ export const metadata: Metadata = { title: "Overview" };
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { member, team } = await requireMember();
   const view = parseView(await searchParams, new Date(), team.timeZone);
-  const [profiles, attention, hasAny, ledger] = await Promise.all([
+  const [profiles, attention, alerts, hasAny, ledger] = await Promise.all([
     listProfiles(getDb(), member.teamId),
     listAttention(getDb(), member.teamId, view.now),
+    listOpenAlerts(getDb(), member.teamId),
     hasCalls(getDb(), member.teamId),
     findLedgerState(),
   ]);
@@ -33,7 +35,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
         <ScopeControls {...prepareScopeControls(view, profiles, (change) => viewHref("/", { ...view, ...change }))} />
       </PageHeader>
       {ledger ? <LedgerNotices ledger={ledger} /> : null}
-      <OverviewNotices attention={attention} zone={view.zone} />
+      <OverviewNotices attention={attention} alerts={alerts} zone={view.zone} />
       {hasAny ? <FirstCallSlot /> : null}
       {hasAny ? <OverviewGrid ask={{ member, view, scope: prepareScope(member.teamId, view, profiles), profiles }} /> : <FirstRunSlot />}
     </>

@@ -23,6 +23,7 @@ import { checkDraft, publishDraft } from "../publish-draft";
 import { endpointSchema, priceSchema, providerSchema } from "../schema";
 import { setUpProvider } from "../set-up-provider";
 import { ACCOUNT_ACTIONS } from "./account-actions";
+import { ALERT_ACTIONS } from "./alert-actions";
 import { LIMIT_ACTIONS } from "./limit-actions";
 import { type ActionEntry, addEndpoint, addPerson, addProvider, ADMINS, EVERYBODY, fresh, MEMBERS, now, PROVIDER, secret, TERMS, tellSecret } from "./try-action";
 
@@ -176,4 +177,5 @@ export const ACTIONS: Readonly<Record<string, ActionEntry>> = {
     prepare: () => Promise.resolve(() => Promise.resolve(parseScenarioJson(formatScenarioText(SCENARIO)))),
   },
   ...ACCOUNT_ACTIONS,
+  ...ALERT_ACTIONS,
 };
