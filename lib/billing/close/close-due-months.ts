@@ -15,19 +15,25 @@ export const closeMonths = {
   name: "close months",
   everyMs: 15 * 60_000,
   async run(db: Db, now: Date, signal: AbortSignal): Promise<void> {
-    const teams = await db.team.findMany({ where: { drillOf: null }, select: { id: true, timeZone: true } });
-    for (const { id: teamId, timeZone } of teams) {
+    const teams = await db.team.findMany({ where: { drillOf: null }, select: { id: true, slug: true, timeZone: true } });
+    const problems: string[] = [];
+    for (const team of teams) {
       signal.throwIfAborted();
-      const by = { teamId, actor: CALENDAR, now };
-      const due = await listDueMonths(db, teamId, timeZone, now);
-      for (const month of due) await closeMonthBy(db, by, month);
-      // Closing posts corrections itself.
-      if (due.length === 0 && (await db.closedMonth.findFirst({ where: { teamId }, select: { month: true } }))) {
-        await withMonthsLocked(db, (tx) => postLateCorrections(tx, by));
-      }
+      // What one team's books refuse must not keep the others' open.
+      await closeDue(db, team, now).catch((error: unknown) => problems.push(`${team.slug}: ${error instanceof Error ? error.message : String(error)}`));
     }
+    if (problems.length > 0) throw new Error(problems.join("; "));
   },
 };
+
+async function closeDue(db: Db, { id: teamId, timeZone }: { id: string; timeZone: string }, now: Date): Promise<void> {
+  const by = { teamId, actor: CALENDAR, now };
+  const due = await listDueMonths(db, teamId, timeZone, now);
+  for (const month of due) await closeMonthBy(db, by, month);
+  // Closing posts corrections itself.
+  if (due.length > 0 || !(await db.closedMonth.findFirst({ where: { teamId }, select: { month: true } }))) return;
+  await withMonthsLocked(db, (tx) => postLateCorrections(tx, by));
+}
 
 /**
  * The months after the last closed one whose day has come, the earliest first; before any was closed, the last one alone. One
