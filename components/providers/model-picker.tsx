@@ -2,9 +2,12 @@
 
 import { useState } from "react";
 import { PLAIN_BUTTON } from "../button-styles";
-import { formatCount } from "../counts";
+import { formatCount, plural } from "../counts";
 import { TextField } from "../form/field";
 import type { ModelChoice } from "./prepare-known";
+
+/** OpenRouter has hundreds; what is chosen beforehand comes first. */
+const MOST_ROWS = 100;
 
 /** Which of a provider's models are wanted. What the filter hides stays chosen. */
 export function ModelPicker({ choices, problem }: { choices: readonly ModelChoice[]; problem: string | null }) {
@@ -36,12 +39,13 @@ export function ModelPicker({ choices, problem }: { choices: readonly ModelChoic
       </p>
       <p role="alert" className="text-table text-danger empty:hidden">{problem}</p>
       <ul tabIndex={0} aria-label="Models to choose from" className="max-h-96 overflow-y-auto rounded border border-line">
-        {shown.map((choice) => (
+        {shown.slice(0, MOST_ROWS).map((choice) => (
           <li key={choice.upstreamModel} className="border-b border-line last:border-0">
             <ModelRow choice={choice} isChosen={chosen.has(choice.upstreamModel)} onChange={(isChosen) => { change([choice], isChosen); }} />
           </li>
         ))}
         {shown.length === 0 ? <li className="p-3 text-table text-muted">No model of this name.</li> : null}
+        {shown.length > MOST_ROWS ? <li className="p-3 text-table text-muted">{plural(shown.length - MOST_ROWS, "more model")}: type a part of the name to find it.</li> : null}
       </ul>
     </fieldset>
   );
