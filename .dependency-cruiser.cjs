@@ -41,7 +41,7 @@ module.exports = {
     only("delivery-on-mail", "^lib/delivery/", ["^lib/(accounts|catalog|upstream)/", "^lib/mail\\.ts$", CORE, DB, ENV, GENERATED, NODE, PACKAGES]),
     only("billing-on-reports", "^lib/billing/", ["^lib/(reports|delivery|accounts)/", CORE, DB, ENV, GENERATED, NODE, PACKAGES]),
     only("alerts-on-reports", "^lib/alerts/", ["^lib/(reports|delivery|accounts|billing)/", CORE, DB, ENV, GENERATED, NODE, PACKAGES]),
-    only("feeds-on-catalog", "^lib/feeds/", ["^lib/(catalog|accounts|config|reports)/", CORE, DB, ENV, GENERATED, NODE, PACKAGES]),
+    only("feeds-on-catalog", "^lib/feeds/", ["^lib/(catalog|accounts|config|reports|upstream)/", CORE, DB, ENV, GENERATED, NODE, PACKAGES]),
     only("audit-reads-files", "^lib/audit/", [CORE, NODE, PACKAGES]),
     // What comes back by itself is the work of others: it only knows when.
     only("housekeeping", "^lib/housekeeping/", ["^lib/(feeds|billing|alerts|delivery)/", CORE, DB, ENV, NODE, PACKAGES]),

@@ -5,6 +5,8 @@ import { nextQuarter } from "@/lib/catalog/agreements";
 import { loadKnown } from "@/lib/catalog/known/load-known";
 import { emptyDraft } from "@/lib/core/profile-draft";
 import type { Db } from "@/lib/db";
+import { decideProposal } from "@/lib/feeds/decide-proposal";
+import { addFeed, readFeedNow, removeFeed } from "@/lib/feeds/feeds";
 import { checkProvider } from "@/lib/gateway/check-provider";
 import { testConnection } from "@/lib/gateway/test-connection";
 import { formatScenarioText, parseScenarioJson } from "@/lib/scenarios/parse-text";
@@ -28,6 +30,7 @@ import { LIMIT_ACTIONS } from "./limit-actions";
 import { type ActionEntry, addEndpoint, addPerson, addProvider, ADMINS, EVERYBODY, fresh, MEMBERS, now, PROVIDER, secret, TERMS, tellSecret } from "./try-action";
 
 const AGREEMENT = { price: priceSchema.parse({ input: "1", output: "2" }), from: nextQuarter(now), until: null, source: "the contract" };
+const FEED = { kind: "url", url: "https://prices.example/list.json", everyHours: 0 } as const;
 const addProfile = async (db: Db, of: Member) => {
   const draft = { ...emptyDraft("ordered", [(await addEndpoint(db, of)).name]), slug: fresh("profile") };
   await publishDraft(db, operatorOf(of.teamId), { draft, note: "", expectedVersion: 0 });
@@ -140,6 +143,35 @@ export const ACTIONS: Readonly<Record<string, ActionEntry>> = {
       // Nothing listens there: it is told, and the key is made all the same.
       const house = { db, peppers: secret.peppers, gatewayUrl: "http://127.0.0.1:1" };
       return (by) => testConnection(house, by, id, now);
+    },
+  },
+  "prices/feeds#submitFeed": {
+    calls: [addFeed], may: ADMINS, records: ["price feed.created"],
+    prepare: (db) => Promise.resolve((by) => addFeed(db, by, { ...FEED, name: fresh("feed") }, false)),
+  },
+  "prices/feeds#submitReading": {
+    // An address that leads nowhere ends it before anything is sent.
+    calls: [readFeedNow], may: ADMINS, records: [],
+    prepare: async (db, of) => {
+      const id = await addFeed(db, operatorOf(of.teamId), { ...FEED, name: fresh("feed"), url: "http://127.0.0.1:1/" }, true);
+      return (by) => readFeedNow(db, by, id, now, { privateAllowed: false, signal: new AbortController().signal });
+    },
+  },
+  "prices/feeds#submitRemoval": {
+    calls: [removeFeed], may: ADMINS, records: ["price feed.removed"],
+    prepare: async (db, of) => {
+      const id = await addFeed(db, operatorOf(of.teamId), { ...FEED, name: fresh("feed") }, false);
+      return (by) => removeFeed(db, by, id);
+    },
+  },
+  "prices/feeds#submitDecision": {
+    calls: [decideProposal], may: ADMINS, records: ["price proposal.updated"],
+    prepare: async (db, of) => {
+      const { id: endpointId } = await addEndpoint(db, of);
+      const feedId = await addFeed(db, operatorOf(of.teamId), { ...FEED, name: fresh("feed") }, false);
+      const id = crypto.randomUUID();
+      await db.priceProposal.create({ data: { teamId: of.teamId, id, feedId, endpointId, price: { said: "input -1" }, source: "a feed", reason: "negative" } });
+      return (by) => decideProposal(db, by, { id, approved: false }, now);
     },
   },
   "sandbox#publishCandidate": {
