@@ -3,6 +3,7 @@ import { revokeApiKey } from "@/lib/accounts/keys/revoke-api-key";
 import { type Member, operatorOf } from "@/lib/accounts/member";
 import { nextQuarter } from "@/lib/catalog/agreements";
 import { loadKnown } from "@/lib/catalog/known/load-known";
+import { acceptInvoice, addInvoice, removeInvoice } from "@/lib/billing/reconcile/invoices";
 import { emptyDraft } from "@/lib/core/profile-draft";
 import type { Db } from "@/lib/db";
 import { decideProposal } from "@/lib/feeds/decide-proposal";
@@ -39,6 +40,8 @@ const addProfile = async (db: Db, of: Member) => {
 
 const SCENARIO = requestSchema.parse({ profile: "extract" });
 const addScenario = (db: Db, of: Member) => saveScenario(db, operatorOf(of.teamId), { name: fresh("Scenario"), request: SCENARIO });
+
+const INVOICE = { month: "2026-10", form: "total", text: "12.50", number: "" } as const;
 
 /** What every server action of a member leads to in lib, who may do it, and how to try it: by the folder of the page and its name. */
 export const ACTIONS: Readonly<Record<string, ActionEntry>> = {
@@ -95,6 +98,27 @@ export const ACTIONS: Readonly<Record<string, ActionEntry>> = {
       if (!known) throw new Error("the catalogue has no groq");
       const given = { known, name: "Groq", credential: PROVIDER.credential, baseUrl: null, upstreamModels: ["llama-3.3-70b-versatile"] };
       return (by) => setUpProvider(db, secret, by, given, { allowPrivate: false, now });
+    },
+  },
+  "reports/[month]/invoices#submitInvoice": {
+    calls: [addInvoice], may: ADMINS, records: ["invoice.created"],
+    prepare: async (db, of) => {
+      const { slug } = await addProvider(db, of);
+      return (by) => addInvoice(db, by, { ...INVOICE, provider: slug });
+    },
+  },
+  "reports/[month]/invoices#submitAcceptance": {
+    calls: [acceptInvoice], may: ADMINS, records: ["invoice.updated"],
+    prepare: async (db, of) => {
+      const id = await addInvoice(db, operatorOf(of.teamId), { ...INVOICE, provider: (await addProvider(db, of)).slug });
+      return (by) => acceptInvoice(db, by, { id, note: "understood", now });
+    },
+  },
+  "reports/[month]/invoices#deleteInvoice": {
+    calls: [removeInvoice], may: ADMINS, records: ["invoice.removed"],
+    prepare: async (db, of) => {
+      const id = await addInvoice(db, operatorOf(of.teamId), { ...INVOICE, provider: (await addProvider(db, of)).slug });
+      return (by) => removeInvoice(db, by, id);
     },
   },
   "providers#submitEndpoint": {
