@@ -27,7 +27,7 @@ export function BudgetForm({ action, initial, subjects, id }: BudgetFormProps) {
         <TextField name="name" label="Name" state={state} initial={initial.name} required maxLength={200} placeholder="Research" />
         <TextField name="amount" label="Amount in USD" state={state} initial={initial.amount} required inputMode="decimal" maxLength={40} placeholder="250" />
         {subjects ? <SelectField name="subject" label="For" state={state} initial="team" options={subjects} /> : null}
-        {subjects ? <TextField name="tag" label="Tag, where it is for one" state={state} maxLength={200} placeholder="feature=search" /> : null}
+        {subjects ? <TextField name="tag" label="Tag" state={state} maxLength={200} placeholder="feature=search" hint="Of a budget for a tag: its name and value." /> : null}
         <SelectField name="period" label="Period" state={state} initial={initial.period} options={PERIOD_OPTIONS} />
         <SelectField name="action" label="What it does" state={state} initial={initial.action} options={options(ACTIONS)} />
         <TextField name="thresholds" label="Thresholds in percent" state={state} initial={initial.thresholds} maxLength={100} placeholder="50, 80, 100" hint="Alerts can tell of each." />

@@ -45,10 +45,10 @@ function spendIn(teamId: string, { scope, subject }: Pick<Budget, "scope" | "sub
     }
     case "tag": {
       const [tag, value] = splitTag(subject);
-      // Of tags only calls are counted: each with an amount that is not known counts once.
+      // Tags are summed by days and quarter-hours alone, and only calls are counted: each with an unknown amount counts once.
       return Prisma.sql`
         SELECT r.bucket, r.cost_pico, r.calls - r.known AS unknown
-        FROM ${sumsIn("tag_rollups", teamId, listStretches(range, slots), null)} WHERE r.tag = ${tag} AND r.value = ${value}`;
+        FROM ${sumsIn("tag_rollups", teamId, listDaysAndQuarters(range, slots), null)} WHERE r.tag = ${tag} AND r.value = ${value}`;
     }
   }
 }
