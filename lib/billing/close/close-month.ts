@@ -6,6 +6,7 @@ import type { Db, Transaction } from "@/lib/db";
 import { readMonthReport } from "../get-month-report";
 import { MonthError } from "../month-error";
 import { findTeamMonth, nameMonth } from "../month-range";
+import { sendClosedMonth } from "../send/send-closed-month";
 import { canonicalJson } from "./canonical-json";
 import { type ClosedMonth, hashOf } from "./closed-month";
 import { withMonthsLocked } from "./months-lock";
@@ -39,7 +40,9 @@ async function close(tx: Transaction, by: By, month: Month): Promise<Closing> {
   await recordChange(tx, { teamId, actor }, changeOf("closed month", month, null, values));
   // What was charged elsewhere for a former version is part of this one: it is taken back from the open month.
   await postLateCorrections(tx, by);
-  return { closed: { ...kept, report }, openItems };
+  const closed = { ...kept, report };
+  await sendClosedMonth(tx, teamId, closed);
+  return { closed, openItems };
 }
 
 /** @returns the last version, 0 before the first */

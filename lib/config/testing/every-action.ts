@@ -28,6 +28,7 @@ import { setUpProvider } from "../set-up-provider";
 import { ACCOUNT_ACTIONS } from "./account-actions";
 import { ALERT_ACTIONS } from "./alert-actions";
 import { LIMIT_ACTIONS } from "./limit-actions";
+import { REPORT_ACTIONS } from "./report-actions";
 import { type ActionEntry, addEndpoint, addPerson, addProvider, ADMINS, EVERYBODY, fresh, MEMBERS, now, PROVIDER, secret, TERMS, tellSecret } from "./try-action";
 
 const AGREEMENT = { price: priceSchema.parse({ input: "1", output: "2" }), from: nextQuarter(now), until: null, source: "the contract" };
@@ -46,6 +47,7 @@ const INVOICE = { month: "2026-10", form: "total", text: "12.50", number: "" } a
 /** What every server action of a member leads to in lib, who may do it, and how to try it: by the folder of the page and its name. */
 export const ACTIONS: Readonly<Record<string, ActionEntry>> = {
   ...LIMIT_ACTIONS,
+  ...REPORT_ACTIONS,
   "keys#createKey": {
     calls: [createApiKey], may: ["owner", "admin", "member"], records: ["api key.created"],
     prepare: (db) => Promise.resolve(async (by) => tellSecret((await createApiKey(db, secret.peppers, by, { name: "mine" })).text.split("_").at(-1) ?? "")),

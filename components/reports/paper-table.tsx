@@ -1,0 +1,52 @@
+import { TableBody, TableCell, TableFoot, TableFooterCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
+import Link from "next/link";
+import type { PaperCell, PaperLink, PaperTable } from "@/lib/core/paper";
+import { WideTable } from "../wide-table";
+
+export type HrefOf = (link: PaperLink) => string;
+
+const CELL = "px-3 py-2 whitespace-nowrap first:pl-4 last:pr-4";
+const TONES = { saving: "text-saving", premium: "text-premium" } as const;
+
+/** A table of the report; what has calls behind it leads to them. */
+export function ReportTable({ table, hrefOf }: { table: PaperTable; hrefOf: HrefOf }) {
+  const { title, columns, rows, total, empty, note } = table;
+  if (rows.length === 0) return <p className="py-2 text-body text-muted">{empty}</p>;
+  const classOf = (index: number) => `${CELL} ${columns[index]?.isFigure === true ? "text-right" : "text-left"} ${columns[index]?.wraps === true ? "min-w-72 whitespace-normal" : ""}`;
+  return (
+    <>
+      {note === null ? null : <p className="-mt-1 mb-2 text-caption text-subtle">{note}</p>}
+      <WideTable name={title}>
+        <TableHead>
+          <TableRow className="border-b border-line text-caption">
+            {columns.map(({ head }, index) => <TableHeaderCell key={head} scope="col" className={`${classOf(index)} font-medium text-muted`}>{head}</TableHeaderCell>)}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows.map((row, at) => (
+            <TableRow key={at} className="border-b border-line text-table hover:bg-hover">
+              {row.map((cell, index) =>
+                index === 0 ? (
+                  <TableHeaderCell key={index} scope="row" className={`${classOf(index)} max-w-[46vw] truncate font-medium text-ink sm:max-w-80`} title={cell.text}><Shown cell={cell} hrefOf={hrefOf} isRow /></TableHeaderCell>
+                ) : (
+                  <TableCell key={index} className={`${classOf(index)} ${cell.tone ? TONES[cell.tone] : ""}`} title={cell.exact}><Shown cell={cell} hrefOf={hrefOf} /></TableCell>
+                ))}
+            </TableRow>
+          ))}
+        </TableBody>
+        {total === null ? null : (
+          <TableFoot className="border-0">
+            <TableRow className="text-table">
+              {total.map((cell, index) => <TableFooterCell key={index} className={`${classOf(index)} font-semibold text-ink`} title={cell.exact}>{cell.text}</TableFooterCell>)}
+            </TableRow>
+          </TableFoot>
+        )}
+      </WideTable>
+    </>
+  );
+}
+
+function Shown({ cell: { text, link }, hrefOf, isRow = false }: { cell: PaperCell; hrefOf: HrefOf; isRow?: boolean }) {
+  if (!link) return text;
+  return <Link href={hrefOf(link)} prefetch={false} {...(isRow && { "data-row": true })} className="underline-offset-2 hover:underline" title={isRow ? "Its calls" : undefined}>{text}</Link>;
+}

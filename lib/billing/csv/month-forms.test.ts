@@ -1,0 +1,52 @@
+import { parse } from "csv-parse/sync";
+import { describe, expect, test } from "vitest";
+import { formatUsdExact, parseUsdExact } from "@/lib/core/money";
+import { monthJson } from "../json/month-json";
+import { monthAnswerSchema } from "../json/month-schema";
+import { prepareMonthMessage } from "../send/month-letter";
+import { richMonth } from "../testing/month";
+import { monthCsv } from "./month-csv";
+
+const CLOSED = { state: "closed", version: 2, closedAt: "2026-12-05T00:00:00.000Z", sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" } as const;
+const report = richMonth();
+
+describe("the month as CSV", () => {
+  test("has rows that add up to its cost, to the last digit, and nothing that a spreadsheet would run", async () => {
+    const text = await new Response(monthCsv(report, CLOSED)).text();
+    const rows = parse<Record<string, string>>(text, { columns: true, comment: "#", comment_no_infix: true });
+    expect(rows).toHaveLength(report.lines.length);
+    expect(formatUsdExact(rows.reduce((sum, row) => sum + parseUsdExact(row["known_cost_usd"] ?? ""), 0n))).toBe(report.total.spendUsd);
+    expect(rows.find((row) => row["unknown_attempts"] === "7")?.["cost_usd"]).toBe("");
+    expect(rows.map((row) => row["api_key"])).toContain("'=HYPERLINK(\"http://evil\")");
+    expect(text).toContain(`# sha256_of_document: ${CLOSED.sha256}\r\n`);
+    expect(text).toMatch(/# rows: 3\r\n# sha256: [0-9a-f]{64}\r\n/);
+  });
+
+  test("is the same file whenever it is made", async () => {
+    const [one, two] = await Promise.all([1, 2].map(() => new Response(monthCsv(report, CLOSED)).text()));
+    expect(one).toBe(two);
+  });
+});
+
+describe("the month as JSON", () => {
+  const answer = monthJson(report, CLOSED);
+
+  test("is what its schema says, with every amount as a decimal text of the document", () => {
+    expect(monthAnswerSchema.parse(JSON.parse(JSON.stringify(answer)))).toEqual(answer);
+    expect(answer).toMatchObject({ spendUsd: report.total.spendUsd, warcUsdPerMillion: report.total.warcPerMillion, sha256: CLOSED.sha256, state: "closed", version: 2 });
+    expect(answer.profiles.map(({ profile, warcUsdPerMillion, savingsUsd }) => [profile, warcUsdPerMillion, savingsUsd])).toEqual(
+      report.byProfile.map(({ id, figures }) => [id, figures.warcPerMillion, figures.savings.savingsUsd]));
+    expect(answer.document).toEqual(report);
+  });
+});
+
+test("the letter says the cover in plain text, brings the PDF, and tells programs the figures without the document", () => {
+  const message = prepareMonthMessage(report, CLOSED, new Uint8Array([1]));
+  expect(message.subject).toBe("Research & Développement “Łódź”: November 2026 is closed at $12,345.68");
+  expect(message.text).toContain("Cost: $12,345.68+\n7 attempts of unknown cost are not in it.");
+  expect(message.text).toContain(CLOSED.sha256);
+  expect(message.attachment?.name).toBe("routeledger-report-research-2026-11-v2.pdf");
+  expect(message.payload).toMatchObject({ spendUsd: report.total.spendUsd });
+  expect(message.payload).not.toHaveProperty("document");
+  expect(message.dedupeKey).toBe("report 2026-11 v2");
+});
