@@ -37,7 +37,7 @@ export function ReportTable({ table, hrefOf }: { table: PaperTable; hrefOf: Href
         {total === null ? null : (
           <TableFoot className="border-0">
             <TableRow className="text-table">
-              {total.map((cell, index) => <TableFooterCell key={index} className={`${classOf(index)} font-semibold text-ink`} title={cell.exact}>{cell.text}</TableFooterCell>)}
+              {total.map((cell, index) => cell.text === "" ? <td key={index} /> : <TableFooterCell key={index} className={`${classOf(index)} font-semibold text-ink`} title={cell.exact}>{cell.text}</TableFooterCell>)}
             </TableRow>
           </TableFoot>
         )}

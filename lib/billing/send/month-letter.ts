@@ -1,6 +1,6 @@
 import { formatUsdTotal, parseUsdExact } from "@/lib/core/money";
 import type { Message } from "@/lib/delivery/message";
-import { monthJson } from "../json/month-json";
+import { monthFiguresJson } from "../json/month-json";
 import type { MonthReport } from "../month-report";
 import { nameMonth } from "../month-range";
 import type { PaperState } from "../paper/paper-state";
@@ -12,7 +12,6 @@ import { preparePaper } from "../paper/prepare-paper";
  */
 export function prepareMonthMessage(report: MonthReport, state: PaperState, pdf: Uint8Array): Message {
   const { title, team, standing, figures, notes, facts } = preparePaper(report, state);
-  const { document: _document, ...figuresForPrograms } = monthJson(report, state);
   return {
     kind: "report",
     subject: `${team}: ${nameMonth(report.month)} is closed at ${formatUsdTotal(parseUsdExact(report.total.spendUsd))}`,
@@ -23,7 +22,7 @@ export function prepareMonthMessage(report: MonthReport, state: PaperState, pdf:
       facts.map(({ term, value }) => `${term}: ${value}`).join("\n"),
       "The whole report is attached as a PDF.",
     ].join("\n\n"),
-    payload: figuresForPrograms,
+    payload: monthFiguresJson(report, state),
     attachment: { name: `routeledger-report-${report.team.slug}-${report.month}-v${state.version ?? 1}.pdf`, bytes: pdf },
     dedupeKey: `report ${report.month} v${state.version ?? 1}`,
   };
