@@ -22,7 +22,7 @@ export function ActButton({ label, name, busyLabel, action, id }: ActButtonProps
         {isPending ? busyLabel : label}
       </button>
       <p role="status" className="text-caption text-muted empty:hidden">{state.status === "saved" && !isPending ? state.message : null}</p>
-      <p role="alert" className="max-w-56 text-caption whitespace-normal text-danger empty:hidden">{state.status === "refused" && !isPending ? state.problems.form : null}</p>
+      <p role="alert" className="max-w-56 text-caption max-sm:max-w-28 whitespace-normal text-danger empty:hidden">{state.status === "refused" && !isPending ? state.problems.form : null}</p>
     </form>
   );
 }

@@ -23,7 +23,7 @@ export function ChannelsTable({ channels, zone, mayManage, actions }: ChannelsTa
         <TableRow className="border-b border-line text-caption">
           <TableHeaderCell scope="col" className={`${HEAD} sticky left-0 bg-surface pl-4`}>Channel</TableHeaderCell>
           {["Kind", "Host", "Added"].map((header) => <TableHeaderCell key={header} scope="col" className={HEAD}>{header}</TableHeaderCell>)}
-          <TableHeaderCell scope="col" className={`${HEAD} pr-4`}><span className="sr-only">Actions</span></TableHeaderCell>
+          <TableHeaderCell scope="col" className={`${HEAD} sticky right-0 bg-surface pr-4`}><span className="sr-only">Actions</span></TableHeaderCell>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -33,9 +33,9 @@ export function ChannelsTable({ channels, zone, mayManage, actions }: ChannelsTa
             <TableCell className={CELL}>{KINDS[kind] ?? kind}</TableCell>
             <TableCell className={CELL}>{origin}</TableCell>
             <TableCell className={CELL}>{formatTime(createdAt, "date", zone)}</TableCell>
-            <TableCell className="py-2 pr-4 pl-3 text-right">
+            <TableCell className="sticky right-0 bg-surface py-2 pr-4 pl-3 text-right">
               {mayManage ? (
-                <div className="flex items-start justify-end gap-2">
+                <div className="flex items-start justify-end gap-2 max-sm:flex-col max-sm:items-end">
                   <ActButton label="Send a test" name={`Send a test to ${name}`} busyLabel="Sending…" action={actions.tryChannel} id={id} />
                   <ConfirmButton label="Revoke" name={`Revoke ${name}`} title={`Revoke “${name}”?`} confirmLabel="Revoke channel" busyLabel="Revoking…" cancelLabel="Keep it" action={actions.endChannel} values={{ id }}>
                     <p>Nothing more is sent there, and what still waits for it is given up. It cannot be undone; the history stays.</p>
