@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { PageHeader } from "@/components/page-header";
 import { PanelSlot } from "@/components/panel-slot";
 import { prepareScopeControls } from "@/components/prepare-scope-controls";
@@ -11,6 +12,7 @@ import { getDb } from "@/lib/db";
 import { listProfiles } from "@/lib/reports/profiles";
 import { parseView, prepareScope, type SearchParams, type View, viewHref } from "@/lib/reports/scope";
 import { withTimeLimit } from "@/lib/reports/time-limit";
+import { FeedNote } from "./feed-note";
 import { makeCheapestProfile } from "./actions";
 import { ComparePanel, HistoryPanel, WeightsPanel } from "./panels";
 import { parseBoardAddress, readBoard } from "./read-board";
@@ -37,6 +39,7 @@ export default async function PricesPage({ searchParams }: { searchParams: Promi
       <PageHeader title="Prices" scope={describeScope({ ...view, now })}>
         <ScopeControls {...prepareScopeControls({ ...view, now }, profiles, (change) => hrefOf({}, { ...view, ...change }))} />
       </PageHeader>
+      <Suspense fallback={<div className="mb-4 h-5" />}><FeedNote teamId={member.teamId} now={now} /></Suspense>
       <PriceFilters
         text={text}
         kept={[...new URLSearchParams(hrefOf({ q: null }).split("?")[1])]}
