@@ -1,8 +1,8 @@
 import { operatorOf } from "@/lib/accounts/member";
-import { closeMonth } from "@/lib/billing/close/close-month";
+import { closeMonth, reopenMonth } from "@/lib/billing/close/close-month";
 import { verifyClosedMonth } from "@/lib/billing/close/closed-month";
 import { listMonths, openMonth } from "@/lib/billing/list-months";
-import { type Command, readArgs, Refused, UsageError } from "./command";
+import { type Command, readArgs, Refused, required, UsageError } from "./command";
 import { chooseTeam } from "./team";
 
 const TEAM = { team: { type: "string" } } as const;
@@ -55,6 +55,21 @@ export const reportsClose: Command = {
       const { closed, openItems } = await closeMonth(context.db, operatorOf(team.id), { month, now: new Date() });
       for (const { text } of openItems) context.note(`Open: ${text}`);
       context.out([closed.month, `v${closed.version}`, closed.report.total.spendUsd, closed.sha256].join("\t"));
+    };
+  },
+};
+
+export const reportsReopen: Command = {
+  usage: "reports reopen MONTH --reason TEXT [--team SLUG]",
+  about: "let a closed month be closed again, as its next version; the old one stays",
+  prepare(args) {
+    const { values, positionals } = readArgs(args, { ...TEAM, reason: { type: "string" } }, ["MONTH"]);
+    const [month = ""] = positionals;
+    const reason = required(values.reason, "--reason");
+    return async (context) => {
+      const team = await chooseTeam(context, values.team);
+      await reopenMonth(context.db, operatorOf(team.id), { month, reason, now: new Date() });
+      context.note(`${month} is reopened: close it to make its next version.`);
     };
   },
 };

@@ -232,6 +232,8 @@ describe("a database that cannot be used", () => {
     expect((await run("reports list")).out.at(-1)).toBe("2026-01\tclosed\tv1\t0\t0\t0");
     expect(JSON.parse((await run("reports show 2026-01")).out[0] ?? "")).toMatchObject({ format: 1, month: "2026-01", zone: "UTC" });
     expect(await run("reports close 2999-01")).toMatchObject({ code: 1, notes: ["Team: acme", "January 2999 has not begun yet, so there is nothing to close"] });
+    expect(await run("reports reopen 2026-01 --reason audit")).toMatchObject({ code: 0 });
+    expect((await run("reports close 2026-01")).out[0]).toMatch(/^2026-01\tv2\t/);
     expect(await run("reports show 2026-01 --version 0")).toMatchObject({ code: 2 });
     expect(await run("reports correct swift/m --from 2026-01-01T00:00:00Z --to yesterday --input 1 --output 2 --preview")).toMatchObject({ code: 2 });
   });

@@ -17,7 +17,7 @@ import { housekeeping } from "./housekeeping";
 import { keysCreate, keysList, keysRevoke, keysUpdate } from "./keys";
 import { teamsCreate, usersCreate, usersResetLink } from "./people";
 import { profilesDiff, profilesRestore, profilesVersions } from "./profiles";
-import { reportsClose, reportsList, reportsShow, reportsVerify } from "./reports";
+import { reportsClose, reportsList, reportsReopen, reportsShow, reportsVerify } from "./reports";
 import { simulate } from "./simulate";
 
 const migrate: Command = {
@@ -35,7 +35,7 @@ const migrate: Command = {
 
 const COMMANDS: readonly Command[] = [
   apply, simulate, profilesVersions, profilesDiff, profilesRestore, keysCreate, keysList, keysUpdate, keysRevoke, usersCreate,
-  usersResetLink, teamsCreate, housekeeping, reportsList, reportsShow, reportsClose, reportsVerify, reportsCorrect, migrate,
+  usersResetLink, teamsCreate, housekeeping, reportsList, reportsShow, reportsClose, reportsReopen, reportsVerify, reportsCorrect, migrate,
 ];
 
 const PROGRAM = "npm run --silent routeledger --";

@@ -4,7 +4,7 @@ import { monthRange } from "@/lib/core/month";
 import type { Price } from "@/lib/core/price";
 import { priceToRow } from "@/lib/core/price-row";
 import type { Db } from "@/lib/db";
-import { createCallWriter } from "@/lib/ledger/write-calls";
+import { type CallWriter, createCallWriter } from "@/lib/ledger/write-calls";
 import { createDraw, type DatedPrice, type Draw, drawCall, type RecordedEndpoint, type RecordedKey, type RecordedVersion, type Source } from "./draw-call";
 
 /** Berlin's clocks go back on its 25th day. */
@@ -32,13 +32,15 @@ export type Wanted = {
   /** In which the month is cut. */
   zone: string;
   seed?: number;
+  /** What writes the calls: one that takes part in nothing else unless given. */
+  write?: CallWriter;
 };
 
 /**
  * Writes a team with a month of calls through the ledger: fallbacks, changes of price, an agreed price, a change of clocks,
  * estimated and unknown amounts, calls at the month's very edges. The same slug and seed make the same month.
  */
-export async function writeRecordedMonth(db: Db, { slug, calls, zone, seed = 1 }: Wanted): Promise<RecordedMonth> {
+export async function writeRecordedMonth(db: Db, { slug, calls, zone, seed = 1, write = createCallWriter(db) }: Wanted): Promise<RecordedMonth> {
   const draw = createDraw(createHash("sha256").update(`${slug} ${seed}`).digest().readInt32LE());
   const { id: teamId } = await createTeam(db, { slug, name: `Recorded ${slug}` });
   await db.team.update({ where: { id: teamId }, data: { timeZone: zone } });
@@ -46,7 +48,6 @@ export async function writeRecordedMonth(db: Db, { slug, calls, zone, seed = 1 }
   const versions = await addProfiles(db, teamId, endpoints, draw);
   const keys = await addKeys(db, teamId, slug, draw);
   const source = { teamId, versions, keys };
-  const write = createCallWriter(db);
   const times = drawTimes(calls, zone, draw);
   for (let at = 0; at < times.length; at += BATCH) await write(times.slice(at, at + BATCH).map((ms) => drawCall(source, ms, draw)));
   // As the server does by itself after a while: without it, what joins these rows takes them for few.
