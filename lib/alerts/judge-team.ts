@@ -62,7 +62,7 @@ async function endAlert(tx: Transaction, judging: Judging, rule: Rule, alert: En
   const facts = alert.facts as Finding["facts"];
   const wasTold = await tx.delivery.findFirst({ where: { teamId, dedupeKey: { startsWith: keyOf(alert.id) } }, select: { id: true } });
   if (facts["isEvent"] === true || wasTold === null) return;
-  const text = `This is over since ${now.toISOString().slice(0, 16).replace("T", " ")} UTC; it began at ${alert.beganAt.toISOString().slice(0, 16).replace("T", " ")} UTC. What was told then:\n\n${alert.text}`;
+  const text = `This has been over since ${now.toISOString().slice(0, 16).replace("T", " ")} UTC; it began at ${alert.beganAt.toISOString().slice(0, 16).replace("T", " ")} UTC. What was told then:\n\n${alert.text}`;
   await tell(tx, judging, rule, { kind: "recovery", subject: `Over: ${alert.title}`, alert: { ...alert, text, facts, endedAt: now } });
 }
 

@@ -23,7 +23,7 @@ export const breaker = defineKind({
       return [{
         subject: endpointId,
         title: `The breaker of ${oldest.endpoint} is open`,
-        text: `Calls are kept from ${oldest.endpoint} since ${lasting(lastsMs)}, since it keeps failing; other tiers serve in its place where there are any. It closes by itself once the endpoint serves again. The page on waste says what it failed with.`,
+        text: `Calls have been kept from ${oldest.endpoint} for ${lasting(lastsMs)}, for it keeps failing; other tiers serve in its place where there are any. It closes by itself once the endpoint serves again. The page on waste says what it failed with.`,
         facts: { endpoint: oldest.endpoint, since: oldest.since, gateways: ours.length },
         path: "/waste",
       }];
