@@ -37,7 +37,8 @@ export function suggest(finding: Finding, board: TeamBoard | null, baseUrl: stri
   const unknown = { kind: "none" as const, names: [], saving: null, from: null, floor: null };
   if (finding.kind === "key") return { ...unknown, change: "Not needed once its clients use a RouteLedger API key (keys create --name …)." };
   if (finding.kind !== "model" || finding.model === null) return { ...unknown, change: describeAddressChange(finding, baseUrl) };
-  return suggestModel(finding.model, finding.provider, board ?? { endpoints: [], profiles: [] });
+  if (board === null) return { ...unknown, change: `${JSON.stringify(finding.model)} → a profile of the team, or an endpoint.` };
+  return suggestModel(finding.model, finding.provider, board);
 }
 
 function suggestModel(model: string, provider: string | null, board: TeamBoard): Suggestion {

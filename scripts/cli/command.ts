@@ -17,6 +17,23 @@ export type Context = {
   note(line: string): void;
 };
 
+/** A process as a command sees it. */
+export type Surroundings = Pick<Context, "variables" | "folder" | "out" | "note">;
+
+/** 0 done, 1 refused with the reasons noted, 2 typed wrongly; a command may say otherwise. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Connects to the database for the time of an action. @throws Refused, EnvError */
+export type Connect = <T>(action: (context: Context) => Promise<T>) => Promise<T>;
+
+/** A command that can do without a database. What it throws ends it with 2. */
+export type AloneCommand = {
+  usage: string;
+  about: string;
+  /** @throws UsageError */
+  prepareAlone(args: string[]): (surroundings: Surroundings, connect: Connect) => Promise<ExitCode>;
+};
+
 export type Command = {
   /** How it is called, without the program's name. */
   usage: string;

@@ -10,7 +10,8 @@ import { EnvError, parseEnv } from "@/lib/env";
 import { Prisma } from "@/prisma/generated/client";
 import { applyMigrations, MigrationError } from "@/prisma/migrate";
 import { apply } from "./apply";
-import { type Command, type Context, readArgs, Refused, UsageError } from "./command";
+import { audit } from "./audit";
+import { type AloneCommand, type Command, type Context, type ExitCode, readArgs, Refused, type Surroundings, UsageError } from "./command";
 import { reportsCorrect } from "./correct-price";
 import { describeDatabaseError } from "../database-error";
 import { housekeeping } from "./housekeeping";
@@ -33,24 +34,16 @@ const migrate: Command = {
   },
 };
 
-const COMMANDS: readonly Command[] = [
+const COMMANDS: readonly (Command | AloneCommand)[] = [
   apply, simulate, profilesVersions, profilesDiff, profilesRestore, keysCreate, keysList, keysUpdate, keysRevoke, usersCreate,
-  usersResetLink, teamsCreate, housekeeping, reportsList, reportsShow, reportsClose, reportsReopen, reportsVerify, reportsCorrect, migrate,
+  usersResetLink, teamsCreate, housekeeping, reportsList, reportsShow, reportsClose, reportsReopen, reportsVerify, reportsCorrect, audit, migrate,
 ];
 
 const PROGRAM = "npm run --silent routeledger --";
 const REFUSALS = [Refused, AccountError, MonthError, CatalogError, ConfigRefused, SecretError, EnvError, MigrationError];
 
-/** A process as a command sees it. */
-export type Surroundings = {
-  variables: Readonly<Record<string, string | undefined>>;
-  folder: string;
-  out(line: string): void;
-  note(line: string): void;
-};
-
 /** Runs one command line. @returns the exit code: 0 done, 1 refused with the reasons noted, 2 typed wrongly */
-export async function runCommandLine(argv: string[], surroundings: Surroundings): Promise<0 | 1 | 2> {
+export async function runCommandLine(argv: string[], surroundings: Surroundings): Promise<ExitCode> {
   const { out, note } = surroundings;
   if (argv[0] === "help" || argv[0] === "--help" || argv[0] === "-h") {
     for (const line of helpLines()) out(line);
@@ -67,23 +60,24 @@ export async function runCommandLine(argv: string[], surroundings: Surroundings)
     return 0;
   }
   try {
+    if ("prepareAlone" in command) return await command.prepareAlone(args)(surroundings, (action) => runAction(action, surroundings));
     await runAction(command.prepare(args), surroundings);
     return 0;
   } catch (error) {
     note(describe(error));
-    if (!(error instanceof UsageError)) return 1;
+    if (!(error instanceof UsageError)) return "prepareAlone" in command ? 2 : 1;
     note(`usage: ${PROGRAM} ${command.usage}`);
     return 2;
   }
 }
 
-async function runAction(action: (context: Context) => Promise<void>, { variables, ...rest }: Surroundings): Promise<void> {
+async function runAction<T>(action: (context: Context) => Promise<T>, { variables, ...rest }: Surroundings): Promise<T> {
   const env = parseEnv(variables);
   await probe(env.DATABASE_URL);
   const db = createDb(env.DATABASE_URL, 2);
   const secret = () => loadInstallationSecret({ dataDir: env.ROUTELEDGER_DATA_DIR, fromEnv: env.ROUTELEDGER_SECRET });
   try {
-    await action({ ...rest, variables, env, db, secret });
+    return await action({ ...rest, variables, env, db, secret });
   } finally {
     await db.$disconnect();
   }

@@ -13,6 +13,8 @@ import { readSettings } from "./settings.mjs";
 import { createSteps } from "./steps.mjs";
 
 const PATIENCE_MS = 120_000;
+/** Commands that say more with a database, and something without one. */
+const MAY_GO_WITHOUT = new Set(["audit"]);
 
 /**
  * Runs one command of the command line on the database of this installation, whether that runs or not.
@@ -25,7 +27,7 @@ export async function main(args) {
     const settings = readSettings(ROOT);
     // Silent, unless there is something to do: a command's own output is all that most want to see.
     await prepareCheckout({ root: ROOT, steps: createSteps(process.stderr, { onlyWhenSlow: true }), parts: ["packages", "client"] });
-    const database = await openDatabase(settings);
+    const database = MAY_GO_WITHOUT.has(args[0] ?? "") ? await findDatabase(settings) : await openDatabase(settings);
     try {
       process.exitCode = await runCommand(args, settings, database.url);
     } finally {
@@ -33,8 +35,21 @@ export async function main(args) {
     }
   } catch (error) {
     console.error(formatFailure(error));
-    process.exitCode = 1;
+    process.exitCode = MAY_GO_WITHOUT.has(args[0] ?? "") ? 2 : 1;
   }
+}
+
+/**
+ * The same, where there is one and it answers: nothing is installed for a command that can do without.
+ * @param {import("./settings.mjs").Settings} settings
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>}
+ */
+async function findDatabase(settings) {
+  const none = { url: "", close: () => Promise.resolve() };
+  const { root, dataDir, databaseUrl } = settings;
+  if (!databaseUrl && findCluster(root, dataDir).existing === null) return none;
+  // What is wrong with a given address, the command says itself.
+  return openDatabase(settings).catch(() => ({ ...none, url: databaseUrl ?? "" }));
 }
 
 /**
