@@ -46,7 +46,7 @@ export function DayColumns({ chart, hrefOf }: { chart: PaperColumns; hrefOf: Hre
   );
 }
 
-const FILLS = { total: "fill-tier-2", more: "fill-premium", less: "fill-saving" } as const;
+const FILLS = { total: "fill-tier-2", part: "fill-tier-3", more: "fill-premium", less: "fill-saving" } as const;
 
 /** A sum in steps, each beside its bar. */
 export function StepBars({ steps: { rows, equation } }: { steps: PaperSteps }) {

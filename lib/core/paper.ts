@@ -71,7 +71,7 @@ export type PaperColumns = {
 export type PaperSteps = {
   kind: "steps";
   title: string;
-  rows: { label: string; value: string; kind: "total" | "more" | "less"; x: number; width: number }[];
+  rows: { label: string; value: string; /** `part` is what a sum is made of, which is neither good nor bad. */ kind: "total" | "part" | "more" | "less"; x: number; width: number }[];
   /** The same in one line, which adds up as it is shown. */
   equation: string;
 };

@@ -24,7 +24,7 @@ export function prepareSum({ total, correctionsUsd }: MonthReport): PaperSteps {
   const name = corrections === 0n ? "Cost" : "Cost and corrections";
   const rows = parts.map(({ label }, index): PaperSteps["rows"][number] => {
     const [from, to] = [index === 0 ? 0 : (sums[index - 1] as number), sums[index] as number];
-    return { label, value: shown[index]?.term ?? "", kind: to < from ? "less" : "more", x: percent(Math.max(0, Math.min(from, to)), whole), width: percent(Math.abs(to - from), whole) };
+    return { label, value: shown[index]?.term ?? "", kind: to < from ? "less" : "part", x: percent(Math.max(0, Math.min(from, to)), whole), width: percent(Math.abs(to - from), whole) };
   });
   const all = shown.at(-1)?.total ?? formatUsdTerm(ratio(0n), 2);
   rows.push({ label: name, value: all, kind: "total", x: 0, width: percent(sum, whole) });
@@ -41,7 +41,7 @@ export function describeCertainty({ certainty, total }: Pick<MonthReport, "certa
     `Usage that providers reported: ${usd(reportedUsd)}. Estimated, where a stream broke or its usage could not be believed: ${usd(estimatedUsd)}.`,
     unknownAttempts === 0
       ? "No amount is unknown."
-      : `${plural(unknownAttempts, "attempt")} of unknown cost: the month cost at least ${usd(lowUsd)}${highUsd === null ? ", and nobody can say how much more: an endpoint has no known attempt to go by." : ` and, with each taken at the dearest known attempt of its endpoint, at most ${usd(highUsd)}.`}`,
+      : `${plural(unknownAttempts, "attempt")} of unknown cost: the month cost at least ${usd(lowUsd)}${highUsd === null ? ", and nobody can say how much more: an endpoint has no known attempt to go by." : ` and, with each taken at what attempts of its endpoint cost where they were dearest, about ${usd(highUsd)}.`}`,
   ];
 }
 

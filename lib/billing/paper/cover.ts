@@ -64,7 +64,7 @@ function waste({ total }: MonthReport): PaperFigure {
 function savings({ total: { savings: of }, byProfile }: MonthReport): PaperFigure {
   const label = `Savings against ${describeBaseline(byProfile)}`;
   const left = of.notComparable === 0 ? "" : ` ${plural(of.notComparable, "served call")} not comparable.`;
-  if (of.savingsUsd === null) return { label, value: NOT_APPLICABLE, note: `Nothing to compare.${left}` };
+  if (of.savingsUsd === null) return { label, value: NOT_APPLICABLE, note: `Nothing to compare: no profile has a baseline whose price is known.${left}` };
   const pico = parseUsdExact(of.savingsUsd);
   const percent = of.savingsShare === null ? "" : ` ${share(absolute(of.savingsShare))} of its cost.`;
   return {
@@ -82,5 +82,5 @@ function absolute(text: string) {
 export function describeBaseline(profiles: readonly { baseline: string | null }[]): string {
   const [only, ...others] = new Set(profiles.flatMap(({ baseline }) => baseline ?? []));
   if (others.length > 0) return "each profile's baseline";
-  return only ?? "a baseline (none is set)";
+  return only ?? "the baseline";
 }
