@@ -31,7 +31,7 @@ export function formatAudit({ audited, suggestions, codebase, changed, refused, 
     if (kind === "model" && suggestion) lines.push(`    ${describeSaving(suggestion, team !== null)}`);
   }
   lines.push(...troubles.map(({ path, line, message }) => `${printable(path)}${line === null ? "" : `:${line}`}: ${printable(message)}`));
-  lines.push(...(lines.length > 0 ? [""] : []), summarize(audited, codebase));
+  lines.push(...(lines.length > 0 && lines.at(-1) !== "" ? [""] : []), summarize(audited, codebase));
   return lines;
 }
 
