@@ -3,6 +3,7 @@ import { AccountError } from "@/lib/accounts/account-error";
 import { type Member, NotAllowedError } from "@/lib/accounts/member";
 import { ROLES } from "@/lib/accounts/permissions";
 import { createTeam } from "@/lib/accounts/teams";
+import { MonthError } from "@/lib/billing/month-error";
 import { InvoiceError } from "@/lib/billing/reconcile/read-cells";
 import { CatalogError } from "@/lib/catalog/catalog-error";
 import { createDb, type Db } from "@/lib/db";
@@ -35,7 +36,7 @@ async function outcome(attempt: Attempt, by: Member): Promise<"done" | "not allo
     return "done";
   } catch (error) {
     if (error instanceof NotAllowedError) return "not allowed";
-    if (error instanceof AccountError || error instanceof CatalogError || error instanceof InvoiceError) return "refused";
+    if (error instanceof AccountError || error instanceof CatalogError || error instanceof InvoiceError || error instanceof MonthError) return "refused";
     throw error;
   }
 }
