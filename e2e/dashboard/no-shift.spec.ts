@@ -1,9 +1,13 @@
 import { expect, type Page } from "@playwright/test";
+import { LAST_MONTH } from "../pages";
 import { test } from "../product";
 import { signIn } from "../sign-in";
 
 /** Those whose panels come one by one, with a call's, which is found there. */
-const PAGES = ["/", "/calls", "/calls?outcome=failed&range=30d", "/waste", "/savings", "/prices", "/profiles", "/keys", "/settings/audit", "/sandbox"];
+const PAGES = [
+  "/", "/calls", "/calls?outcome=failed&range=30d", "/waste", "/savings", "/prices", "/prices/feeds", "/profiles", "/keys", "/settings/audit", "/sandbox",
+  "/reports", `/reports/${LAST_MONTH}`, `/reports/${LAST_MONTH}/focus`, `/reports/${LAST_MONTH}/invoices`, "/budgets", "/alerts",
+];
 /** Of the screen's height and area (web.dev/cls), all shifts of a page together. 0.1 passes for good; a line of text more than usual is 0.03. */
 const MOST_SHIFT = 0.05;
 

@@ -9,9 +9,16 @@ import { ROOT } from "../../scripts/start/root.mjs";
 import { launchProduct } from "../launch";
 import { parseProduct } from "../product";
 
-/** Every process of a running product, by what it has written down of them. */
+/** The pages, the gateway and the housekeeper, as a running product has written them down. */
+function readNoted(dataDir: string): { name: string; pid: number }[] {
+  return JSON.parse(readFileSync(join(dataDir, "processes.json"), "utf8")) as { name: string; pid: number }[];
+}
+
+const findHousekeeper = (dataDir: string) => readNoted(dataDir).find(({ name }) => name === "housekeeper")?.pid ?? 0;
+
+/** Every process of a running product. */
 function listProcesses(dataDir: string, supervisor: number): number[] {
-  const noted = JSON.parse(readFileSync(join(dataDir, "processes.json"), "utf8")) as { pid: number }[];
+  const noted = readNoted(dataDir);
   const postmaster = findRunningPostmaster(findCluster(ROOT, dataDir).existing ?? "");
   return [supervisor, ...noted.map(({ pid }) => pid), ...(postmaster ? [postmaster.pid] : [])];
 }
@@ -25,7 +32,7 @@ test("after a kill -9 of everything the next start recovers by itself, with two 
     const apiKey = parseProduct(first.output())?.apiKey;
     expect(apiKey, first.output()).toBeTruthy();
     const processes = listProcesses(dataDir, first.pid);
-    expect(processes).toHaveLength(4);
+    expect(processes).toHaveLength(5);
     for (const pid of processes) signalProcess(pid, "SIGKILL");
 
     const second = await launchProduct(dataDir, { ...settings, ROUTELEDGER_WORKERS: "2" });
@@ -37,7 +44,14 @@ test("after a kill -9 of everything the next start recovers by itself, with two 
     expect(key.status()).toBe(200);
     await expect.poll(async () => (await request.get(`${url}/api/health`)).json()).toMatchObject({ status: "ok", workers: 2 });
 
+    const housekeeper = findHousekeeper(dataDir);
+    signalProcess(housekeeper, "SIGKILL");
+    await expect.poll(() => findHousekeeper(dataDir), "starts another housekeeper").not.toBe(housekeeper);
+    expect(second.output()).toContain("The housekeeper ended by itself (SIGKILL");
+    expect((await request.get(`${url}/api/health`)).status(), "and goes on meanwhile").toBe(200);
+
     const running = listProcesses(dataDir, second.pid);
+    expect(running).toHaveLength(5);
     expect(await second.stop()).toBe(0);
     expect(running.filter((pid) => findProcessIdentity(pid) !== null)).toEqual([]);
   } finally {

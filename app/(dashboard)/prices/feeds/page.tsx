@@ -23,6 +23,10 @@ import { submitDecision, submitFeed, submitReading, submitRemoval } from "./acti
 
 export const metadata: Metadata = { title: "Price feeds" };
 
+/** With nothing in them, sentences wrapped: what comes below does not move when they are read. */
+const WAITING_HEIGHT = "min-h-38 sm:min-h-29";
+const FEEDS_HEIGHT = "min-h-55 sm:min-h-46";
+
 export default async function FeedsPage() {
   const { member, team } = await requireMember();
   const mayChange = isAllowed(member.role, "change the catalog");
@@ -32,8 +36,8 @@ export default async function FeedsPage() {
       <PageHeader title="Price feeds" scope={<><Link href="/prices" className="text-brand underline underline-offset-2">Prices</Link> that keep themselves true. Times in {team.timeZone}.</>} />
       <div className="grid grid-cols-1 gap-4">
         {mayChange ? null : <NotAllowedNote role={member.role} />}
-        <PanelSlot title="Waiting for you"><Proposals {...of} /></PanelSlot>
-        <PanelSlot title="Feeds"><Feeds {...of} /></PanelSlot>
+        <PanelSlot title="Waiting for you" className={WAITING_HEIGHT}><Proposals {...of} /></PanelSlot>
+        <PanelSlot title="Feeds" className={FEEDS_HEIGHT}><Feeds {...of} /></PanelSlot>
         {mayChange ? <Panel title="Add another feed"><FeedForm save={submitFeed.bind(null, team.id)} /></Panel> : null}
       </div>
     </>
@@ -46,7 +50,7 @@ async function Proposals({ teamId, zone, mayChange }: Of) {
   const rows = (await withTimeLimit(listProposals(getDb(), teamId, new Date()))).map((proposal) => prepareProposal(proposal, zone));
   const decide = submitDecision.bind(null, teamId);
   return (
-    <Panel title="Waiting for you" subtitle="What a feed says and is hard to believe. It changes nothing until somebody approves it.">
+    <Panel title="Waiting for you" subtitle="What a feed says and is hard to believe. It changes nothing until somebody approves it." className={WAITING_HEIGHT}>
       {rows.length === 0 ? <p className="py-2 text-body text-muted">Nothing waits: every change was taken, or decided.</p> : (
         <ProposalList
           rows={rows}
@@ -67,7 +71,7 @@ async function Feeds({ teamId, zone, mayChange }: Of) {
   const presets = FEED_PRESETS.filter(({ url }) => !feeds.some((feed) => feed.url === url));
   const [read, remove, save] = [submitReading.bind(null, teamId), submitRemoval.bind(null, teamId), submitFeed.bind(null, teamId)];
   return (
-    <Panel title="Feeds" subtitle="A change is in force from the next quarter-hour on. A feed that cannot be read leaves the prices as they are. What was agreed with you wins over all of them.">
+    <Panel title="Feeds" subtitle="A change is in force from the next quarter-hour on. A feed that cannot be read leaves the prices as they are. What was agreed with you wins over all of them." className={FEEDS_HEIGHT}>
       {feeds.length === 0 ? <p className="py-2 text-body text-muted">No feed yet: list prices change only where somebody enters them.</p> : (
         <FeedList
           rows={feeds.map((feed) => prepareFeed(feed, zone))}
