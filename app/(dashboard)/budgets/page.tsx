@@ -29,7 +29,7 @@ export default async function BudgetsPage() {
     <>
       <PageHeader title="Budgets" scope={`What ${team.name} may spend, and what happens then. Periods in ${team.timeZone}.`} />
       <div className="grid grid-cols-1 gap-4">
-        <PanelSlot title="Budgets" className="min-h-40">
+        <PanelSlot title="Budgets" className="min-h-51 sm:min-h-42">
           <BudgetsPanel member={member} view={view} now={now} />
         </PanelSlot>
         {isAllowed(member.role, "change budgets") ? (
@@ -49,7 +49,7 @@ async function BudgetsPanel({ member, view, now }: { member: Member; view: View;
   const mayChange = isAllowed(member.role, "change budgets");
   const stateOf = (id: string) => states.find((state) => state.id === id);
   return (
-    <Panel title={plural(states.length, "budget")} subtitle="What the ledger has. Attempts of unknown cost are not in it, and a budget that stops keeps what was reserved for them.">
+    <Panel title={plural(states.length, "budget")} subtitle="What the ledger has. Attempts of unknown cost are not in it, and a budget that stops keeps what was reserved for them." className="min-h-51 sm:min-h-42">
       {states.length === 0 ? (
         <p className="py-4 text-body text-muted">No budget yet. A budget tells of spend, leaves calls their cheaper tiers, or stops them before they go over it.</p>
       ) : (
