@@ -131,7 +131,7 @@ describe("what is so now", () => {
 
 describe("alerts that are open", () => {
   const finding = (subject: string): Finding => ({ subject, title: subject, text: "", facts: {}, path: "/" });
-  const letters = fc.uniqueArray(fc.constantFrom("a", "b", "c", "d"));
+  const letters = fc.uniqueArray(fc.constantFrom<string[]>("a", "b", "c", "d"));
 
   test("are those that were found, and end once a finding is gone for a quarter of an hour", () => {
     fc.assert(fc.property(fc.array(letters, { maxLength: 60 }), (looks) => {
