@@ -8,7 +8,7 @@ import { createWebhookSecret, formatWebhook, signWebhook } from "./webhook";
 const at = new Date("2026-11-02T10:00:00.500Z");
 
 test("a webhook is signed as Standard Webhooks says, for whoever verifies it by its words alone", async () => {
-  await fc.assert(fc.asyncProperty(fc.string({ unit: "binary" }), fc.uuid(), async (body, id) => {
+  await fc.assert(fc.asyncProperty(fc.string({ unit: "grapheme" }), fc.uuid(), async (body, id) => {
     const secret = createWebhookSecret();
     const headers = signWebhook({ id, at, body, secret });
     expect(await verifyWebhook(secret, headers, body, at.getTime())).toBe(true);
@@ -16,7 +16,7 @@ test("a webhook is signed as Standard Webhooks says, for whoever verifies it by 
     expect(await verifyWebhook(secret, { ...headers, "webhook-id": `${id}0` }, body, at.getTime())).toBe(false);
     expect(await verifyWebhook(createWebhookSecret(), headers, body, at.getTime())).toBe(false);
     expect(await verifyWebhook(secret, headers, body, at.getTime() + 301_000), "an old one, sent again").toBe(false);
-  }), { numRuns: 5 });
+  }), { numRuns: 20 });
 });
 
 test("the example of Standard Webhooks comes out as it stands there", () => {
