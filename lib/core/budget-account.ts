@@ -35,6 +35,7 @@ export class BudgetAccount {
   private readonly settled = new QuarterSums();
   private readonly reserved = new QuarterSums();
   private span: (Span & { ofMs: number; terms: BudgetTerms }) | null = null;
+  private spend: "to be read" | "unreadable" | "read" = "to be read";
   /** Attempts that cost more than was reserved for them: their bound did not hold. */
   overruns = 0;
   /** Held for attempts of unknown cost. */
@@ -51,7 +52,7 @@ export class BudgetAccount {
     const booked = this.booked.sumIn(fromMs, toMs);
     const settled = this.settled.sumIn(fromMs, toMs);
     const reservedPico = this.reserved.sumIn(fromMs, toMs);
-    const left = (this.terms.amountPico - booked) / BigInt(this.share) - settled - reservedPico;
+    const left = this.isShut ? 0n : (this.terms.amountPico - booked) / BigInt(this.share) - settled - reservedPico;
     return { spentPico: booked + settled, reservedPico, leftPico: left > 0n ? left : 0n };
   }
 
@@ -86,6 +87,12 @@ export class BudgetAccount {
   /** What the ledger's sums say, by quarter-hour, in place of what they said before from `sinceMs` on. */
   book(sinceMs: number, sums: Iterable<readonly [quarterMs: number, pico: Pico]>): void {
     this.booked.replaceFrom(sinceMs, sums);
+    this.spend = "read";
+  }
+
+  /** The ledger's sums cannot be read: one that stops and of which nothing was ever known leaves nothing until they are. */
+  missBooks(): void {
+    if (this.spend === "to be read") this.spend = "unreadable";
   }
 
   /** Forgets what no period reaches any more. */
@@ -98,6 +105,7 @@ export class BudgetAccount {
     const { amountPico, rolling } = this.terms;
     const { fromMs, toMs } = this.spanOf(moment);
     if (needPico > amountPico / BigInt(this.share)) return null;
+    if (this.isShut) return moment.nowMs;
     if (!rolling) return toMs;
     let over = this.standing(moment).spentPico + needPico - amountPico;
     for (const quarterMs of this.quartersIn(fromMs, toMs)) {
@@ -106,6 +114,10 @@ export class BudgetAccount {
       if (over <= 0n) return quarterMs + (toMs - fromMs);
     }
     return moment.nowMs;
+  }
+
+  private get isShut(): boolean {
+    return this.spend === "unreadable" && this.terms.action === "stop";
   }
 
   private quartersIn(fromMs: number, toMs: number): number[] {

@@ -120,6 +120,7 @@ export class Budgets {
       try {
         await this.read(Date.now());
       } catch (error) {
+        for (const account of this.accounts.values()) account.missBooks();
         this.options.log(`what budgets have spent could not be read again, what was known and was settled since counts: ${String(error)}`);
         return;
       }
@@ -132,12 +133,16 @@ export class Budgets {
     const isWhole = nowMs >= this.rereadAtMs;
     const sinceMs = isWhole ? floorToQuarter(nowMs - REACH_MS) : this.earliestOpenMs(nowMs);
     const spenders = [...this.byTeam.values()].flat().map(({ id, teamId, scope, subject }) => ({ id, teamId, scope, subject }));
+    // Before it is read: a budget that comes meanwhile asks for all of it once more.
+    if (isWhole) this.rereadAtMs = nowMs + REREAD_MS;
     const { spend, booked } = await this.options.db.$transaction(
       async (tx) => ({ spend: await listQuarterSpend(tx, spenders, new Date(sinceMs)), booked: await this.findBooked(tx) }),
       ONE_MOMENT,
-    );
+    ).catch((error: unknown) => {
+      if (isWhole) this.rereadAtMs = 0;
+      throw error;
+    });
     this.take(spend, booked, sinceMs, nowMs);
-    if (isWhole) this.rereadAtMs = nowMs + REREAD_MS;
   }
 
   /** The first quarter-hour whose sums may have changed. */
