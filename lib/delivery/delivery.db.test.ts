@@ -157,6 +157,16 @@ test("two processes that send at once send every message once", async () => {
   expect(hook.received).toHaveLength(30);
 });
 
+test("a receiver that does not answer holds up none of the others", async () => {
+  const [slow, quick] = [await addChannel("webhook", "/slow"), await addChannel("webhook", "/quick")];
+  for (let message = 0; message < 12; message++) await tell({ channelIds: [slow.id] });
+  await tell({ channelIds: [quick.id] });
+  let answer = (): void => undefined;
+  const quickWasTold = new Promise<void>((resolve) => { answer = resolve; });
+  hook.told.beforeAnswer = (path) => (path === "/slow" ? quickWasTold : answer());
+  expect(await sendAt(soon())).toBe(13);
+});
+
 test("of two housekeepers one does a job at a time; what it throws is told, and it is due again at its next time", async () => {
   const running = { now: 0, most: 0, runs: 0 };
   const job: Job = {
