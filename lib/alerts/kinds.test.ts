@@ -137,7 +137,7 @@ describe("alerts that are open", () => {
     fc.assert(fc.property(fc.array(letters, { maxLength: 60 }), (looks) => {
       let open: { id: string; subject: string; clearSince: Date | null }[] = [];
       const lastSeen = new Map<string, number>();
-      looks.forEach((found, minute) => {
+      looks.forEach((found: readonly string[], minute) => {
         const at = new Date(minute * 60_000);
         const plan = planAlerts([...found, ...found].map(finding), open, at);
         for (const { finding: { subject } } of plan.keep) expect(found).toContain(subject);
