@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { BudgetAccount } from "@/lib/core/budget-account";
 import { CAUSES, type Cause } from "@/lib/core/outcome";
 import { planCall } from "@/lib/core/plan";
 import { DEFAULT_PROFILE_RULES, NIL_ID, NO_CAPS, STRATEGIES, type ProfileRules, type TierRules } from "@/lib/core/profile";
+import { Purse } from "@/lib/core/purse";
 import { PLAIN_CALL } from "@/lib/core/testing/call-facts";
 import { createTier } from "@/lib/core/testing/tiers";
 import type { Answer, Speaking, StreamEnd, TakeChunks } from "@/lib/upstream/answer";
@@ -10,6 +12,7 @@ import { Cancellation } from "@/lib/upstream/cancellation";
 import { parseChatRequest } from "@/lib/wire/chat-request";
 import type { Call } from "./call";
 import { relayStream } from "./relay";
+import { Reserve } from "./reserve";
 import { LocalRoutingState } from "./routing-state";
 import { Run, type Ask, type Over } from "./run";
 
@@ -51,14 +54,16 @@ const scenario = fc.record({
   stream: fc.boolean(),
   totalMs: fc.integer({ min: 1, max: 12_000 }),
   leavesAfterMs: fc.option(fc.nat(10_000), { freq: 5 }),
+  budgetPico: fc.option(fc.bigInt(0n, 400_000n)),
 });
 type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never;
 
+const BUDGET = { id: "b", name: "B", scope: "team", subject: "", period: "day", rolling: false, thresholds: [], action: "stop", timeZone: "UTC" } as const;
 const TIMING = { connectMs: 1, firstTokenMs: null, totalMs: 1 };
 const NO_BYTES = { contentBytes: 0, contentChunks: 0 };
 
-function callOf({ rules: profile, tiers, stream, totalMs }: Scenario, routing: LocalRoutingState): Call {
-  const body = { model: "x", stream, messages: [{ role: "user", content: "hi" }] };
+function callOf({ rules: profile, tiers, stream, totalMs }: Scenario, routing: LocalRoutingState, budget: BudgetAccount | null): Call {
+  const body = { model: "x", stream, max_tokens: 10, messages: [{ role: "user", content: "hi" }] };
   const request = parseChatRequest(new TextEncoder().encode(JSON.stringify(body)));
   const facts = { ...PLAIN_CALL, stream };
   const owner = { teamId: NIL_ID, profileSlug: "p" };
@@ -73,7 +78,8 @@ function callOf({ rules: profile, tiers, stream, totalMs }: Scenario, routing: L
     outlookOf: (tier) => routing.outlookOf({ owner, tier, price: priceOf(tier.endpoint.id)?.price ?? null, facts }),
   });
   return {
-    id: NIL_ID, startedAtMs: facts.startedAtMs, startedAt: performance.now(), uploadMs: 0, owner, request, facts, totalMs, plan, reserve: null,
+    id: NIL_ID, startedAtMs: facts.startedAtMs, startedAt: performance.now(), uploadMs: 0, owner, request, facts, totalMs, plan,
+    reserve: budget && new Reserve(new Purse([budget], facts.startedAtMs), { request, facts, priceOf }),
     caller: { teamId: NIL_ID, apiKeyId: NIL_ID, memberId: NIL_ID, keyId: "k", limits: null, expiresAtMs: null, scopes: ["calls"] },
     route: { profileSlug: "p", profileVersionId: NIL_ID, profileVersion: 1, rules: profile, baselineEndpointId: null, tiers: inputs, unresolved: [] },
     priceOf,
@@ -133,11 +139,12 @@ afterEach(() => {
 });
 
 describe("any call, under any profile, whatever its providers do", () => {
-  it("asks no more than it may, serves at most once, keeps its deadline, and settles exactly once", async () => {
+  it("asks no more than it may, serves at most once, keeps its deadline and budget, and settles exactly once", async () => {
     await fc.assert(
       fc.asyncProperty(scenario, async (drawn) => {
         const routing = new LocalRoutingState();
-        const call = callOf(drawn, routing);
+        const budget = drawn.budgetPico === null ? null : new BudgetAccount({ ...BUDGET, amountPico: drawn.budgetPico });
+        const call = callOf(drawn, routing, budget);
         fc.pre(call.plan.candidates.length > 0);
         const cancellation = new Cancellation();
         const { ask, log } = scripted(drawn, cancellation);
@@ -160,7 +167,8 @@ describe("any call, under any profile, whatever its providers do", () => {
         expect(log.asked).toBeLessThanOrEqual(Math.min(most, drawn.rules.maxAttempts ?? Infinity));
         const served = run.attempts.filter(({ outcome }) => outcome === "served");
         expect(served.length).toBe(settled[0]?.stop.outcome === "served" ? 1 : 0);
-        expect(run.attempts.indexOf(served[0] ?? run.attempts.at(-1) ?? never())).toBe(run.attempts.length - 1);
+        expect(served[0] ? run.attempts.indexOf(served[0]) : run.attempts.length - 1).toBe(run.attempts.length - 1);
+        if (budget === null) expect(run.attempts).not.toHaveLength(0);
         expect(log.lastStartMs - startedAt).toBeLessThan(drawn.totalMs);
         expect(endedAt - startedAt).toBeLessThanOrEqual(drawn.totalMs + 1);
         // Every place that was taken has been given back.
@@ -168,6 +176,12 @@ describe("any call, under any profile, whatever its providers do", () => {
           const freed = { ...tier, rules: { ...tier.rules, caps: { ...NO_CAPS, concurrent: 1 } } };
           const { capped } = routing.outlookOf({ owner: call.owner, tier: freed, price: null, facts: call.facts });
           expect(capped).toBeNull();
+        }
+        if (budget) {
+          const { spentPico, reservedPico } = budget.standing({ startedAtMs: call.startedAtMs, nowMs: call.startedAtMs });
+          const known = run.attempts.reduce((sum, { costPico }) => sum + (costPico ?? 0n), 0n);
+          expect([reservedPico, spentPico]).toEqual([0n, known + budget.heldPico]);
+          expect(spentPico).toBeLessThanOrEqual(budget.terms.amountPico);
         }
       }),
       { numRuns: 400 },
@@ -189,8 +203,4 @@ async function follow(run: Run, call: Call, settle: (over: Over, status: number)
     await settle(result, 200);
   }
   endedAt = performance.now();
-}
-
-function never(): never {
-  throw new Error("a call without attempts");
 }
