@@ -59,7 +59,7 @@ describe("the command line", () => {
     const parsed = parseApiKey(created.out[0] ?? "");
     const stored = await findApiKey(db, parsed?.keyId ?? "");
     expect(verifySecret(stored, parsed?.secret ?? "", secret.peppers)).toBe(true);
-    expect((await run("keys list")).out).toEqual([`${parsed?.keyId}\tactive\t…${created.out[0]?.slice(-4)}\tada@acme.example\tbatch`]);
+    expect((await run("keys list")).out).toEqual([`${parsed?.keyId}\tactive\t…${created.out[0]?.slice(-4)}\tada@acme.example\tbatch\tcalls`]);
 
     expect(await run("keys revoke batch")).toMatchObject({ code: 0 });
     expect(await findApiKey(db, parsed?.keyId ?? "")).toHaveProperty("revokedAtMs", expect.any(Number));
