@@ -13,9 +13,11 @@ import { type CallWriter, createCallWriter } from "@/lib/ledger/write-calls";
 import { applyMigrations } from "@/prisma/migrate";
 import { startCluster } from "./postgres/cluster.mjs";
 import { createThrowaway, removeThrowaway } from "./postgres/throwaway.mjs";
+import { compareForms } from "./recorded-month/compare-forms";
 import { compareMonth } from "./recorded-month/compare-month";
 import { createDraw, drawCall } from "./recorded-month/draw-call";
 import { recomputeMonth } from "./recorded-month/recompute";
+import { changedForms, renderForms } from "./recorded-month/render-forms";
 import { AFTER_RECORDED_MONTH, RECORDED_MONTH, type RecordedMonth, writeRecordedMonth } from "./recorded-month/write-recorded-month";
 import { ROOT } from "./start/root.mjs";
 
@@ -54,8 +56,10 @@ async function proveZone(db: Db, { teamId }: RecordedMonth, zone: string): Promi
   const range = { from: new Date(report.from), to: new Date(report.to), zone };
   const rows = await timed("  its rows, by plain SQL", () => recomputeMonth(db, teamId, range));
   requireNone(compareMonth(report, rows));
+  const forms = await timed("  its forms", () => renderForms(db, { teamId, month: RECORDED_MONTH, now: AFTER_RECORDED_MONTH }));
+  requireNone(await timed("  held against the rows", () => compareForms(forms, rows, zone === "UTC")));
   const { total, certainty } = report;
-  console.log(`  ${total.calls} calls, ${total.attempts} attempts, $${total.spendUsd}; ${certainty.unknownAttempts} of unknown cost, $${certainty.estimatedUsd} estimated: equal to the pico by total, day, profile, tier, provider, model, key, member and tag`);
+  console.log(`  ${total.calls} calls, ${total.attempts} attempts, $${total.spendUsd}; ${certainty.unknownAttempts} of unknown cost, $${certainty.estimatedUsd} estimated: equal to the pico by total, day, profile, tier, provider, model, key, member and tag, in page, PDF, CSV${zone === "UTC" ? ", JSON and FOCUS" : " and JSON"}`);
 }
 
 function readReport(db: Db, teamId: string): Promise<MonthReport> {
@@ -82,6 +86,9 @@ async function proveClose(db: Db, recorded: RecordedMonth): Promise<void> {
   const { teamId } = recorded;
   const now = AFTER_RECORDED_MONTH;
   const { closed } = await timed("closing it", () => closeMonth(db, operatorOf(teamId), { month: RECORDED_MONTH, now }));
+  const forms = () => renderForms(db, { teamId, month: RECORDED_MONTH, now: new Date() });
+  const first = await forms();
+  requireNone(changedForms(first, await timed("making every form of it twice", forms)));
   const late = drawCall(recorded, new Date("2026-10-17T12:00:00Z").getTime(), createDraw(7));
   await createCallWriter(db)([late]);
   const { signal } = new AbortController();
@@ -92,6 +99,8 @@ async function proveClose(db: Db, recorded: RecordedMonth): Promise<void> {
   requireNone(corrections.length === 1 && only?.inMonth === "2026-11" && only.amountPico.toFixed() === String(latePico) ? [] : [`corrections: ${JSON.stringify(corrections)}`]);
   const [verified] = await verifyClosedMonth(db, { teamId, month: RECORDED_MONTH });
   requireNone(verified?.isIntact && verified.sha256Now === closed.sha256 ? [] : ["the closed document is not what it was"]);
+  // FOCUS is of the ledger, where a late record stands in its own hour.
+  requireNone(changedForms({ ...first, focus: (await forms()).focus }, await forms()));
   console.log(`  v${closed.version}, SHA-256 ${closed.sha256}, ${closed.document.length} bytes; the late record is one correction of ${latePico} pico; the closed document is as it was`);
 }
 

@@ -42,3 +42,10 @@ function compareLists(name: string, lines: readonly Line[], rows: readonly Recom
 function compareFacts(facts: Record<string, [number | string, number | string]>): string[] {
   return Object.entries(facts).flatMap(([name, [is, should]]) => (is === should ? [] : [`${name}: the report has ${is}, the rows ${should}`]));
 }
+
+/** Two lists that should have the same members. */
+export function differ(name: string, is: readonly string[], should: readonly string[]): string[] {
+  const [a, b] = [is, should].map((list) => [...list].sort().join("\n"));
+  const [first = "nothing", other = "nothing"] = [is.find((each) => !should.includes(each)), should.find((each) => !is.includes(each))];
+  return a === b ? [] : [`${name}: it has ${first}, the rows ${other}`];
+}

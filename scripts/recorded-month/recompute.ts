@@ -5,6 +5,8 @@ export type Recomputed = { id: string; calls: number; attempts: number; unknown:
 
 export type RecomputedMonth = Record<"total" | "day" | "profile" | "provider" | "model" | "key" | "member" | "tier" | "tag", Recomputed[]> & {
   served: number; rescued: number; wastePico: string; abortedPico: string; comparable: number; savingsPico: string;
+  /** All that is known, at the list price of its time. */
+  listPico: string;
   /** By basis. */
   certainty: Record<string, string>;
 };
@@ -51,11 +53,18 @@ export async function recomputeMonth(db: Db, teamId: string, { from, to, zone }:
       coalesce(sum(cost_pico) FILTER (WHERE call_outcome <> 'served'), 0)::text AS unserved
     FROM (${ATTEMPTS}) a`);
   const bases = await ask<{ basis: string; pico: string }>(`SELECT basis, coalesce(sum(cost_pico), 0)::text AS pico FROM (${ATTEMPTS}) a GROUP BY 1`);
-  if (!facts || !spent) throw new Error("the database gave no sums");
+  // An agreed price beside a list price without steps or a fee, as the recorded month has it.
+  const [list] = await ask<{ pico: string }>(`
+    SELECT coalesce(sum(CASE WHEN a.list_price_id IS NULL OR a.cost_pico IS NULL THEN a.cost_pico ELSE
+      (a.input - a.cached_input - a.cache_write_5m - a.cache_write_1h)::numeric * p.input + a.cached_input::numeric * coalesce(p.cached_input, p.input)
+      + (a.cache_write_5m + a.cache_write_1h)::numeric * p.input + a.output::numeric * p.output END), 0)::text AS pico
+    FROM (${ATTEMPTS}) a LEFT JOIN prices p ON p.team_id = a.team_id AND p.id = a.list_price_id`);
+  if (!facts || !spent || !list) throw new Error("the database gave no sums");
   return {
     ...(lists as Record<keyof typeof DIMENSIONS, Recomputed[]>), tag,
     served: facts.served, rescued: facts.rescued, comparable: facts.comparable, wastePico: spent.waste, abortedPico: spent.aborted,
     savingsPico: String(BigInt(facts.baseline) - BigInt(facts.compared) - BigInt(spent.unserved)),
+    listPico: list.pico,
     certainty: Object.fromEntries(bases.map(({ basis, pico }) => [basis, pico])),
   };
 }
