@@ -115,7 +115,7 @@ test("a rule is changed by who may, finds by its bounds, and switched off it is 
 });
 
 test("every kind reads a team's real sums, and one team's alerts know nothing of another's", async () => {
-  const ledger = await writeTeamLedger(db, `ledger-${count}`, 3_000);
+  const ledger = await writeTeamLedger(db, `ledger-${count}`, 600);
   const now = new Date("2026-11-13T18:00:00Z");
   const windows = await readWindows(db, ledger.teamId, now);
   const calls = await db.attempt.count({ where: { teamId: ledger.teamId, startedAt: { gte: new Date("2026-11-12T12:00:00Z"), lt: new Date("2026-11-12T18:00:00Z") } } });

@@ -34,6 +34,11 @@ function listSuites({ seed, size }: Setting): Suite[] {
       tests: ["lib/ledger/more-sums.db.test.ts", "lib/reports/every-number.db.test.ts"], faults: "50 runs, 20,000 calls",
       env: { ROUTELEDGER_TEST_RUNS: "50", ROUTELEDGER_TEST_CALLS: "20000" },
     },
+    {
+      name: "months of any ledger, closed, corrected and reopened in any order, and budgets that 200 calls meet at once", project: "integration",
+      tests: ["lib/billing/month-report.db.test.ts", "lib/billing/close/close-month.db.test.ts", "lib/gateway/budgets.db.test.ts"], faults: "20 runs, room for 0 to 20",
+      env: { ROUTELEDGER_TEST_RUNS: "20", ROUTELEDGER_TEST_CALLS: "200" },
+    },
   ];
 }
 
