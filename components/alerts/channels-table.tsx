@@ -3,7 +3,7 @@ import { ConfirmButton } from "../form/confirm-button";
 import type { FormAction, FormState } from "../form/form-state";
 import { formatTime } from "../times";
 import { WideTable } from "../wide-table";
-import { ActButton } from "./act-button";
+import { ActButton } from "../form/act-button";
 
 type ChannelsTableProps = {
   channels: readonly { id: string; name: string; kind: string; origin: string; createdAt: Date }[];
@@ -36,7 +36,7 @@ export function ChannelsTable({ channels, zone, mayManage, actions }: ChannelsTa
             <TableCell className="sticky right-0 bg-surface py-2 pr-4 pl-3 text-right">
               {mayManage ? (
                 <div className="flex items-start justify-end gap-2 max-sm:flex-col max-sm:items-end">
-                  <ActButton label="Send a test" name={`Send a test to ${name}`} busyLabel="Sending…" action={actions.tryChannel} id={id} />
+                  <ActButton label="Send a test" name={`Send a test to ${name}`} busyLabel="Sending…" action={actions.tryChannel} values={{ id }} isSmall />
                   <ConfirmButton label="Revoke" name={`Revoke ${name}`} title={`Revoke “${name}”?`} confirmLabel="Revoke channel" busyLabel="Revoking…" cancelLabel="Keep it" action={actions.endChannel} values={{ id }}>
                     <p>Nothing more is sent there, and what still waits for it is given up. It cannot be undone; the history stays.</p>
                   </ConfirmButton>

@@ -1,6 +1,6 @@
 import { formatTime } from "../times";
 import type { FormAction, FormState } from "../form/form-state";
-import { ActButton } from "./act-button";
+import { ActButton } from "../form/act-button";
 import { type Delivery, describeDelivery } from "./describe-delivery";
 
 type Alert = { id: string; rule: string; title: string; beganAt: Date; endedAt: Date | null; deliveries: readonly Delivery[] };
@@ -47,7 +47,7 @@ function Deliveries({ deliveries, zone, mayRetry, retryMessage }: HistoryProps &
           <li key={delivery.id} className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 text-table">
             <span className={`min-w-0 break-words ${isBad ? "text-danger" : "text-muted"}`}>{text}</span>
             {mayRetry && delivery.state === "given up" && delivery.kind !== "test" ? (
-              <ActButton label="Try again" name={`Try again to tell ${delivery.receiver ?? "the receiver"} of ${delivery.subject}`} busyLabel="…" action={retryMessage} id={delivery.id} />
+              <ActButton label="Try again" name={`Try again to tell ${delivery.receiver ?? "the receiver"} of ${delivery.subject}`} busyLabel="…" action={retryMessage} values={{ id: delivery.id }} isSmall />
             ) : null}
           </li>
         );

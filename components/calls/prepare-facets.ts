@@ -1,3 +1,4 @@
+import { modelOf, providerOf } from "@/lib/core/endpoint-name";
 import { CAUSES } from "@/lib/core/outcome";
 import { causeName } from "../causes";
 import { formatCount } from "../counts";
@@ -76,8 +77,8 @@ function listGroups({ chosen, profiles, options, counts, tags }: FacetInput): Gr
   const of = (name: "profile" | "version" | "outcome" | "tier" | "key", value: string) => counts && (counts[name].get(value) ?? 0);
   const one = (name: string, value: string, label: string, count: number | null = null): Option => ({ label, params: { [name]: value }, count });
   const { endpoints, keys } = options;
-  const providers = [...new Set(endpoints.map((name) => name.split("/", 1)[0] ?? ""))];
-  const models = [...new Set(endpoints.map((name) => name.slice(name.indexOf("/") + 1)))].sort();
+  const providers = [...new Set(endpoints.map(providerOf))];
+  const models = [...new Set(endpoints.map(modelOf))].sort();
   return [
     { title: "Profile", options: profiles.map(({ id, slug }) => one("profile", slug, slug, of("profile", id))) },
     { title: "Version", isOrdered: true, options: versionsOf(profiles, chosen["profile"]).map((version) => one("version", version, `Version ${version}`, of("version", version))) },

@@ -19,7 +19,7 @@ export async function listPulses(db: Db): Promise<Pulse[]> {
 }
 
 /** A process that has said nothing for so long is not there, or does not reach the database. */
-export const SILENT_MS = 60_000;
+const SILENT_MS = 60_000;
 
 export function isFresh({ at }: Pick<Pulse, "at">, now: Date): boolean {
   return now.getTime() - at.getTime() <= SILENT_MS;

@@ -42,7 +42,7 @@ export function reportClient({ at, code, symbol, client, address, text, insertio
 }
 
 /** Another text in the same quotes. */
-export function replaceLiteral(text: string, { start, end }: { start: number; end: number }, value: string): Edit {
+function replaceLiteral(text: string, { start, end }: { start: number; end: number }, value: string): Edit {
   const before = text.slice(start, end);
   const quote = before.at(-1) ?? '"';
   return { start, end, before, after: `${quote}${value}${quote}` };

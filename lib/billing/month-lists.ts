@@ -1,3 +1,4 @@
+import { modelOf, providerOf } from "@/lib/core/endpoint-name";
 import { parseUsdExact } from "@/lib/core/money";
 import type { Cause } from "@/lib/core/outcome";
 import { decimal, usd } from "./amounts";
@@ -25,15 +26,6 @@ export function listsOf(rows: MonthRows): Lists {
     waste: listWaste(attempts),
     lines: listLines(attempts, names),
   };
-}
-
-export function providerOf(endpoint: string): string {
-  return endpoint.slice(0, Math.max(0, endpoint.indexOf("/")));
-}
-
-/** Of `provider/model`: a model's name may have slashes of its own. */
-export function modelOf(endpoint: string): string {
-  return endpoint.slice(endpoint.indexOf("/") + 1);
 }
 
 /** A line of rows and the calls that it stands for. */

@@ -20,7 +20,7 @@ export type FeedPrice = {
 /** What a feed holds. `unread` are entries in a form that is not known. */
 export type FeedContent = { prices: FeedPrice[]; unread: number };
 
-export const MAX_ENTRIES = 50_000;
+const MAX_ENTRIES = 50_000;
 
 /**
  * Reads entry by entry, so that one in a new form does not take all with it; a feed most of which cannot be read has

@@ -6,7 +6,7 @@ import { labelProblem } from "@/lib/core/name";
 import type { Db } from "@/lib/db";
 import { checkFeedUrl } from "./check-url";
 import type { FetchLimits } from "./fetch-body";
-import { FEED_KINDS, type FeedKind } from "./kinds";
+import type { FeedKind } from "./kinds";
 import { type FeedOutcome, readFeed } from "./read-feed";
 
 const WHAT = "price feed";
@@ -64,8 +64,4 @@ export async function readDueFeeds(db: Db, now: Date, limits: FetchLimits): Prom
     const isDue = triedAt === null || now.getTime() - triedAt.getTime() >= everyHours * 3_600_000 - SLACK_MS;
     if (isDue) await readFeed(db, writerOf(operatorOf(teamId)), id, now, limits);
   }
-}
-
-export function isFeedKind(text: string): text is FeedKind {
-  return (FEED_KINDS as readonly string[]).includes(text);
 }

@@ -12,7 +12,7 @@ export const FEED_PRESETS: readonly FeedPreset[] = [
 ];
 
 /** Prices that were last read longer ago than this are old. */
-export const OLD_AFTER_DAYS = 3;
+const OLD_AFTER_DAYS = 3;
 
 /** Whether a feed that is read by itself has not been for too long; one by hand is never late. */
 export function isOld({ everyHours, readAt, createdAt }: { everyHours: number; readAt: Date | null; createdAt: Date }, now: Date): boolean {

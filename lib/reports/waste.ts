@@ -1,3 +1,4 @@
+import { providerOf } from "@/lib/core/endpoint-name";
 import type { Cause } from "@/lib/core/outcome";
 import { bucketStarts } from "@/lib/core/period";
 import { NIL_ID } from "@/lib/core/profile";
@@ -85,7 +86,7 @@ async function listWasteRows(db: Db, { teamId, range, versionIds }: Scope, start
 function readRow({ slot, endpoint, cause, ...sums }: RawRow): WasteRow {
   return {
     slot, endpoint, cause,
-    provider: endpoint.slice(0, endpoint.indexOf("/")),
+    provider: providerOf(endpoint),
     failed: Number(sums.failed),
     billed: Number(sums.billed),
     reported: Number(sums.reported),

@@ -10,7 +10,7 @@ const SKIPPED_FOLDERS = new Set([
 ]);
 const SKIPPED_FILES = /^(package-lock|npm-shrinkwrap|pnpm-lock|composer)\.(json|yaml)$|\.min\.[cm]?js$|\.bundle\.js$|\.map$/;
 const MAX_BYTES = 1_000_000;
-export const MAX_FILES = 50_000;
+const MAX_FILES = 50_000;
 const MAX_DEPTH = 50;
 /** Nobody writes such lines by hand. */
 const MAX_LINE = 5_000;

@@ -1,3 +1,4 @@
+import { providerOf } from "@/lib/core/endpoint-name";
 import { type Attention, listAttention } from "@/lib/reports/attention";
 import { defineKind } from "../kind";
 
@@ -33,8 +34,3 @@ export const credential = defineKind({
     });
   },
 });
-
-/** An endpoint is written `provider/model`. */
-function providerOf(endpoint: string): string {
-  return endpoint.split("/")[0] ?? endpoint;
-}

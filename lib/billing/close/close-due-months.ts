@@ -8,7 +8,7 @@ import { getReportSettings } from "./report-settings";
 import { getStanding } from "./standing";
 
 /** Who closed a month whose day had come. */
-export const CALENDAR = "calendar";
+const CALENDAR = "calendar";
 
 /** A job of lib/housekeeping: closes every team's months whose day has come, and charges to the open month what became known of closed ones. */
 export const closeMonths = {
@@ -39,7 +39,7 @@ async function closeDue(db: Db, { id: teamId, timeZone }: { id: string; timeZone
  * The months after the last closed one whose day has come, the earliest first; before any was closed, the last one alone. One
  * that had no call is left open, and while records of a month wait in journals it waits too. Reopened ones are closed by hand.
  */
-export async function listDueMonths(db: Db, teamId: string, zone: string, now: Date): Promise<Month[]> {
+async function listDueMonths(db: Db, teamId: string, zone: string, now: Date): Promise<Month[]> {
   const { closeDay } = await getReportSettings(db, teamId);
   if (closeDay === 0) return [];
   const last = await db.closedMonth.findFirst({ where: { teamId }, orderBy: { month: "desc" }, select: { month: true } });

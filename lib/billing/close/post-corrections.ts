@@ -63,7 +63,7 @@ export async function writeCorrection(tx: Transaction, { teamId, actor, now }: B
 }
 
 /** The running month, or the one after the last closed where a change of zone has put the clock back into it. */
-export async function findOpenMonth(tx: Transaction, teamId: string, now: Date): Promise<Month> {
+async function findOpenMonth(tx: Transaction, teamId: string, now: Date): Promise<Month> {
   const { timeZone } = await tx.team.findUniqueOrThrow({ where: { id: teamId }, select: { timeZone: true } });
   const last = await tx.closedMonth.findFirst({ where: { teamId }, orderBy: { month: "desc" }, select: { month: true } });
   const running = monthOf(now, timeZone);

@@ -15,7 +15,7 @@ export type ReportSettings = {
   channelIds: string[];
 };
 
-export const DEFAULT_REPORT_SETTINGS: ReportSettings = { closeDay: 5, charging: "showback", memberIds: [], channelIds: [] };
+const DEFAULT_REPORT_SETTINGS: ReportSettings = { closeDay: 5, charging: "showback", memberIds: [], channelIds: [] };
 
 /** Every month has that many days. */
 const MAX_CLOSE_DAY = 28;

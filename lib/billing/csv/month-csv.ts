@@ -1,7 +1,7 @@
 import type { ExportColumn, ExportHeader } from "@/lib/reports/export/export-format";
 import { exportTable } from "@/lib/reports/export/stream-export";
+import { modelOf, providerOf } from "@/lib/core/endpoint-name";
 import { parseUsdExact } from "@/lib/core/money";
-import { modelOf, providerOf } from "../month-lists";
 import type { FinestLine, MonthReport } from "../month-report";
 import type { PaperState } from "../paper/paper-state";
 

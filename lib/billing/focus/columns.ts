@@ -1,3 +1,4 @@
+import { modelOf } from "@/lib/core/endpoint-name";
 import { formatUsdExact } from "@/lib/core/money";
 import { formatDecimal } from "@/lib/core/ratio";
 import type { Charge } from "./charge";
@@ -131,7 +132,7 @@ function contextTier({ price }: Charge): string {
 function skuDetails(charge: Charge): Record<string, string> | null {
   const { endpoint, meter } = charge;
   if (!endpoint || !meter) return null;
-  const model = endpoint.slice(endpoint.indexOf("/") + 1);
+  const model = modelOf(endpoint);
   return {
     ...(model.includes("/") ? { x_ModelDeveloper: model.slice(0, model.indexOf("/")) } : {}),
     x_ModelId: model,

@@ -1,3 +1,4 @@
+import { providerOf } from "@/lib/core/endpoint-name";
 import { formatUsdExact } from "@/lib/core/money";
 import type { Range } from "@/lib/core/period";
 import { type Ratio, multiply, ratio, roundRatio } from "@/lib/core/ratio";
@@ -48,7 +49,7 @@ const instant = (at: Date) => `${at.toISOString().slice(0, 19)}Z`;
 export const EXCEPTION_COLUMNS: readonly ExceptionColumn[] = [
   { name: "ChargePeriodStart", value: ({ hour }) => instant(hour.hour) },
   { name: "ChargePeriodEnd", value: ({ hour }) => instant(new Date(hour.hour.getTime() + HOUR_MS)) },
-  { name: "ServiceProviderName", value: ({ hour }, names) => names.seller(hour.endpoint.slice(0, hour.endpoint.indexOf("/"))).name },
+  { name: "ServiceProviderName", value: ({ hour }, names) => names.seller(providerOf(hour.endpoint)).name },
   { name: "x_Endpoint", value: ({ hour }) => hour.endpoint },
   { name: "x_Profile", value: ({ hour }, names) => names.profile(hour.profileVersionId).slug },
   { name: "x_FallbackTier", value: ({ hour }) => String(hour.tier) },

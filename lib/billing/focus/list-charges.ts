@@ -1,3 +1,4 @@
+import { modelOf, providerOf } from "@/lib/core/endpoint-name";
 import type { Range } from "@/lib/core/period";
 import { NIL_ID } from "@/lib/core/profile";
 import { type Charge, type Meter, METERS } from "./charge";
@@ -32,7 +33,7 @@ function chargeOf(meter: Meter, hour: HourOfUsage, shared: Shared, names: FocusN
   return {
     ...shared,
     kind: "Usage",
-    description: `${meter.name}, ${hour.endpoint.slice(hour.endpoint.indexOf("/") + 1)} via ${shared.seller.name}`,
+    description: `${meter.name}, ${modelOf(hour.endpoint)} via ${shared.seller.name}`,
     meter,
     contractedPico: costPico,
     listPico: units * listUnitPico,
@@ -51,7 +52,7 @@ function describe(hour: HourOfUsage, names: FocusNames, billing: Range): Shared 
     isCorrection: false,
     billing,
     period: { from: hour.hour, to: new Date(hour.hour.getTime() + HOUR_MS) },
-    seller: names.seller(endpoint.slice(0, endpoint.indexOf("/"))),
+    seller: names.seller(providerOf(endpoint)),
     endpoint,
     team: names.team,
     profile: names.profile(hour.profileVersionId),

@@ -15,7 +15,7 @@ export type FocusMeasure = {
 };
 
 /** What a page checks while somebody waits for it: a few tenths of a second. */
-export const MOST_CHECKED = 2_000;
+const MOST_CHECKED = 2_000;
 
 /** Holds the first rows of a UTC month against every rule. */
 export async function measureFocus(db: Db, { teamId, month, version, now }: { teamId: string; month: string; version: FocusVersion; now: Date }): Promise<FocusMeasure> {

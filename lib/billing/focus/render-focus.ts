@@ -63,7 +63,7 @@ export async function* readCharges(db: Db, teamId: string, month: Month, now: Da
 }
 
 /** What is in no charge of the month since its cost is not known. */
-export async function* readExceptions(db: Db, teamId: string, month: Month, now: Date): AsyncGenerator<Exception> {
+async function* readExceptions(db: Db, teamId: string, month: Month, now: Date): AsyncGenerator<Exception> {
   const billing = billingPeriodOf(month);
   const means = await listMeanCosts(db, teamId, billing);
   for await (const hour of readUsage(db, teamId, begun(billing, now))) if (hour.basis === "unknown") yield toException(hour, means);

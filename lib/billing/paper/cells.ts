@@ -6,7 +6,7 @@ import { NOT_APPLICABLE, UNKNOWN } from "@/lib/core/text/amounts";
 import { formatCount } from "@/lib/core/text/counts";
 
 /** Characters of a name that a cell has room for; the page shows no more either. */
-export const MAX_NAME = 300;
+const MAX_NAME = 300;
 
 /** After an amount that is not all. */
 export const AND_MORE = "+";

@@ -9,7 +9,7 @@ import type { MonthReport } from "../month-report";
 import { shareOf, spent } from "./cells";
 import { nameState, type PaperState } from "./paper-state";
 
-export const CHARGING_WORDS = {
+const CHARGING_WORDS = {
   showback: "Showback: the team is shown its cost, which is paid centrally",
   chargeback: "Chargeback: the cost is charged to the team",
 } as const;
@@ -79,7 +79,7 @@ function absolute(text: string) {
 }
 
 /** "openai/gpt-4o", or that each profile has its own. */
-export function describeBaseline(profiles: readonly { baseline: string | null }[]): string {
+function describeBaseline(profiles: readonly { baseline: string | null }[]): string {
   const [only, ...others] = new Set(profiles.flatMap(({ baseline }) => baseline ?? []));
   if (others.length > 0) return "each profile's baseline";
   return only ?? "the baseline";

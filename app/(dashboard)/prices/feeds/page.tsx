@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { plural } from "@/components/counts";
-import { ActButton } from "@/components/feeds/act-button";
+import { ActButton } from "@/components/form/act-button";
 import { FeedForm, PresetButton } from "@/components/feeds/feed-form";
 import { FeedList, type FeedRow } from "@/components/feeds/feed-list";
 import { ProposalList, type ProposalRow } from "@/components/feeds/proposal-list";
