@@ -1,5 +1,5 @@
 import { type Change, changeOf, removalOf, type Values, type Writer } from "@/lib/core/change";
-import { floorQuarter, QUARTER_MS } from "@/lib/core/period";
+import { nextQuarter, QUARTER_MS } from "@/lib/core/period";
 import type { Price } from "@/lib/core/price";
 import { priceFromRow, priceToRow, simplifyPrice } from "@/lib/core/price-row";
 import type { Transaction } from "@/lib/db";
@@ -18,11 +18,6 @@ export type Agreement = {
   /** Where it was agreed, for people. */
   source: string;
 };
-
-/** The first quarter-hour at which something may still begin or end: what has happened keeps its price. */
-export function nextQuarter(now: Date): Date {
-  return new Date(floorQuarter(now).getTime() + QUARTER_MS);
-}
 
 /**
  * Writes an agreement, named by its endpoint and when it begins. One that is still to come is replaced; one that has

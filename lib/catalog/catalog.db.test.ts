@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Writer } from "@/lib/core/change";
-import { QUARTER_MS } from "@/lib/core/period";
+import { nextQuarter, QUARTER_MS } from "@/lib/core/period";
 import { findPriceInForce, type Price } from "@/lib/core/price";
 import { uuidv7 } from "@/lib/core/uuidv7";
 import { createDb, type Db } from "@/lib/db";
 import { Prisma } from "@/prisma/generated/client";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
-import { endAgreement, nextQuarter, upsertAgreement } from "./agreements";
+import { endAgreement, upsertAgreement } from "./agreements";
 import { upsertAlias } from "./aliases";
 import { CatalogError } from "./catalog-error";
 import { type EndpointInput, listEndpointIds, upsertEndpoint } from "./endpoints";

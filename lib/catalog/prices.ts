@@ -1,6 +1,6 @@
 import { type Change, changeOf, type Values, type Writer } from "@/lib/core/change";
 import { formatPricePerMillion, formatUsdExact } from "@/lib/core/money";
-import { floorQuarter, QUARTER_MS } from "@/lib/core/period";
+import { floorQuarter, nextQuarter } from "@/lib/core/period";
 import type { ClassPrices, Price } from "@/lib/core/price";
 import { priceFromRow, priceToRow, simplifyPrice } from "@/lib/core/price-row";
 import type { Transaction } from "@/lib/db";
@@ -51,7 +51,7 @@ export async function writePrice(tx: Transaction, keys: PriceKeys, price: Price)
 
 /** From when a price that is set now is in force. @param hasPrice whether one is in force already */
 export function beginOfPrice(hasPrice: boolean, now: Date): Date {
-  return hasPrice ? new Date(floorQuarter(now).getTime() + QUARTER_MS) : floorQuarter(now);
+  return hasPrice ? nextQuarter(now) : floorQuarter(now);
 }
 
 /** A price in words: USD per million tokens by class, USD per request, and the steps. */

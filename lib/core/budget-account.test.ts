@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BudgetAccount, floorToQuarter, type BudgetTerms } from "./budget-account";
-import { QUARTER_MS } from "./period";
+import { BudgetAccount, type BudgetTerms } from "./budget-account";
+import { floorQuarterMs, QUARTER_MS } from "./period";
 import { Purse, type Fare } from "./purse";
 
 const TERMS: BudgetTerms = {
@@ -36,7 +36,7 @@ function play(script: Step[], tell: (state: { accounts: BudgetAccount[]; spent: 
     if (what === "reserve") {
       const purse = new Purse(accounts, nowMs);
       const bound = BigInt(amount);
-      if (purse.findShortage(bound, nowMs) === null) open.push({ purse, bound, fare: purse.reserve(bound, nowMs), quarterMs: floorToQuarter(nowMs) });
+      if (purse.findShortage(bound, nowMs) === null) open.push({ purse, bound, fare: purse.reserve(bound, nowMs), quarterMs: floorQuarterMs(nowMs) });
     }
     const [ended] = what === "settle" || what === "unknown" ? open.splice(call % Math.max(1, open.length), 1) : [];
     if (ended) {
@@ -69,7 +69,7 @@ describe("a budget's account", () => {
             expect(spentPico + reservedPico).toBeLessThanOrEqual(account.terms.amountPico);
             expect(leftPico).toBe(account.terms.amountPico - spentPico - reservedPico);
             expect(account.overruns).toBe(0);
-            const fromMs = account.terms.rolling ? floorToQuarter(nowMs) + QUARTER_MS - DAY_MS : Math.floor(nowMs / DAY_MS) * DAY_MS;
+            const fromMs = account.terms.rolling ? floorQuarterMs(nowMs) + QUARTER_MS - DAY_MS : Math.floor(nowMs / DAY_MS) * DAY_MS;
             const real = [...spent].filter(([quarterMs]) => quarterMs >= fromMs).reduce((sum, [, pico]) => sum + pico, 0n);
             expect(spentPico).toBe(real);
           }

@@ -1,6 +1,6 @@
 import { budgetRange, type Budget } from "./budget";
 import type { Pico } from "./money";
-import { QUARTER_MS } from "./period";
+import { floorQuarterMs } from "./period";
 import { QuarterSums } from "./quarter-sums";
 
 /** A budget as a gateway holds calls to it. */
@@ -58,7 +58,7 @@ export class BudgetAccount {
 
   /** Holds an amount, whether or not there is room for it. */
   reserve(pico: Pico, { startedAtMs }: Moment): Reservation {
-    const quarterMs = floorToQuarter(startedAtMs);
+    const quarterMs = floorQuarterMs(startedAtMs);
     this.reserved.add(quarterMs, pico);
     return { pico, quarterMs, settled: false };
   }
@@ -127,14 +127,10 @@ export class BudgetAccount {
 
   /** A calendar's period is that of the call's start, as in the ledger; a rolling one is that of now. */
   private spanOf({ startedAtMs, nowMs }: Moment): Span {
-    const ofMs = floorToQuarter(this.terms.rolling ? Math.max(startedAtMs, nowMs) : startedAtMs);
+    const ofMs = floorQuarterMs(this.terms.rolling ? Math.max(startedAtMs, nowMs) : startedAtMs);
     if (this.span?.ofMs === ofMs && this.span.terms === this.terms) return this.span;
     const { from, to } = budgetRange(this.terms, new Date(ofMs), this.terms.timeZone);
     this.span = { ofMs, terms: this.terms, fromMs: from.getTime(), toMs: to.getTime() };
     return this.span;
   }
-}
-
-export function floorToQuarter(atMs: number): number {
-  return Math.floor(atMs / QUARTER_MS) * QUARTER_MS;
 }

@@ -1,5 +1,5 @@
 import type { Pico } from "./money";
-import { getCalendarRange, QUARTER_MS, floorQuarter, type Range } from "./period";
+import { getCalendarRange, nextQuarter, QUARTER_MS, type Range } from "./period";
 
 export const BUDGET_SCOPES = ["team", "profile", "key", "member", "tag"] as const;
 export type BudgetScope = (typeof BUDGET_SCOPES)[number];
@@ -40,7 +40,7 @@ const ROLLING_MS = { day: DAY_MS, week: 7 * DAY_MS, month: 30 * DAY_MS } as cons
  */
 export function budgetRange({ period, rolling }: Pick<Budget, "period" | "rolling">, at: Date, timeZone: string): Range {
   if (!rolling) return getCalendarRange(period, at, timeZone);
-  const to = new Date(floorQuarter(at).getTime() + QUARTER_MS);
+  const to = nextQuarter(at);
   return { from: new Date(to.getTime() - ROLLING_MS[period]), to };
 }
 

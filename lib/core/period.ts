@@ -14,11 +14,21 @@ export type RangePreset = (typeof RANGE_PRESETS)[number];
 export type Range = { from: Date; to: Date };
 
 export function floorQuarter(at: Date): Date {
-  return new Date(Math.floor(at.getTime() / QUARTER_MS) * QUARTER_MS);
+  return new Date(floorQuarterMs(at.getTime()));
+}
+
+/** @param atMs as Date.getTime */
+export function floorQuarterMs(atMs: number): number {
+  return Math.floor(atMs / QUARTER_MS) * QUARTER_MS;
 }
 
 export function ceilQuarter(at: Date): Date {
   return new Date(Math.ceil(at.getTime() / QUARTER_MS) * QUARTER_MS);
+}
+
+/** The end of the quarter-hour that contains `at`: later than `at`, also on its first moment. */
+export function nextQuarter(at: Date): Date {
+  return new Date(floorQuarterMs(at.getTime()) + QUARTER_MS);
 }
 
 /** Whether the text names a time zone that this runtime knows, such as Asia/Kathmandu. */
@@ -37,7 +47,7 @@ export function isTimeZone(text: string): boolean {
  * days and months begin when they do in the zone. Throws RangeError for an unknown zone.
  */
 export function getRange(preset: RangePreset, now: Date, timeZone: string): Range {
-  const nextMs = floorQuarter(now).getTime() + QUARTER_MS;
+  const nextMs = nextQuarter(now).getTime();
   const back = (days: number): Range => ({ from: new Date(nextMs - days * DAY_MS), to: new Date(nextMs) });
   const today = new Date(localDayMs(now.getTime(), timeZone));
   const monthStart = (offset: number) =>
@@ -111,7 +121,7 @@ function hourStarts(fromMs: number, toMs: number, timeZone: string): number[] {
     return atMs;
   };
   const starts: number[] = [];
-  let startMs = Math.floor(fromMs / QUARTER_MS) * QUARTER_MS;
+  let startMs = floorQuarterMs(fromMs);
   while (continues(startMs)) startMs -= QUARTER_MS;
   for (; startMs < toMs; startMs = next(startMs)) starts.push(startMs);
   return starts;

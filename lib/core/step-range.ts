@@ -1,4 +1,4 @@
-import { ceilQuarter, floorQuarter, getRange, QUARTER_MS, type Range } from "./period";
+import { ceilQuarter, getRange, nextQuarter, type Range } from "./period";
 
 const HOUR_MS = 3_600_000;
 /** From the end of a month or day well into the next one, however long it is and whatever the clocks do. */
@@ -16,7 +16,7 @@ export function stepRange(range: Range, direction: "before" | "after", timeZone:
     if (unit !== null) return getRange(unit, new Date(range.from.getTime() - 1), timeZone);
     return { from: new Date(2 * range.from.getTime() - range.to.getTime()), to: range.from };
   }
-  const end = new Date(floorQuarter(now).getTime() + QUARTER_MS);
+  const end = nextQuarter(now);
   if (range.to >= end) return null;
   const to = unit === null ? new Date(2 * range.to.getTime() - range.from.getTime()) : endOfNext(range.to, unit, timeZone);
   return { from: range.to, to: to < end ? to : end };

@@ -1,5 +1,6 @@
 import type { LoadedBudget } from "@/lib/accounts/budgets/load-budgets";
-import { BudgetAccount, floorToQuarter } from "@/lib/core/budget-account";
+import { BudgetAccount } from "@/lib/core/budget-account";
+import { floorQuarterMs } from "@/lib/core/period";
 import { Purse, type Due } from "@/lib/core/purse";
 import { type Db, ONE_MOMENT } from "@/lib/db";
 import { listBooked, listQuarterSpend, type QuarterSpend } from "@/lib/ledger/list-quarter-spend";
@@ -131,7 +132,7 @@ export class Budgets {
     const accounts = [...this.accounts.values()];
     if (accounts.length === 0) return;
     const isWhole = nowMs >= this.rereadAtMs;
-    const sinceMs = isWhole ? floorToQuarter(nowMs - REACH_MS) : this.earliestOpenMs(nowMs);
+    const sinceMs = isWhole ? floorQuarterMs(nowMs - REACH_MS) : this.earliestOpenMs(nowMs);
     const spenders = [...this.byTeam.values()].flat().map(({ id, teamId, scope, subject }) => ({ id, teamId, scope, subject }));
     // Before it is read: a budget that comes meanwhile asks for all of it once more.
     if (isWhole) this.rereadAtMs = nowMs + REREAD_MS;
@@ -147,7 +148,7 @@ export class Budgets {
 
   /** The first quarter-hour whose sums may have changed. */
   private earliestOpenMs(nowMs: number): number {
-    let earliestMs = floorToQuarter(nowMs - RECENT_MS);
+    let earliestMs = floorQuarterMs(nowMs - RECENT_MS);
     for (const { dues } of this.pending) for (const { quarterMs } of dues) earliestMs = Math.min(earliestMs, quarterMs);
     return earliestMs;
   }

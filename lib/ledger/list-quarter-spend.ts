@@ -1,10 +1,11 @@
+import type { BudgetScope } from "@/lib/core/budget";
 import type { Transaction } from "@/lib/db";
 
 /** Whose spend is asked for. */
 export type Spender = {
   id: string;
   teamId: string;
-  scope: "team" | "profile" | "key" | "member" | "tag";
+  scope: BudgetScope;
   /** A profile's, key's or user's id, or `name=value`. */
   subject: string;
 };

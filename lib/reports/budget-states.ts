@@ -1,7 +1,7 @@
 import { budgetRange, thresholdsCrossed, type Budget } from "@/lib/core/budget";
 import { forecastParts, forecastSpend, type SpendForecast } from "@/lib/core/budget-forecast";
 import type { Pico } from "@/lib/core/money";
-import { floorQuarter, QUARTER_MS, type Range } from "@/lib/core/period";
+import { floorQuarter, nextQuarter, QUARTER_MS, type Range } from "@/lib/core/period";
 import type { Db } from "@/lib/db";
 import { listBudgetSpend } from "./budget-spend";
 
@@ -30,7 +30,7 @@ export async function listBudgetStates(db: Db, teamId: string, now: Date): Promi
     const budget = row as Budget;
     const range = budgetRange(budget, now, timeZone);
     const slots = listParts(range, now);
-    const spend = await listBudgetSpend(db, teamId, budget, { from: range.from, to: new Date(Math.min(range.to.getTime(), nextQuarterMs(now))) }, slots);
+    const spend = await listBudgetSpend(db, teamId, budget, { from: range.from, to: new Date(Math.min(range.to.getTime(), nextQuarter(now).getTime())) }, slots);
     const parts = spend.map(({ costPico }) => costPico);
     const spentPico = parts.reduce((sum, part) => sum + part, 0n);
     const { id, name, scope, subject, amountPico, period, rolling, thresholds, action } = budget;
@@ -46,13 +46,9 @@ export async function listBudgetStates(db: Db, teamId: string, now: Date): Promi
 
 /** Where the elapsed part of a period is cut for its forecast, on quarter-hours. */
 function listParts(range: Range, now: Date): Date[] {
-  const elapsedMs = nextQuarterMs(now) - range.from.getTime();
+  const elapsedMs = nextQuarter(now).getTime() - range.from.getTime();
   const count = Math.max(1, Math.min(forecastParts(range, now.getTime()), Math.floor(elapsedMs / QUARTER_MS)));
   return Array.from({ length: count }, (_, part) => floorQuarter(new Date(range.from.getTime() + (elapsedMs * part) / count)));
-}
-
-function nextQuarterMs(now: Date): number {
-  return floorQuarter(now).getTime() + QUARTER_MS;
 }
 
 async function nameSubjects(db: Db, teamId: string, teamName: string): Promise<(budget: Pick<Budget, "scope" | "subject">) => string> {

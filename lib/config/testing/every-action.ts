@@ -1,7 +1,7 @@
 import { createApiKey } from "@/lib/accounts/keys/create-api-key";
 import { revokeApiKey } from "@/lib/accounts/keys/revoke-api-key";
 import { type Member, operatorOf } from "@/lib/accounts/member";
-import { nextQuarter } from "@/lib/catalog/agreements";
+import { nextQuarter } from "@/lib/core/period";
 import { loadKnown } from "@/lib/catalog/known/load-known";
 import { acceptInvoice, addInvoice, removeInvoice } from "@/lib/billing/reconcile/invoices";
 import { emptyDraft } from "@/lib/core/profile-draft";

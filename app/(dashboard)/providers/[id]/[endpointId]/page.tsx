@@ -18,7 +18,7 @@ import { TestButton } from "@/components/providers/test-button";
 import { formatTime, wallTime } from "@/components/times";
 import { isAllowed } from "@/lib/accounts/permissions";
 import { requireMember } from "@/lib/auth";
-import { nextQuarter } from "@/lib/catalog/agreements";
+import { nextQuarter } from "@/lib/core/period";
 import { findKnownModel, loadKnown } from "@/lib/catalog/known/load-known";
 import { beginOfPrice } from "@/lib/catalog/prices";
 import { markOfEndpoint } from "@/lib/config/change-endpoint";
