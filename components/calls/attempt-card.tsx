@@ -39,7 +39,7 @@ export function AttemptCard({ attempt, decision, zone }: { attempt: Attempt; dec
           </p>
         ) : null}
         {detail === "" ? null : <p className="mt-1 text-caption break-words text-subtle">“{detail}”</p>}
-        {price ? <ClassCosts price={price} costPico={costPico} zone={zone} /> : <p className="mt-2 text-table text-subtle">{withoutPrice(attempt)}</p>}
+        {price ? <ClassCosts price={price} costPico={costPico} listCostPico={attempt.listCostPico} zone={zone} /> : <p className="mt-2 text-table text-subtle">{withoutPrice(attempt)}</p>}
       </Card>
     </article>
   );
@@ -55,8 +55,10 @@ function Badge({ text }: { text: string }) {
   return <span className="rounded border border-dashed border-line-strong px-1.5 py-0.5 text-caption font-normal text-muted">{text}</span>;
 }
 
-function ClassCosts({ price, costPico, zone }: { price: NonNullable<Attempt["price"]>; costPico: bigint | null; zone: string }) {
-  const { priced, validFrom, source } = price;
+type ClassCostsProps = { price: NonNullable<Attempt["price"]>; zone: string } & Pick<Attempt, "costPico" | "listCostPico">;
+
+function ClassCosts({ price, costPico, listCostPico, zone }: ClassCostsProps) {
+  const { kind, priced, validFrom, validUntil, source } = price;
   const classes = (Object.keys(CLASS_NAMES) as PriceClass[]).filter((name) => priced.classes[name].units > 0 && priced.classes[name].unitPico > 0n);
   return (
     <>
@@ -91,7 +93,8 @@ function ClassCosts({ price, costPico, zone }: { price: NonNullable<Attempt["pri
         </tfoot>
       </table>
       <p className="mt-2 text-caption text-subtle">
-        Price in force since {formatTime(validFrom, "date", zone)} ({source}{priced.step > 0 ? `, step ${priced.step} by prompt size` : ""}).
+        {kind === "negotiated" ? "Agreed price" : "Price"} in force since {formatTime(validFrom, "date", zone)}{validUntil ? ` until ${formatTime(validUntil, "date", zone)}` : ""} ({source}{priced.step > 0 ? `, step ${priced.step} by prompt size` : ""}).
+        {kind !== "negotiated" ? "" : listCostPico === null ? " The list price is not known." : ` At the list price it would be ${exactUsd(listCostPico)}.`}
         {costPico !== null && costPico !== priced.costPico ? " The provider reported its own amount, and that is what counts." : ""}
       </p>
     </>

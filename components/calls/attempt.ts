@@ -1,5 +1,5 @@
 import type { Basis, Cause, Outcome } from "@/lib/core/outcome";
-import type { PricedUsage } from "@/lib/core/price";
+import type { PriceTerms, PricedUsage } from "@/lib/core/price";
 import type { Usage } from "@/lib/core/usage";
 
 /** One attempt as the page of a call shows it. Durations are from the attempt's own start. */
@@ -21,5 +21,7 @@ export type Attempt = {
   costPico: bigint | null;
   basis: Basis;
   detail: string;
-  price: { id: string; validFrom: Date; source: string; priced: PricedUsage } | null;
+  price: { id: string; kind: PriceTerms["kind"]; validFrom: Date; validUntil: Date | null; source: string; priced: PricedUsage } | null;
+  /** At the list price, where an agreed one was applied; null elsewhere. */
+  listCostPico: bigint | null;
 };

@@ -59,6 +59,8 @@ export type AttemptDetail = {
   detail: string;
   /** The dated price that it was charged at; null when there was none, or no usage to charge. */
   price: PriceUsed | null;
+  /** What the same usage costs at the list price, where an agreed one was applied; null elsewhere. */
+  listCostPico: bigint | null;
 };
 
 /** One call with its attempts and the prices they were charged at; null when the team has no such call. */
@@ -77,7 +79,7 @@ export async function findCall(db: Db, teamId: string, id: string): Promise<Call
       include: { baseline: { include: { provider: true } } },
     }),
     db.apiKey.findUnique({ where: { teamId_id: { teamId, id: call.apiKeyId } }, select: { name: true } }),
-    listPrices(db, teamId, attempts.flatMap((attempt) => attempt.priceId ?? [])),
+    listPrices(db, teamId, attempts.flatMap(({ priceId, listPriceId }) => [priceId ?? [], listPriceId ?? []].flat())),
   ]);
   const baseline = version?.baseline;
   return {
@@ -110,7 +112,7 @@ function readCall(call: Call): CallColumns {
 function readAttempt(attempt: Attempt, callStart: Date, prices: readonly PriceInForce[]): AttemptDetail {
   const { id, number, tier, retry, endpoint, httpStatus, connectMs, firstTokenMs, totalMs, costPico, detail } = attempt;
   const usage = readUsage(attempt);
-  const price = prices.find((candidate) => candidate.id === attempt.priceId);
+  const [price, listPrice] = [attempt.priceId, attempt.listPriceId].map((priceId) => prices.find((candidate) => candidate.id === priceId));
   return {
     id, number, tier, retry, endpoint, httpStatus, connectMs, firstTokenMs, totalMs, costPico, detail, usage,
     offsetMs: attempt.startedAt.getTime() - callStart.getTime(),
@@ -118,6 +120,7 @@ function readAttempt(attempt: Attempt, callStart: Date, prices: readonly PriceIn
     cause: readCause(attempt.cause),
     basis: attempt.basis as Basis,
     price: price && usage ? applyPrice(price, usage) : null,
+    listCostPico: listPrice && usage ? applyPrice(listPrice, usage).priced.costPico : null,
   };
 }
 

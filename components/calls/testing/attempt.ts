@@ -20,6 +20,7 @@ export function attempt(given: Partial<Attempt> = {}): Attempt {
     basis: "reported",
     detail: "",
     price: null,
+    listCostPico: null,
     ...given,
   };
 }
