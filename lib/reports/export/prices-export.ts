@@ -17,6 +17,9 @@ const pico = (usd: Ratio | undefined) => (usd ? roundRatio(usd, 12, "half-away")
 
 const whole = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : Math.round(ms));
 
+/** What the provider asks of everybody, or what was agreed with the team. */
+const KIND_WORDS = { list: "list", negotiated: "agreed" } as const;
+
 /** Tokens of a quoted price. */
 const MILLION = 1_000_000n;
 
@@ -51,6 +54,9 @@ export const PRICE_COLUMNS: readonly ExportColumn<PriceRow>[] = [
   classColumn("reasoning_usd_per_million", "reasoning"),
   classColumn("fee_usd_per_request", "perRequest"),
   { name: "steps_for_long_prompts", value: (row) => row.inForce && row.inForce.price.steps.length },
+  { name: "in_force_kind", value: (row) => row.inForce && KIND_WORDS[row.inForce.kind] },
   { name: "in_force_from", value: (row) => row.inForce && row.inForce.validFrom },
+  { name: "in_force_until", value: (row) => row.inForce && row.inForce.validUntil },
+  { name: "source", value: (row) => row.inForce && row.inForce.source },
   { name: "next_price_from", value: (row) => row.coming[0]?.from ?? null },
 ];

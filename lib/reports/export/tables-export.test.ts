@@ -87,7 +87,7 @@ describe("the exported savings", () => {
 
 describe("the exported prices", () => {
   const now = new Date("2026-11-20T00:00:00Z");
-  const price = (id: string, validFrom: string, input: bigint) => ({ id, kind: "list" as const, validFrom: new Date(validFrom), validUntil: null, source: "", price: { base: { input, output: 5n * input, perRequest: 7n }, steps: [] } });
+  const price = (id: string, validFrom: string, input: bigint) => ({ id, kind: "negotiated" as const, validFrom: new Date(validFrom), validUntil: new Date("2027-01-01T00:00:00Z"), source: "our contract", price: { base: { input, output: 5n * input, perRequest: 7n }, steps: [] } });
   const endpoint = { upstreamModel: "m", contextTokens: null, maxOutputTokens: null, quantization: "fp8", parameters: null, inputs: null, failureDomain: null, model: "m" };
   const provider = { name: "Alpha", dialect: "openai" as const, baseUrl: "", privateAllowed: false, failureDomain: null, credential: null };
 
@@ -109,7 +109,7 @@ describe("the exported prices", () => {
       attempts: 9, served: 8, first_token_p50_ms: 120, duration_p50_ms: 901, context_tokens: null,
       input_usd_per_million: "2", cached_input_usd_per_million: "2", cache_write_5m_usd_per_million: "2", cache_write_1h_usd_per_million: "2",
       output_usd_per_million: "10", reasoning_usd_per_million: "10", fee_usd_per_request: "0.000000000007", steps_for_long_prompts: 0,
-      in_force_from: "2026-11-01T00:00:00.000Z", next_price_from: "2026-12-01T00:00:00.000Z",
+      source: "our contract", in_force_kind: "agreed", in_force_until: "2027-01-01T00:00:00.000Z", in_force_from: "2026-11-01T00:00:00.000Z", next_price_from: "2026-12-01T00:00:00.000Z",
     });
     expect(rows[1]).toMatchObject({ endpoint: "beta/m", attempts: 0, is_floor: false, input_usd_per_million: null, your_mix_usd_per_million: null, in_force_from: null });
   });
