@@ -16,6 +16,9 @@ export type ListedMonth = {
   closed: { version: number; closedAt: Date; sha256: string } | null;
   isReopened: boolean;
   calls: number;
+  attempts: number;
+  /** Their cost is not in `spendUsd`. */
+  unknownAttempts: number;
   spendUsd: string;
   correctionsUsd: string;
 };
@@ -29,9 +32,10 @@ export function listMonths(db: Db, teamId: string, now: Date): Promise<ListedMon
 
 async function readMonths(tx: Transaction, teamId: string, now: Date): Promise<ListedMonth[]> {
   const { timeZone } = await tx.team.findUniqueOrThrow({ where: { id: teamId }, select: { timeZone: true } });
-  const closed = await tx.$queryRaw<{ month: Month; version: number; closedAt: Date; sha256: string; spendUsd: string; calls: number; reopened: boolean }[]>`
+  const closed = await tx.$queryRaw<{ month: Month; version: number; closedAt: Date; sha256: string; spendUsd: string; calls: number; attempts: number; unknownAttempts: number; reopened: boolean }[]>`
     SELECT DISTINCT ON (c.month) c.month, c.version, c.closed_at AS "closedAt", c.sha256, c.document::jsonb #>> '{total,spendUsd}' AS "spendUsd",
-      (c.document::jsonb #>> '{total,calls}')::float8 AS calls, r.month IS NOT NULL AS reopened
+      (c.document::jsonb #>> '{total,calls}')::float8 AS calls, (c.document::jsonb #>> '{total,attempts}')::float8 AS attempts,
+      (c.document::jsonb #>> '{total,unknownAttempts}')::float8 AS "unknownAttempts", r.month IS NOT NULL AS reopened
     FROM closed_months c
     LEFT JOIN reopened_months r ON r.team_id = c.team_id AND r.month = c.month AND r.after_version = c.version
     WHERE c.team_id = ${teamId}::uuid ORDER BY c.month, c.version DESC`;
@@ -45,7 +49,7 @@ async function readMonths(tx: Transaction, teamId: string, now: Date): Promise<L
   for (let month = running; month >= earliest && months.length < MOST; month = addMonths(month, -1)) {
     const last = closed.find((each) => each.month === month);
     const isReopened = last?.reopened ?? false;
-    const sums = last && !isReopened ? { calls: last.calls, spendUsd: last.spendUsd } : await sumMonth(tx, teamId, month);
+    const sums = last && !isReopened ? pickSums(last) : await sumMonth(tx, teamId, month);
     months.push({
       month, isReopened, ...sums,
       state: last && !isReopened ? "closed" : month === running ? "running" : "over",
@@ -56,10 +60,16 @@ async function readMonths(tx: Transaction, teamId: string, now: Date): Promise<L
   return months;
 }
 
-async function sumMonth(tx: Transaction, teamId: string, month: Month): Promise<{ calls: number; spendUsd: string }> {
+type ListedSums = Pick<ListedMonth, "calls" | "attempts" | "unknownAttempts" | "spendUsd">;
+
+function pickSums({ calls, attempts, unknownAttempts, spendUsd }: ListedSums): ListedSums {
+  return { calls, attempts, unknownAttempts, spendUsd };
+}
+
+async function sumMonth(tx: Transaction, teamId: string, month: Month): Promise<ListedSums> {
   const { range } = await findTeamMonth(tx, teamId, month);
   const [sums] = await listDaySums(tx, teamId, range, [range.from]);
-  return { calls: sums?.calls ?? 0, spendUsd: usd(sums?.costPico ?? 0n) };
+  return { calls: sums?.calls ?? 0, attempts: sums?.attempts ?? 0, unknownAttempts: sums?.unknown ?? 0, spendUsd: usd(sums?.costPico ?? 0n) };
 }
 
 /** What a page of one month shows: the closed document where it is closed, else what the ledger says now; and where it stands. */

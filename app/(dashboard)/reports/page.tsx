@@ -10,10 +10,13 @@ import { requireMember } from "@/lib/auth";
 import { getReportSettings } from "@/lib/billing/close/report-settings";
 import { type ListedMonth, listMonths } from "@/lib/billing/list-months";
 import { nameMonth } from "@/lib/billing/month-range";
+import { spent } from "@/lib/billing/paper/cells";
 import { formatUsdTotal, parseUsdExact } from "@/lib/core/money";
 import { exactUsd, NOT_APPLICABLE } from "@/lib/core/text/amounts";
 import { formatCount } from "@/lib/core/text/counts";
+import { availability } from "@/lib/core/text/availability";
 import { formatTime } from "@/lib/core/text/times";
+import { ratio } from "@/lib/core/ratio";
 import { getDb } from "@/lib/db";
 import { listChannels } from "@/lib/delivery/channels";
 import { withTimeLimit } from "@/lib/reports/time-limit";
@@ -45,13 +48,14 @@ async function Months({ teamId, zone }: { teamId: string; zone: string }) {
   );
 }
 
-function rowOf({ month, state, closed, isReopened, calls, spendUsd, correctionsUsd }: ListedMonth, zone: string) {
+function rowOf({ month, state, closed, isReopened, calls, attempts, unknownAttempts, spendUsd, correctionsUsd }: ListedMonth, zone: string) {
   const pico = parseUsdExact(spendUsd);
   const version = closed === null ? "" : ` v${closed.version}`;
   return {
     month, name: nameMonth(month),
     state: isReopened ? `Reopened after${version}` : { running: "Running", over: "To be closed", closed: `Closed${version}` }[state],
-    calls: formatCount(calls), cost: formatUsdTotal(pico), exact: exactUsd(pico),
+    calls: formatCount(calls), cost: spent({ spendUsd, attempts, unknownAttempts }).text,
+    known: availability(attempts === 0 ? null : ratio(BigInt(attempts - unknownAttempts), BigInt(attempts))), exact: exactUsd(pico),
     corrections: correctionsUsd === "0" ? NOT_APPLICABLE : formatUsdTotal(parseUsdExact(correctionsUsd)),
     closed: closed === null ? NOT_APPLICABLE : formatTime(closed.closedAt, "date", zone),
   };
