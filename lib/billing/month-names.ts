@@ -11,7 +11,7 @@ export type MonthNames = {
   memberOfKey(keyId: string): string;
 };
 
-export type ProfileName = { slug: string; name: string; /** `provider/model` of the version that was current at the month's end. */ baseline: string | null };
+export type ProfileName = { slug: string; name: string; /** `provider/model` of the version that was current at the month's end, else of the first. */ baseline: string | null };
 
 const GONE = "(no longer known)";
 
@@ -23,10 +23,15 @@ export async function readMonthNames(tx: Transaction, teamId: string, calls: rea
       versions: { where: { createdAt: { lt: to } }, orderBy: { version: "desc" }, take: 1, include: { baseline: { include: { provider: true } } } },
     },
   });
+  // Recorded calls may be older than their profile's first version, as those of the demonstration are: its baseline is then theirs.
+  const firsts = await tx.profileVersion.findMany({
+    where: { teamId, version: 1, profileId: { in: profiles.filter(({ versions }) => versions.length === 0).map(({ id }) => id) } },
+    include: { baseline: { include: { provider: true } } },
+  });
   const keys = await tx.apiKey.findMany({ where: { teamId }, select: { id: true, name: true } });
   const members = await tx.user.findMany({ where: { id: { in: [...new Set(calls.map(({ memberId }) => memberId))] } }, select: { id: true, name: true } });
   const profileNames = new Map(profiles.map(({ id, slug, name, versions: [version] }): [string, ProfileName] => {
-    const baseline = version?.baseline;
+    const { baseline } = version ?? firsts.find(({ profileId }) => profileId === id) ?? {};
     return [id, { slug, name, baseline: baseline ? `${baseline.provider.slug}/${baseline.model}` : null }];
   }));
   profileNames.set(NIL_ID, { slug: AD_HOC, name: AD_HOC, baseline: null });
