@@ -31,7 +31,7 @@ export function DayColumns({ chart, hrefOf }: { chart: PaperColumns; hrefOf: Hre
           ))}
         </svg>
       </div>
-      <svg aria-hidden="true" width="100%" height="18" className="mt-1 block pl-18">
+      <svg aria-hidden="true" width="100%" height="18" className="mt-1 block overflow-visible pl-18">
         {labelled.map((index) => <text key={index} x={`${columns[index]?.x ?? 0}%`} y="12" className="fill-subtle text-caption">{columns[index]?.label}</text>)}
       </svg>
       {columns.some(({ hasUnknown }) => hasUnknown) ? <p className="text-caption text-subtle">An empty outline: something of that day has a cost that nobody knows.</p> : null}

@@ -27,7 +27,7 @@ export function ReportTable({ table, hrefOf }: { table: PaperTable; hrefOf: Href
             <TableRow key={at} className="border-b border-line text-table hover:bg-hover">
               {row.map((cell, index) =>
                 index === 0 ? (
-                  <TableHeaderCell key={index} scope="row" className={`${classOf(index)} max-w-[46vw] truncate font-medium text-ink sm:max-w-80`} title={cell.text}><Shown cell={cell} hrefOf={hrefOf} isRow /></TableHeaderCell>
+                  <TableHeaderCell key={index} scope="row" className={`${classOf(index)} max-w-[46vw] truncate font-medium text-ink sm:max-w-80 ${columns.length === 6 ? "xl:max-w-44 2xl:max-w-64" : ""}`} title={cell.text}><Shown cell={cell} hrefOf={hrefOf} isRow /></TableHeaderCell>
                 ) : (
                   <TableCell key={index} className={`${classOf(index)} ${cell.tone ? TONES[cell.tone] : ""}`} title={cell.exact}><Shown cell={cell} hrefOf={hrefOf} /></TableCell>
                 ))}

@@ -47,10 +47,15 @@ function Section({ section: { title, lead, blocks }, hrefOf }: { section: PaperS
         <p className="text-table text-subtle">{lead}</p>
       </div>
       {blocks.map((block) => (
-        <Panel key={block.title} title={block.title ?? title} className={block.kind === "table" && block.columns.length > 6 ? "xl:col-span-2" : ""}><Block block={block} hrefOf={hrefOf} /></Panel>
+        <Panel key={block.title} title={block.title ?? title} className={isWide(block) ? "xl:col-span-2" : ""}><Block block={block} hrefOf={hrefOf} /></Panel>
       ))}
     </section>
   );
+}
+
+/** Many columns, or few with long heads: half of the page would hide the last of them. */
+function isWide(block: PaperBlock): boolean {
+  return block.kind === "table" && (block.columns.length > 6 || block.columns.some(({ head }) => head.length > 18));
 }
 
 function Block({ block, hrefOf }: { block: PaperBlock; hrefOf: HrefOf }) {

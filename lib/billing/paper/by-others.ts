@@ -33,6 +33,7 @@ export function prepareTags({ byTag }: MonthReport): PaperTable[] {
 }
 
 export function prepareWaste({ waste, total }: MonthReport): PaperTable {
+  const { attempts: failed, unknownAttempts: unknown } = sumFailed(waste);
   return {
     kind: "table", title: "Waste by cause",
     columns: [
@@ -43,7 +44,7 @@ export function prepareWaste({ waste, total }: MonthReport): PaperTable {
       const link = { to: "calls", filters: { provider, cause } } as const;
       return [words(causeName(cause), link), words(provider), count(attempts), count(unknownAttempts), spent({ spendUsd: wasteUsd, attempts, unknownAttempts }, link)];
     }),
-    total: waste.length === 0 ? null : [words("Total"), words(""), count(sum(waste.map(({ attempts }) => attempts))), count(sum(waste.map(({ unknownAttempts }) => unknownAttempts))), usd(total.wasteUsd)],
+    total: waste.length === 0 ? null : [words("Total"), words(""), count(failed), count(unknown), spent({ spendUsd: total.wasteUsd, attempts: failed, unknownAttempts: unknown })],
     empty: "No attempt failed in this month.", note: "A failed attempt that owes nothing, such as one that was refused at a limit, costs $0.00 and is counted all the same.",
   };
 }
@@ -89,6 +90,8 @@ export function prepareCorrections({ corrections, correctionsUsd, zone }: MonthR
   return [table];
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+/** Failed attempts, and those of them whose cost nobody knows: what is known of waste is then its least. */
+export function sumFailed(waste: MonthReport["waste"]): { attempts: number; unknownAttempts: number } {
+  const sum = (of: (line: MonthReport["waste"][number]) => number) => waste.reduce((total, line) => total + of(line), 0);
+  return { attempts: sum(({ attempts }) => attempts), unknownAttempts: sum(({ unknownAttempts }) => unknownAttempts) };
 }

@@ -59,7 +59,7 @@ function tiers({ byTier }: Pick<MonthReport, "byTier">): PaperTable {
     kind: "table", title: "By tier",
     columns: [
       { head: "Profile", weight: 2, isFigure: false }, { head: "Tier", weight: 0.6, isFigure: true }, { head: "Endpoint", weight: 3.4, isFigure: false },
-      { head: "Of served", weight: 1.1, isFigure: true }, { head: "WARC", weight: 1, isFigure: true }, { head: "Attempts", weight: 1.1, isFigure: true }, { head: "Cost", weight: 1.7, isFigure: true },
+      { head: "Of served", weight: 1.1, isFigure: true }, { head: "Per million", weight: 1, isFigure: true }, { head: "Attempts", weight: 1.1, isFigure: true }, { head: "Cost", weight: 1.7, isFigure: true },
     ],
     rows: byTier.map((line) => [
       words(line.tier === null ? line.name : line.profile), line.tier === null ? words("") : count(line.tier),

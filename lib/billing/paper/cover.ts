@@ -6,6 +6,7 @@ import { availability } from "@/lib/core/text/availability";
 import { formatCount, plural } from "@/lib/core/text/counts";
 import { formatTime } from "@/lib/core/text/times";
 import type { MonthReport } from "../month-report";
+import { sumFailed } from "./by-others";
 import { shareOf, spent } from "./cells";
 import { nameState, type PaperState } from "./paper-state";
 
@@ -13,7 +14,6 @@ const CHARGING_WORDS = {
   showback: "Showback: the team is shown its cost, which is paid centrally",
   chargeback: "Chargeback: the cost is charged to the team",
 } as const;
-
 
 export function prepareFacts(report: MonthReport, standing: PaperState): Paper["facts"] {
   const { zone, from, to, readTo, charging } = report;
@@ -53,11 +53,12 @@ function describeKnown({ certainty, total }: MonthReport): string {
   return `${plural(certainty.unknownAttempts, "attempt")} of unknown cost ${certainty.unknownAttempts === 1 ? "is" : "are"} not in it.`;
 }
 
-function waste({ total }: MonthReport): PaperFigure {
+function waste({ total, waste: lines }: MonthReport): PaperFigure {
+  const failed = sumFailed(lines);
   const [wastePico, spendPico] = [parseUsdExact(total.wasteUsd), parseUsdExact(total.spendUsd)];
   return {
-    label: "Waste", value: formatUsdTotal(wastePico), exact: exactUsd(wastePico), link: { to: "calls", filters: { failing: "1" } },
-    note: `Spent on failed attempts: ${spendPico > 0n ? share(ratio(wastePico, spendPico)) : "nothing"}${spendPico > 0n ? " of the cost" : ""}. ${formatCount(total.rescued)} calls were rescued by a fallback.`,
+    label: "Waste", value: spent({ spendUsd: total.wasteUsd, ...failed }).text, exact: exactUsd(wastePico), link: { to: "calls", filters: { failing: "1" } },
+    note: `Spent on failed attempts: ${spendPico > 0n ? share(ratio(wastePico, spendPico)) : "nothing"}${spendPico > 0n ? " of the cost" : ""}${failed.unknownAttempts > 0 ? `, and ${formatCount(failed.unknownAttempts)} of unknown cost` : ""}. ${formatCount(total.rescued)} calls were rescued by a fallback.`,
   };
 }
 

@@ -27,7 +27,7 @@ describe("a provider's word against the ledger", () => {
 
   it.each<[string, Partial<Given> & { own: OwnLine[]; theirs: InvoiceLine[] }, RegExp]>([
     ["rounding", { own: [mine("2026-11-01", 100)], theirs: [], totalPico: 100n * USD + 4_000_000_000n }, /^Rounding/],
-    ["direct traffic", { own: [], theirs: [their(null, 9)] }, /^Direct traffic: used/],
+    ["calls past the gateway", { own: [], theirs: [their(null, 9)] }, /^Calls past this gateway: used/],
     ["unknown amounts", { own: [mine("2026-11-01", 5)], theirs: [their(null, 9)], unknownByDay: new Map([["2026-11-01", 2]]) }, /^2 attempts of unknown cost/],
     ["another price", { own: [mine("2026-11-01", 5)], theirs: [their(null, 9, { tokens: 1_000_100n })] }, /^Price differs/],
     ["our ledger alone", { own: [mine("2026-11-01", 5)], theirs: [], totalPico: 0n }, /^In our ledger alone/],
@@ -44,7 +44,7 @@ describe("a provider's word against the ledger", () => {
 
   it("compares tokens where no amounts are said, and calls no amount zero", () => {
     const { total, byClass } = compare([mine("2026-11-01", 5)], [their("2026-11-01", null, { class: "input", tokens: 1_400_000n })], { totalPico: null });
-    expect(total).toMatchObject({ theirPico: null, deltaPico: null, theirTokens: 1_400_000n, reason: expect.stringMatching(/^Direct traffic/) as string });
+    expect(total).toMatchObject({ theirPico: null, deltaPico: null, theirTokens: 1_400_000n, reason: expect.stringMatching(/^Calls past this gateway/) as string });
     expect(byClass).toMatchObject([{ name: "input", theirPico: null }]);
   });
 });

@@ -69,18 +69,18 @@ function reasonOf({ ownPico, deltaPico, ownTokens, theirTokens }: Omit<Differenc
   if (deltaPico === null) return theirTokens === ownTokens ? "" : reasonOfTokens(ownTokens, theirTokens, unknown);
   if (deltaPico === 0n) return "";
   if (abs(deltaPico) <= CENT_PICO || abs(deltaPico) * 1_000n <= ownPico) return "Rounding: less than a cent or a thousandth";
-  if (ownPico === 0n && unknown === 0) return "Direct traffic: used at the provider and not through this gateway";
+  if (ownPico === 0n && unknown === 0) return "Calls past this gateway: used at the provider, and not in our ledger";
   if (deltaPico > 0n && unknown > 0) return `${unknown} ${unknown === 1 ? "attempt" : "attempts"} of unknown cost: ours has no amount for them`;
   if (ownPico + deltaPico === 0n) return "In our ledger alone: free allowance, credit, or another billing account";
   if (theirTokens !== null && isNear(ownTokens, theirTokens)) return "Price differs: about the same tokens at another price";
-  return deltaPico > 0n ? "Direct traffic, or a price that is higher than ours" : "A discount or credit, or a price that is lower than ours";
+  return deltaPico > 0n ? "Calls past this gateway, or a price that is higher than ours" : "A discount or credit, or a price that is lower than ours";
 }
 
 function reasonOfTokens(own: bigint, theirs: bigint | null, unknown: number): string {
   if (theirs === null) return "Not said by the provider";
   if (isNear(own, theirs)) return "Counted a little differently";
   if (theirs < own) return "In our ledger alone: another billing account, or counted elsewhere";
-  return unknown > 0 ? "Attempts of unknown usage, or direct traffic" : "Direct traffic: used at the provider and not through this gateway";
+  return unknown > 0 ? "Attempts of unknown usage, or calls past this gateway" : "Calls past this gateway: used at the provider, and not in our ledger";
 }
 
 /** Within half a percent. */
