@@ -38,10 +38,10 @@ type KeysTableProps = {
   limitKey: FormAction<LimitKeyState>;
 };
 
-const HEADERS = ["Key", "For", "Owner", "Created", "Last used", "Calls", "Cost", "Limits", "State"];
+const HEADERS = ["Key", "For", "Owner", "Calls", "Cost", "State", "Last used", "Created"];
 const NUMERIC = new Set(["Calls", "Cost"]);
-const HEAD = "px-3 py-2 font-medium text-muted";
-const CELL = "px-3 py-2";
+const HEAD = "px-2.5 py-2 font-medium text-muted";
+const CELL = "px-2.5 py-2";
 
 /** Newest first. The name opens the calls of the range. */
 export function KeysTable({ rows, now, zone, callsHref, revokeKey, limitKey }: KeysTableProps) {
@@ -65,13 +65,15 @@ export function KeysTable({ rows, now, zone, callsHref, revokeKey, limitKey }: K
             </TableHeaderCell>
             <TableCell className={`${CELL} font-mono`}>{row.keyId}…{row.last4}</TableCell>
             <TableCell className={CELL}>{row.scopes.join(", ")}</TableCell>
-            <TableCell className={CELL}>{row.ownerEmail}</TableCell>
-            <TableCell className={CELL}>{formatTime(row.createdAt, "date", zone)}</TableCell>
-            <TableCell className={CELL}>{row.lastUsed ? formatTime(row.lastUsed, "date", "UTC") : NOT_APPLICABLE}</TableCell>
+            <TableCell className={`${CELL} max-w-40 truncate`} title={row.ownerEmail}>{row.ownerEmail}</TableCell>
             <TableCell className={`${CELL} text-right`}>{formatCount(row.calls)}</TableCell>
             <TableCell className={`${CELL} text-right text-ink`}><KeyCost {...row} /></TableCell>
-            <TableCell className={CELL}>{wordLimits(row.limits)}</TableCell>
-            <TableCell className={CELL}><KeyState row={row} now={now} zone={zone} /></TableCell>
+            <TableCell className={CELL}>
+              <KeyState row={row} now={now} zone={zone} />
+              {wordLimits(row.limits).map((limit) => <span key={limit} className="block text-caption text-subtle">{limit}</span>)}
+            </TableCell>
+            <TableCell className={CELL}>{row.lastUsed ? formatTime(row.lastUsed, "date", "UTC") : NOT_APPLICABLE}</TableCell>
+            <TableCell className={CELL}>{formatTime(row.createdAt, "date", zone)}</TableCell>
             <TableCell className={`${CELL} sticky right-0 bg-surface pr-4 text-right`}>
               <div className="flex justify-end gap-2">
                 {row.mayLimit && !row.revokedAt ? <LimitKey keyId={row.keyId} name={row.name} limits={row.limits} limitKey={limitKey} /> : null}
@@ -85,13 +87,12 @@ export function KeysTable({ rows, now, zone, callsHref, revokeKey, limitKey }: K
   );
 }
 
-function wordLimits({ requestsPerMinute, tokensPerMinute, concurrentCalls }: KeyLimits): string {
-  const words = [
+function wordLimits({ requestsPerMinute, tokensPerMinute, concurrentCalls }: KeyLimits): string[] {
+  return [
     requestsPerMinute === null ? null : `${formatCount(requestsPerMinute)} requests/min`,
     tokensPerMinute === null ? null : `${formatCount(tokensPerMinute)} tokens/min`,
     concurrentCalls === null ? null : `${formatCount(concurrentCalls)} at a time`,
   ].filter((word) => word !== null);
-  return words.length === 0 ? NOT_APPLICABLE : words.join(", ");
 }
 
 function RevokeButton({ row: { keyId, name }, revokeKey }: { row: KeyRow; revokeKey: KeysTableProps["revokeKey"] }) {
