@@ -53,8 +53,8 @@ type PriceTableProps = {
 /** Above so many, only what the team uses is open at first. */
 const MOST_OPEN = 40;
 
-const HEADERS = ["Your mix", "If you moved", "A month", ...CLASS_COLUMNS, "First token", "Duration", "Success", "Context", "Since"];
-const CELL = "px-2 py-2 text-right align-top last:pr-4";
+const HEADERS = ["Your mix", "If you moved", "A month", ...CLASS_COLUMNS, "Success", "First token", "Duration", "Context", "Since"];
+const CELL = "px-1.5 py-2 text-right align-top last:pr-4";
 const TONES: Record<MoveCell["tone"], string> = { saving: "text-saving", premium: "text-premium", plain: "text-subtle" };
 
 /** Equal weights, each with its hosts below it. USD per million tokens. */
@@ -66,7 +66,7 @@ export function PriceTable({ weights, ...props }: PriceTableProps) {
       <TableHead>
         <TableRow className="border-b border-line text-caption">
           <TableHeaderCell scope="col" className="sticky left-0 z-1 bg-surface px-4 py-2 font-medium text-muted">Weights and host</TableHeaderCell>
-          {HEADERS.map((header) => <TableHeaderCell key={header} scope="col" className="px-2 py-2 text-right font-medium text-muted last:pr-4">{header}</TableHeaderCell>)}
+          {HEADERS.map((header) => <TableHeaderCell key={header} scope="col" className="px-1.5 py-2 text-right font-medium text-muted last:pr-4">{header}</TableHeaderCell>)}
         </TableRow>
       </TableHead>
       <TableBody>
@@ -120,11 +120,11 @@ function EndpointRow({ endpoint, weights, zone, oldDays, mayChange, callsHref }:
       {prepareClassCells(inForce?.price ?? null).map(({ text, isOwn }, index) => (
         <TableCell key={CLASS_COLUMNS[index]} className={`${CELL} ${isOwn ? "text-ink" : "text-subtle"}`} title={isOwn ? undefined : "Charged like what it is a part of"}>{text}</TableCell>
       ))}
-      <TableCell className={CELL}>{durationText(latency?.firstTokenMs.p50)}</TableCell>
-      <TableCell className={CELL}>{durationText(latency?.totalMs.p50)}</TableCell>
       <TableCell className={CELL}>
         {use ? <Link href={callsHref(name)} prefetch={false} className="underline-offset-2 hover:underline">{successText(use)}</Link> : NOT_APPLICABLE}
       </TableCell>
+      <TableCell className={CELL}>{durationText(latency?.firstTokenMs.p50)}</TableCell>
+      <TableCell className={CELL}>{durationText(latency?.totalMs.p50)}</TableCell>
       <TableCell className={CELL} title={endpoint.contextTokens === null ? undefined : `${endpoint.contextTokens} tokens`}>{contextText(endpoint.contextTokens)}</TableCell>
       <SinceCell endpoint={endpoint} zone={zone} oldDays={oldDays} />
     </TableRow>

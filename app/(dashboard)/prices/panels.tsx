@@ -110,9 +110,11 @@ function toHost({ weights, endpoint }: ReturnType<typeof findHosts>[number]): Ho
 }
 
 /** Those of which the choice served most tokens; without any use the first of the board. */
+/** Of those that have a choice between hosts; where none has, of all. */
 function mostUsed(all: readonly BoardWeights[]): BoardWeights | undefined {
   const tokens = ({ current }: BoardWeights) => current?.use?.mix.tokens ?? -1n;
-  return all.reduce<BoardWeights | undefined>((most, each) => (most === undefined || tokens(each) > tokens(most) ? each : most), undefined);
+  const several = all.filter(({ endpoints }) => endpoints.filter(({ inForce }) => inForce !== null).length > 1);
+  return (several.length > 0 ? several : all).reduce<BoardWeights | undefined>((most, each) => (most === undefined || tokens(each) > tokens(most) ? each : most), undefined);
 }
 
 function BoardExplained() {
