@@ -16,6 +16,11 @@ it("has a default for everything", () => {
   });
 });
 
+it.each([["0", false], ["", true], ["1", true]])("with ROUTELEDGER_HOUSEKEEPING=%s has a housekeeper: %s", (text, housekeeping) => {
+  const env = { NODE_ENV: "test" as const, ROUTELEDGER_ENV_FILE: "", ROUTELEDGER_HOUSEKEEPING: text };
+  expect(readSettings("/srv/ledger", env)).toMatchObject({ housekeeping });
+});
+
 it("takes an empty variable for one that is not set, and a data folder from the checkout on", () => {
   const env = { NODE_ENV: "test" as const, ROUTELEDGER_ENV_FILE: "", DATABASE_URL: "", PORT: "", HOST: "", ROUTELEDGER_DATA_DIR: "books" };
   expect(readSettings("/srv/ledger", env)).toMatchObject({ dataDir: "/srv/ledger/books", port: 3000, databaseUrl: null });
