@@ -3,6 +3,7 @@ import { operatorOf } from "@/lib/accounts/member";
 import { closeMonth } from "@/lib/billing/close/close-month";
 import { closeMonths } from "@/lib/billing/close/close-due-months";
 import { verifyClosedMonth } from "@/lib/billing/close/closed-month";
+import { openFocus } from "@/lib/billing/focus/open-focus";
 import { readCharges } from "@/lib/billing/focus/render-focus";
 import { getMonthReport } from "@/lib/billing/get-month-report";
 import type { MonthReport } from "@/lib/billing/month-report";
@@ -72,7 +73,9 @@ async function proveFocus(db: Db, { teamId }: RecordedMonth): Promise<void> {
   const report = await readReport(db, teamId);
   let [sumPico, charges] = [0n, 0];
   await timed("FOCUS of the UTC month", async () => {
-    for await (const { contractedPico, quantity } of readCharges(db, teamId, RECORDED_MONTH, AFTER_RECORDED_MONTH)) {
+    const source = await openFocus(db, { teamId, month: RECORDED_MONTH, now: AFTER_RECORDED_MONTH });
+    if (!source) throw new Error("there is no FOCUS of the month");
+    for await (const { contractedPico, quantity } of readCharges(source)) {
       if (quantity && quantity.units * quantity.unitPico !== contractedPico) throw new Error("a charge is not its quantity times its price");
       sumPico += contractedPico;
       charges++;
@@ -99,8 +102,7 @@ async function proveClose(db: Db, recorded: RecordedMonth): Promise<void> {
   requireNone(corrections.length === 1 && only?.inMonth === "2026-11" && only.amountPico.toFixed() === String(latePico) ? [] : [`corrections: ${JSON.stringify(corrections)}`]);
   const [verified] = await verifyClosedMonth(db, { teamId, month: RECORDED_MONTH });
   requireNone(verified?.isIntact && verified.sha256Now === closed.sha256 ? [] : ["the closed document is not what it was"]);
-  // FOCUS is of the ledger, where a late record stands in its own hour.
-  requireNone(changedForms({ ...first, focus: (await forms()).focus }, await forms()));
+  requireNone(changedForms(first, await forms()));
   console.log(`  v${closed.version}, SHA-256 ${closed.sha256}, ${closed.document.length} bytes; the late record is one correction of ${latePico} pico; the closed document is as it was`);
 }
 

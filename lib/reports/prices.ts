@@ -1,7 +1,7 @@
 import { type PricedUsage, priceUsage, type Price, type PriceTerms } from "@/lib/core/price";
 import { priceFromRow, type PriceRow } from "@/lib/core/price-row";
 import type { Usage } from "@/lib/core/usage";
-import type { Db } from "@/lib/db";
+import type { Transaction } from "@/lib/db";
 
 /** The dated price that an attempt was charged at, class by class. */
 export type PriceUsed = StoredTerms & { priced: PricedUsage };
@@ -12,7 +12,7 @@ export type PriceInForce = StoredTerms & { price: Price };
 type StoredTerms = PriceTerms & { id: string; validFrom: Date; validUntil: Date | null; source: string };
 
 /** Price rows by their ids. */
-export async function listPrices(db: Db, teamId: string, ids: readonly string[]): Promise<PriceInForce[]> {
+export async function listPrices(db: Transaction, teamId: string, ids: readonly string[]): Promise<PriceInForce[]> {
   if (ids.length === 0) return [];
   const rows = await db.price.findMany({ where: { teamId, id: { in: [...ids] } }, include: { steps: true } });
   return rows.map(readPriceInForce);

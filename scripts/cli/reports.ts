@@ -84,7 +84,7 @@ export const reportsVerify: Command = {
       const team = await chooseTeam(context, values.team);
       const versions = await verifyClosedMonth(context.db, { teamId: team.id, month });
       if (versions.length === 0) throw new Refused(`${month} was never closed`);
-      for (const { version, sha256, isIntact } of versions) context.out([month, `v${version}`, sha256, isIntact ? "intact" : "changed"].join("\t"));
+      for (const { version, sha256, focusSha256, isIntact } of versions) context.out([month, `v${version}`, sha256, isIntact ? "intact" : "changed", focusSha256 === null ? "FOCUS not kept" : `FOCUS ${focusSha256}`].join("\t"));
       if (versions.some(({ isIntact }) => !isIntact)) throw new Refused(`${month} is not what it was when it was closed`);
     };
   },

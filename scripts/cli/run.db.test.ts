@@ -228,7 +228,7 @@ describe("a database that cannot be used", () => {
     const closed = await run("reports close 2026-01");
     expect(closed).toMatchObject({ code: 0, out: [expect.stringMatching(/^2026-01\tv1\t0\t[0-9a-f]{64}$/)] });
     const hash = closed.out[0]?.split("\t")[3];
-    expect((await run("reports verify 2026-01")).out).toEqual([`2026-01\tv1\t${hash}\tintact`]);
+    expect((await run("reports verify 2026-01")).out).toEqual([expect.stringMatching(`^2026-01\tv1\t${hash}\tintact\tFOCUS [0-9a-f]{64}$`)]);
     expect((await run("reports list")).out.at(-1)).toBe("2026-01\tclosed\tv1\t0\t0\t0");
     expect(JSON.parse((await run("reports show 2026-01")).out[0] ?? "")).toMatchObject({ format: 1, month: "2026-01", zone: "UTC" });
     expect(await run("reports close 2999-01")).toMatchObject({ code: 1, notes: ["Team: acme", "January 2999 has not begun yet, so there is nothing to close"] });

@@ -1,5 +1,6 @@
 import { monthCsv } from "@/lib/billing/csv/month-csv";
 import { FOCUS_VERSIONS, type FocusFile, type FocusVersion } from "@/lib/billing/focus/focus-version";
+import { openFocus } from "@/lib/billing/focus/open-focus";
 import { renderFocus } from "@/lib/billing/focus/render-focus";
 import { monthJson } from "@/lib/billing/json/month-json";
 import { openMonth } from "@/lib/billing/list-months";
@@ -17,7 +18,9 @@ export async function renderForms(db: Db, { teamId, month, now }: { teamId: stri
   if (!opened) throw new Error(`there is no ${month}`);
   const { report } = opened;
   const state = paperStateOf(opened);
-  const focusOf = async (version: FocusVersion, file: FocusFile) => new Response((await renderFocus(db, { teamId, month, version, file, now })).body).text();
+  const source = await openFocus(db, { teamId, month, now });
+  if (!source) throw new Error(`there is no FOCUS of ${month}`);
+  const focusOf = async (version: FocusVersion, file: FocusFile) => new Response(renderFocus(source, { version, file, now }).body).text();
   const focus = FOCUS_VERSIONS.map(async (version) => [version, { charges: await focusOf(version, "charges"), exceptions: await focusOf(version, "exceptions") }] as const);
   return {
     page: preparePaper(report, state),

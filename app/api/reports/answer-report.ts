@@ -1,6 +1,7 @@
 import { NotAllowedError } from "@/lib/accounts/member";
 import { monthCsv } from "@/lib/billing/csv/month-csv";
 import { FOCUS_FILES, FOCUS_VERSIONS } from "@/lib/billing/focus/focus-version";
+import { openFocus } from "@/lib/billing/focus/open-focus";
 import { renderFocus } from "@/lib/billing/focus/render-focus";
 import { monthJson } from "@/lib/billing/json/month-json";
 import { openMonth } from "@/lib/billing/list-months";
@@ -17,7 +18,7 @@ import type { MonthReport } from "@/lib/billing/month-report";
 import { requireChoice, requireReader } from "./open-report";
 
 const FORMATS = ["json", "csv", "pdf", "focus"] as const;
-const FOREVER = /^[1-9]\d{0,8}$/;
+const CLOSING = /^[1-9]\d{0,8}$/;
 
 /** Answers `GET /api/reports/{yyyy-mm}`: a closed month from its frozen document, any other from the ledger now. */
 export async function answerReport(request: Request, month: string, { db, keys, now }: { db: Db; keys: KeyRing; now: Date }): Promise<Response> {
@@ -26,7 +27,7 @@ export async function answerReport(request: Request, month: string, { db, keys, 
     const params = new URL(request.url).searchParams;
     const format = requireChoice("format", params.get("format"), FORMATS);
     requireMonth(month, now);
-    return await (format === "focus" ? answerFocus(db, { teamId, month, now }, params) : answerMonth(db, { teamId, month, now }, { format, params, request }));
+    return await (format === "focus" ? answerFocus(db, { teamId, month, now }, { params, request }) : answerMonth(db, { teamId, month, now }, { format, params, request }));
   } catch (error) {
     return toResponse(error);
   }
@@ -35,15 +36,28 @@ export async function answerReport(request: Request, month: string, { db, keys, 
 type Wanted = { teamId: string; month: string; now: Date };
 
 async function answerMonth(db: Db, wanted: Wanted, { format, params, request }: { format: "json" | "csv" | "pdf"; params: URLSearchParams; request: Request }): Promise<Response> {
-  const closing = params.get("closing");
-  if (closing !== null && !FOREVER.test(closing)) throw new ApiError("invalid_request", "A closed version is a number from 1 on.", { param: "closing" });
-  const opened = await openMonth(db, { ...wanted, ...(closing !== null && { version: Number(closing) }) });
-  if (!opened) throw new ApiError("report_not_found", `${nameMonth(wanted.month)} has no closed version ${closing ?? ""}.`, { param: "closing" });
+  const closing = readClosing(params);
+  const opened = await openMonth(db, { ...wanted, ...(closing !== null && { version: closing }) });
+  if (!opened) throw new ApiError("report_not_found", `${nameMonth(wanted.month)} has no closed version ${closing}.`, { param: "closing" });
   const state = paperStateOf(opened);
-  const headers: Record<string, string> = { ...HEADERS, ...(state.sha256 !== null && { etag: `"${state.sha256}"`, "cache-control": "private, no-cache" }) };
-  if (state.sha256 !== null && request.headers.get("if-none-match")?.includes(`"${state.sha256}"`)) return new Response(null, { status: 304, headers });
+  const { isKnown, headers } = tagOf(state.sha256, request);
+  if (isKnown) return new Response(null, { status: 304, headers });
   const { type, body } = await render(format, opened.report, state);
   return new Response(body, { headers: { ...headers, "content-type": type, ...(format !== "json" && { "content-disposition": `attachment; filename="${fileName(opened.report, state)}.${format}"` }) } });
+}
+
+function readClosing(params: URLSearchParams): number | null {
+  const text = params.get("closing");
+  if (text === null) return null;
+  if (!CLOSING.test(text)) throw new ApiError("invalid_request", "A closed version is a number from 1 on.", { param: "closing" });
+  return Number(text);
+}
+
+/** Of what was closed the hash is the tag; whoever has it already is sent nothing. @param sha256 null for what may still change */
+function tagOf(sha256: string | null, request: Request): { isKnown: boolean; headers: Record<string, string> } {
+  if (sha256 === null) return { isKnown: false, headers: HEADERS };
+  const isKnown = request.headers.get("if-none-match")?.includes(`"${sha256}"`) ?? false;
+  return { isKnown, headers: { ...HEADERS, etag: `"${sha256}"`, "cache-control": "private, no-cache" } };
 }
 
 async function render(format: "json" | "csv" | "pdf", report: MonthReport, state: PaperState): Promise<{ type: string; body: BodyInit }> {
@@ -62,11 +76,16 @@ function fileName({ team, month }: MonthReport, { state, version }: PaperState):
   return `routeledger-report-${team.slug}-${month}-${version === null ? state : `v${version}`}`;
 }
 
-async function answerFocus(db: Db, wanted: Wanted, params: URLSearchParams): Promise<Response> {
+async function answerFocus(db: Db, wanted: Wanted, { params, request }: { params: URLSearchParams; request: Request }): Promise<Response> {
   const version = requireChoice("version", params.get("version") ?? "1.4", FOCUS_VERSIONS);
   const file = requireChoice("file", params.get("file"), FOCUS_FILES);
-  const { fileName: name, contentType, body } = await renderFocus(db, { ...wanted, version, file });
-  return new Response(body, { headers: { ...HEADERS, "content-type": contentType, "content-disposition": `attachment; filename="${name}"` } });
+  const closing = readClosing(params);
+  const source = await openFocus(db, { ...wanted, ...(closing !== null && { closing }) });
+  if (!source) throw new ApiError("report_not_found", `No FOCUS export was kept of version ${closing} of ${nameMonth(wanted.month)}.`, { param: "closing" });
+  const { isKnown, headers } = tagOf(source.closed?.sha256 ?? null, request);
+  if (isKnown) return new Response(null, { status: 304, headers });
+  const { fileName: name, contentType, body } = renderFocus(source, { version, file, now: wanted.now });
+  return new Response(body, { headers: { ...headers, "content-type": contentType, "content-disposition": `attachment; filename="${name}"` } });
 }
 
 /** Before anything is read: what cannot be a month, and one that has begun in no time zone yet. @throws ApiError */

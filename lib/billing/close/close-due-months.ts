@@ -1,6 +1,8 @@
 import { addMonths, dayOfMonth, type Month, monthOf } from "@/lib/core/month";
 import { type Db, ONE_MOMENT } from "@/lib/db";
+import { freezeFocus, listUnfrozen } from "../focus/frozen/freeze-focus";
 import { readMonthReport } from "../get-month-report";
+import { tellClosings } from "../send/closing-notices";
 import { closeMonthBy } from "./close-month";
 import { withMonthsLocked } from "./months-lock";
 import { postLateCorrections } from "./post-corrections";
@@ -31,8 +33,13 @@ async function closeDue(db: Db, { id: teamId, timeZone }: { id: string; timeZone
   const due = await listDueMonths(db, teamId, timeZone, now);
   for (const month of due) await closeMonthBy(db, by, month);
   // Closing posts corrections itself.
-  if (due.length > 0 || !(await db.closedMonth.findFirst({ where: { teamId }, select: { month: true } }))) return;
-  await withMonthsLocked(db, (tx) => postLateCorrections(tx, by));
+  if (due.length === 0 && (await db.closedMonth.findFirst({ where: { teamId }, select: { month: true } }))) {
+    await withMonthsLocked(db, async (tx) => {
+      for (const closed of await listUnfrozen(tx, teamId, now)) await freezeFocus(tx, closed, now);
+      await postLateCorrections(tx, by);
+    });
+  }
+  await tellClosings(db, teamId);
 }
 
 /**

@@ -1,15 +1,27 @@
+import { parse } from "csv-parse/sync";
 import fc from "fast-check";
+import { createSecretKey } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { answerReport } from "@/app/api/reports/answer-report";
+import { generateApiKey, hashSecret } from "@/lib/accounts/api-key";
 import { operatorOf } from "@/lib/accounts/member";
+import type { KeyScope } from "@/lib/core/key-scopes";
 import { parseUsdExact } from "@/lib/core/money";
 import { addMonths } from "@/lib/core/month";
 import { type Price, priceUsage } from "@/lib/core/price";
 import { createDb, type Db } from "@/lib/db";
+import type { KeyRing } from "@/lib/gateway/authenticate";
 import { newId } from "@/lib/ledger/new-id";
 import { createCallWriter } from "@/lib/ledger/write-calls";
 import { createDraw, drawCall } from "@/scripts/recorded-month/draw-call";
 import { type RecordedMonth, writeRecordedMonth } from "@/scripts/recorded-month/write-recorded-month";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
+import { checkFocus } from "../focus/check-focus";
+import type { FocusCells } from "../focus/focus-rules";
+import { FOCUS_FILES, FOCUS_VERSIONS } from "../focus/focus-version";
+import { openFocus } from "../focus/open-focus";
+import { renderFocus } from "../focus/render-focus";
+import { monthAnswerSchema } from "../json/month-schema";
 import { listMonths, openMonth } from "../list-months";
 import { MonthError } from "../month-error";
 import { closeMonth, reopenMonth } from "./close-month";
@@ -87,6 +99,19 @@ async function expectClosed(teamId: string, seen: Map<string, string>, isPosted:
   }
 }
 
+/** Every file of both versions, as it is now. */
+async function focusOf(teamId: string, month: string, now: Date): Promise<string[]> {
+  const source = await openFocus(db, { teamId, month, now });
+  if (!source) throw new Error("there is no export");
+  return Promise.all(FOCUS_VERSIONS.flatMap((version) => FOCUS_FILES.map((file) => new Response(renderFocus(source, { version, file, now }).body).text())));
+}
+
+function chargesOf([charges = ""]: readonly string[]): FocusCells[] {
+  return (parse(charges, { columns: true }) as Record<string, string>[]).map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value === "" ? null : value])));
+}
+
+const billedPico = (rows: readonly FocusCells[]) => rows.reduce((all, row) => all + parseUsdExact(row["BilledCost"] ?? ""), 0n);
+
 type Step = { kind: "late" | "close" | "reopen" | "job" | "zone" | "wait" | "price"; of: number };
 const steps = fc.array(fc.record({ kind: fc.constantFrom<Step["kind"]>("late", "late", "close", "close", "close", "reopen", "reopen", "job", "zone", "zone", "wait", "price"), of: fc.nat(999) }), { minLength: 16, maxLength: 24 });
 
@@ -151,7 +176,11 @@ describe("a month on its way", () => {
     await updateReportSettings(db, owner(recorded), { closeDay: 0, charging: "chargeback", memberIds: [], channelIds: [] });
     await run(on("2026-11-20"));
     expect(await versions()).toEqual([]);
-    await updateReportSettings(db, owner(recorded), { closeDay: 5, charging: "chargeback", memberIds: [], channelIds: [] });
+    const { teamId } = recorded;
+    const [userId, channelId] = [newId(), newId()];
+    await db.user.create({ data: { id: userId, email: "ada@acme.example", name: "Ada", members: { create: { teamId, role: "viewer" } } } });
+    await db.channel.create({ data: { teamId, id: channelId, name: "finance", kind: "webhook", origin: "https://acme.example", keyId: "k", nonce: new Uint8Array(1), ciphertext: new Uint8Array(1), tag: new Uint8Array(1) } });
+    await updateReportSettings(db, owner(recorded), { closeDay: 5, charging: "chargeback", memberIds: [userId], channelIds: [channelId] });
     await db.gatewayPulse.create({ data: { id: "g", at: on("2026-11-05"), waitingCalls: 3, oldestWaitingMs: 6 * DAY_MS, openBreakers: [] } });
     await run(on("2026-11-05"));
     expect(await versions()).toEqual([]);
@@ -159,6 +188,12 @@ describe("a month on its way", () => {
     const [first, second] = await Promise.allSettled([run(on("2026-11-05")), run(on("2026-11-05"))]);
     for (const each of [first, second]) if (each.status === "rejected") expect(String(each.reason)).toContain("closed already");
     expect(await versions()).toEqual([{ month: "2026-10", version: 1, closedBy: "calendar" }]);
+    await run(on("2026-11-06"));
+    const told = await db.delivery.findMany({ where: { teamId, kind: "report" }, orderBy: { userId: "asc" } });
+    expect(told.map((each) => [each.userId, each.channelId, each.attachmentName, Buffer.from(each.attachment ?? []).toString("latin1", 0, 5)])).toEqual(
+      [[userId, null], [null, channelId]].map((to) => [...to, expect.stringMatching(/2026-10-v1\.pdf$/), "%PDF-"]),
+    );
+    expect(await db.closingNotice.count()).toBe(0);
   });
 
   test("what cannot be closed is refused in a sentence, and so is who may not", async () => {
@@ -179,17 +214,27 @@ test("a late record is charged to the running month once, however many find it a
   const recorded = await newMonth(30);
   const { teamId } = recorded;
   await closeMonth(db, owner(recorded), { month: "2026-10", now: on("2026-11-06") });
+  const closedFocus = await focusOf(teamId, "2026-10", on("2026-11-06"));
   for (const seed of [1, 2, 3]) await addLate(recorded, seed, on("2026-10-17"));
   await Promise.all([1, 2, 3, 4].map(() => run(on("2026-11-07"))));
   const corrections = await db.correction.findMany({ where: { teamId } });
   expect(corrections).toMatchObject([{ ofMonth: "2026-10", inMonth: "2026-11", kind: "late", createdBy: "calendar" }]);
   const november = await openMonth(db, { teamId, month: "2026-11", now: on("2026-11-07") });
   expect(november?.report.corrections).toHaveLength(1);
+  expect(await focusOf(teamId, "2026-10", on("2026-11-09"))).toEqual(closedFocus);
+  const charged = chargesOf(await focusOf(teamId, "2026-11", on("2026-11-07")));
+  expect(billedPico(charged)).toBe(parseUsdExact(november?.report.total.spendUsd ?? "") + parseUsdExact(november?.report.correctionsUsd ?? ""));
+  expect(charged.filter((row) => row["ChargeClass"] === "Correction").map((row) => [row["BillingPeriodStart"], row["ChargePeriodStart"]])).toContainEqual(["2026-11-01T00:00:00Z", "2026-10-01T00:00:00Z"]);
+  expect(checkFocus(charged, "1.2").failed).toEqual([]);
   await reopenMonth(db, owner(recorded), { month: "2026-10", reason: "the auditors ask for it", now: on("2026-11-08") });
   const { closed } = await closeMonth(db, owner(recorded), { month: "2026-10", now: on("2026-11-08") });
   expect([closed.version, closed.report.total.calls]).toEqual([2, 33]);
   expect(await correctionsOf(teamId, { ofMonth: "2026-10" })).toBe(0n);
   expect((await openMonth(db, { teamId, month: "2026-10", now: on("2026-11-08"), version: 1 }))?.report.total.calls).toBe(30);
+  expect(billedPico(chargesOf(await focusOf(teamId, "2026-10", on("2026-11-08"))))).toBe(parseUsdExact(closed.report.total.spendUsd));
+  await expect(db.closedFocus.updateMany({ where: { teamId }, data: { sha256: "" } })).rejects.toThrow();
+  await db.closedFocus.deleteMany({ where: { teamId, month: "2026-10", version: 1, part: { gt: 15 } } });
+  expect((await verifyClosedMonth(db, { teamId, month: "2026-10" })).map(({ isIntact, isFocusIntact }) => [isIntact, isFocusIntact])).toEqual([[false, false], [true, true]]);
 });
 
 test("a corrected price charges what the rows say, to the pico, and the same correction again charges nothing", async () => {
@@ -215,4 +260,33 @@ test("a corrected price charges what the rows say, to the pico, and the same cor
   await expect(correctPrice(db, owner(recorded), { ...wrong, to: on("2026-10-22") })).rejects.toThrow("which overlaps");
   await expect(correctPrice(db, owner(recorded), { ...wrong, price: { ...price, steps: [{ aboveInputTokens: 8_000, prices: {} }] } })).rejects.toThrow("steps at other prompt sizes");
   await expect(correctPrice(db, owner(recorded), { ...wrong, to: on("2026-12-22") })).rejects.toThrow("Only what was used already");
+});
+
+test("programs are answered by status: who may not, what is no month, what is to come, and every form of an open and a closed one", async () => {
+  const recorded = await newMonth(20);
+  await closeMonth(db, owner(recorded), { month: "2026-10", now: on("2026-11-06") });
+  const peppers = new Map([[1, createSecretKey(Buffer.alloc(32, 7))]]);
+  const keyOf = (scopes: readonly KeyScope[]) => {
+    const { keyId, secret, text } = generateApiKey();
+    return { text, stored: { ...hashSecret(secret, peppers), id: newId(), keyId, teamId: recorded.teamId, ownerId: newId(), scopes, limits: null, expiresAtMs: null, revokedAtMs: null } };
+  };
+  const [reports, calls] = [keyOf(["reports"]), keyOf(["calls"])];
+  const keys: KeyRing = { peppers, verified: new Map(), holdsKey: () => false, findKey: (id) => Promise.resolve([reports, calls].find(({ stored }) => stored.keyId === id)?.stored ?? null) };
+  const ask = (month: string, query = "", headers: Record<string, string> = { authorization: `Bearer ${reports.text}` }) =>
+    answerReport(new Request(`http://localhost/api/reports/${month}${query}`, { headers }), month, { db, keys, now: on("2026-11-07") });
+  const formats = ["", "?format=json", "?format=csv", "?format=pdf", "?format=focus", "?format=focus&version=1.2&file=exceptions", "?format=focus&file=metadata", "?format=focus&file=billing-period"];
+  for (const [month, query, status, headers] of [
+    ...formats.flatMap((format) => [["2026-10", format, 200], ["2026-11", format, 200]] as const),
+    ["2026-10", "?closing=1", 200], ["2026-10", "?format=focus&closing=1", 200], ["2026-10", "?closing=2", 404], ["2026-10", "?format=focus&closing=2", 404], ["2026-10", "?closing=x", 400],
+    ["2026-13", "", 400], ["2026-10", "?format=xls", 400], ["2026-10", "?format=focus&version=2", 400], ["2026-10", "?format=focus&file=all", 400], ["2027-01", "", 404],
+    ["2026-10", "", 403, { authorization: `Bearer ${calls.text}` }], ["2026-10", "", 401, { authorization: `Bearer ${keyOf(["reports"]).text}` }], ["2026-10", "", 401, { "sec-fetch-site": "cross-site" }],
+  ] as const) {
+    const answer = await ask(month, query, headers);
+    const { error } = status < 400 ? { error: null } : ((await answer.json()) as { error: { message: string } | null });
+    expect([month, query, answer.status, typeof error?.message]).toEqual([month, query, status, status < 400 ? "undefined" : "string"]);
+    const tag = answer.headers.get("etag");
+    if (status === 200) expect([month, query, tag !== null]).toEqual([month, query, month === "2026-10"]);
+    if (tag !== null) expect((await ask(month, query, { authorization: `Bearer ${reports.text}`, "if-none-match": tag })).status).toBe(304);
+  }
+  expect(monthAnswerSchema.safeParse(await (await ask("2026-10")).json()).error).toBeUndefined();
 });

@@ -3,10 +3,11 @@ import { type Member, requirePermission } from "@/lib/accounts/member";
 import { changeOf } from "@/lib/core/change";
 import type { Month } from "@/lib/core/month";
 import type { Db, Transaction } from "@/lib/db";
+import { freezeFocus } from "../focus/frozen/freeze-focus";
 import { readMonthReport } from "../get-month-report";
 import { MonthError } from "../month-error";
 import { findTeamMonth, nameMonth } from "../month-range";
-import { sendClosedMonth } from "../send/send-closed-month";
+import { noteClosing, tellClosings } from "../send/closing-notices";
 import { canonicalJson } from "./canonical-json";
 import { type ClosedMonth, hashOf } from "./closed-month";
 import { withMonthsLocked } from "./months-lock";
@@ -23,8 +24,11 @@ export function closeMonth(db: Db, member: Member, { month, now }: { month: Mont
 }
 
 /** The same for who need not be asked whether they may: the calendar. */
-export function closeMonthBy(db: Db, by: By, month: Month): Promise<Closing> {
-  return withMonthsLocked(db, (tx) => close(tx, by, month));
+export async function closeMonthBy(db: Db, by: By, month: Month): Promise<Closing> {
+  const closing = await withMonthsLocked(db, (tx) => close(tx, by, month));
+  // The month is closed whatever becomes of this: what is not told now the job tells, and says why it could not.
+  await tellClosings(db, by.teamId).catch(() => undefined);
+  return closing;
 }
 
 async function close(tx: Transaction, by: By, month: Month): Promise<Closing> {
@@ -36,12 +40,13 @@ async function close(tx: Transaction, by: By, month: Month): Promise<Closing> {
   const { zone } = report;
   const kept = { month, version: last + 1, zone, document, sha256: hashOf(document), closedAt: now, closedBy: actor };
   await tx.closedMonth.create({ data: { teamId, ...kept, beginsAt: new Date(report.from), endsAt: new Date(report.to) } });
-  const values = { version: kept.version, sha256: kept.sha256, spendUsd: report.total.spendUsd, openItems: openItems.map(({ text }) => text) };
+  const focusSha256 = await freezeFocus(tx, { teamId, month, version: kept.version }, now);
+  const values = { version: kept.version, sha256: kept.sha256, ...(focusSha256 !== null && { focusSha256 }), spendUsd: report.total.spendUsd, openItems: openItems.map(({ text }) => text) };
   await recordChange(tx, { teamId, actor }, changeOf("closed month", month, null, values));
   // What was charged elsewhere for a former version is part of this one: it is taken back from the open month.
   await postLateCorrections(tx, by);
   const closed = { ...kept, report };
-  await sendClosedMonth(tx, teamId, closed);
+  await noteClosing(tx, teamId, closed);
   return { closed, openItems };
 }
 

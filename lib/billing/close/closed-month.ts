@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Month } from "@/lib/core/month";
 import type { Transaction } from "@/lib/db";
+import { verifyFrozenFocus } from "../focus/frozen/read-frozen";
 import type { MonthReport } from "../month-report";
 import { canonicalJson } from "./canonical-json";
 
@@ -43,17 +44,23 @@ export type Verified = {
   sha256Now: string;
   /** The document, read and written again, has the same bytes: forms that are made of it are of what was closed. */
   isRegenerated: boolean;
+  /** Of what FOCUS is made of again; null where nothing of it was kept. */
+  focusSha256: string | null;
+  isFocusIntact: boolean;
+  /** All of it. */
   isIntact: boolean;
 };
 
 /** Every version of a closed month, held against its hash bit by bit; none for a month that was never closed. */
 export async function verifyClosedMonth(tx: Transaction, { teamId, month }: { teamId: string; month: Month }): Promise<Verified[]> {
   const rows = await tx.closedMonth.findMany({ where: { teamId, month }, orderBy: { version: "asc" } });
-  return rows.map(({ version, document, sha256 }) => {
-    const sha256Now = hashOf(document);
-    const isRegenerated = rewrite(document) === document;
-    return { month, version, sha256, sha256Now, isRegenerated, isIntact: sha256 === sha256Now && isRegenerated };
-  });
+  const verified: Verified[] = [];
+  for (const { version, document, sha256 } of rows) {
+    const focus = await verifyFrozenFocus(tx, { teamId, month, version });
+    const [sha256Now, isRegenerated, isFocusIntact] = [hashOf(document), rewrite(document) === document, focus?.isIntact ?? true];
+    verified.push({ month, version, sha256, sha256Now, isRegenerated, focusSha256: focus?.sha256 ?? null, isFocusIntact, isIntact: sha256 === sha256Now && isRegenerated && isFocusIntact });
+  }
+  return verified;
 }
 
 function rewrite(document: string): string | null {

@@ -15,7 +15,8 @@ export type Seller = {
 /** A row of the export before it is written in the columns of a version. Amounts in pico-USD. */
 export type Charge = {
   kind: "Usage" | "Adjustment";
-  isCorrection: boolean;
+  /** Of a month that was closed before; null for the month's own usage. */
+  correctionId: string | null;
   /** The UTC month that is billed, and the hour that is charged. */
   billing: Range;
   period: Range;

@@ -2,41 +2,49 @@ import { providerOf } from "@/lib/core/endpoint-name";
 import { formatUsdExact } from "@/lib/core/money";
 import type { Range } from "@/lib/core/period";
 import { type Ratio, multiply, ratio, roundRatio } from "@/lib/core/ratio";
-import type { Db } from "@/lib/db";
+import type { Transaction } from "@/lib/db";
 import type { FocusNames } from "./focus-names";
 import type { HourOfUsage } from "./read-usage";
 
 /** Attempts of an hour that are in no charge since nobody knows what they cost. */
 export type Exception = { hour: HourOfUsage; estimatePico: bigint | null };
 
-/** What an attempt at each endpoint came to on average in the month, of those that cost something known. */
-export async function listMeanCosts(db: Db, teamId: string, { from, to }: Range): Promise<Map<string, Ratio>> {
-  const rows = await db.$queryRaw<{ endpointId: string; attempts: string; costPico: string }[]>`
-    SELECT endpoint_id::text AS "endpointId", sum(attempts)::text AS attempts, sum(cost_pico)::text AS "costPico" FROM attempt_rollup_days
-    WHERE team_id = ${teamId}::uuid AND bucket >= ${from} AND bucket < ${to} AND basis <> 'unknown' AND cost_pico > 0 GROUP BY 1`;
-  return new Map(rows.map(({ endpointId, attempts, costPico }) => [endpointId, ratio(BigInt(costPico), BigInt(attempts))]));
+/** What attempts at an endpoint of known, non-zero cost came to in a month, and how many have an unknown one. As plain data. */
+export type EndpointCosts = { endpointId: string; attempts: string; costPico: string; unknown: string };
+
+export function listEndpointCosts(db: Transaction, teamId: string, { from, to }: Range): Promise<EndpointCosts[]> {
+  return db.$queryRaw<EndpointCosts[]>`
+    SELECT endpoint_id::text AS "endpointId", coalesce(sum(attempts) FILTER (WHERE basis <> 'unknown' AND cost_pico > 0), 0)::text AS attempts,
+      coalesce(sum(cost_pico) FILTER (WHERE basis <> 'unknown'), 0)::text AS "costPico", coalesce(sum(attempts) FILTER (WHERE basis = 'unknown'), 0)::text AS unknown
+    FROM attempt_rollup_days
+    WHERE team_id = ${teamId}::uuid AND bucket >= ${from} AND bucket < ${to} GROUP BY 1 ORDER BY 1`;
+}
+
+/** The mean by endpoint, where it has one. */
+export function meansOf(costs: readonly EndpointCosts[]): Map<string, Ratio> {
+  return new Map(costs.flatMap(({ endpointId, attempts, costPico }) => (attempts === "0" ? [] : [[endpointId, ratio(BigInt(costPico), BigInt(attempts))]])));
 }
 
 /** Its attempts at the mean of their endpoint, to the pico; null where that has none. */
 export function toException(hour: HourOfUsage, means: ReadonlyMap<string, Ratio>): Exception {
-  const mean = means.get(hour.endpointId);
-  return { hour, estimatePico: mean ? roundRatio(multiply(mean, ratio(BigInt(hour.attempts))), 0, "half-even") : null };
+  return { hour, estimatePico: estimate(means.get(hour.endpointId), BigInt(hour.attempts)) };
+}
+
+function estimate(mean: Ratio | undefined, attempts: bigint): bigint | null {
+  return mean ? roundRatio(multiply(mean, ratio(attempts)), 0, "half-even") : null;
 }
 
 /** What of a month is in no charge: how many attempts, at what estimate, and how many of them have none. */
 export type ExceptionSum = { attempts: number; estimatePico: bigint; withoutEstimate: number };
 
-export async function sumExceptions(db: Db, teamId: string, range: Range): Promise<ExceptionSum> {
-  const means = await listMeanCosts(db, teamId, range);
-  const rows = await db.$queryRaw<{ endpointId: string; attempts: string }[]>`
-    SELECT endpoint_id::text AS "endpointId", sum(attempts)::text AS attempts FROM attempt_rollup_days
-    WHERE team_id = ${teamId}::uuid AND bucket >= ${range.from} AND bucket < ${range.to} AND basis = 'unknown' GROUP BY 1`;
+export function sumExceptions(costs: readonly EndpointCosts[]): ExceptionSum {
+  const means = meansOf(costs);
   const sum: ExceptionSum = { attempts: 0, estimatePico: 0n, withoutEstimate: 0 };
-  for (const { endpointId, attempts } of rows) {
-    const mean = means.get(endpointId);
-    sum.attempts += Number(attempts);
-    if (mean) sum.estimatePico += roundRatio(multiply(mean, ratio(BigInt(attempts))), 0, "half-even");
-    else sum.withoutEstimate += Number(attempts);
+  for (const { endpointId, unknown } of costs) {
+    const pico = estimate(means.get(endpointId), BigInt(unknown));
+    sum.attempts += Number(unknown);
+    sum.estimatePico += pico ?? 0n;
+    if (pico === null) sum.withoutEstimate += Number(unknown);
   }
   return sum;
 }

@@ -8,8 +8,10 @@ import { columnsOf } from "./columns";
 import { csvLine } from "./csv-lines";
 import { MANDATORY } from "./focus-facts";
 import type { FocusNames } from "./focus-names";
+import { chargeOfCorrection } from "./focus-corrections";
 import { FOCUS_RULES, type FocusCells } from "./focus-rules";
 import { FOCUS_VERSIONS, type FocusVersion } from "./focus-version";
+import { readHourLine, writeHourLine } from "./frozen/hour-lines";
 import { listCharges } from "./list-charges";
 import type { HourOfUsage } from "./read-usage";
 
@@ -48,6 +50,7 @@ const picoOf = (text: string | null | undefined) => { const { numerator, denomin
 describe.each(FOCUS_VERSIONS)("charges as FOCUS %s", (version) => {
   it("keep every rule, add up to what the hour cost, and list cost is units at the list price", () => {
     fc.assert(fc.property(hours, (hour) => {
+      expect(readHourLine(writeHourLine(hour))).toEqual(hour);
       const rows = rowsOf(hour, version);
       expect(checkFocus(rows, version).failed).toEqual([]);
       expect(rows.reduce((sum, row) => sum + picoOf(row["ContractedCost"]), 0n)).toBe(hour.costPico);
@@ -56,6 +59,16 @@ describe.each(FOCUS_VERSIONS)("charges as FOCUS %s", (version) => {
         else expect(row["ListCost"]).toBe(row["ContractedCost"]);
       }
     }), { numRuns: 60 });
+  });
+
+  it("that correct a closed month keep every rule, and say when and of which account it was", () => {
+    const correction = { id: "c", ofMonth: "2026-10", kind: "late", from: "2026-09-30T22:00:00.000Z", to: "2026-10-31T23:00:00.000Z", profile: "chat", endpoint: "groq/llama", keyId: "k", member: null } as const;
+    const rows = ["-1", "41"].map((amountPico) => cellsOf(chargeOfCorrection({ ...correction, amountPico }, names, BILLING), version));
+    expect(checkFocus(rows, version).failed).toEqual([]);
+    expect(rows[0]).toMatchObject({
+      BilledCost: "-0.000000000001", BillingAccountId: "groq:acct-77", ChargeClass: "Correction", BillingPeriodStart: "2026-11-01T00:00:00Z", ChargePeriodStart: "2026-09-30T22:00:00Z",
+      ChargeDescription: "Correction of October 2026 (late records), llama via groq", PricingQuantity: null, x_CorrectionId: "c",
+    });
   });
 
   it("have 21 mandatory columns among theirs", () => {

@@ -49,7 +49,7 @@ function adjust(shared: Shared, pico: bigint): Charge {
 function describe(hour: HourOfUsage, names: FocusNames, billing: Range): Shared {
   const { endpoint, tier, outcome, cause, basis, keyId, priceId, priceStep, listPriceId, listPriceStep } = hour;
   return {
-    isCorrection: false,
+    correctionId: null,
     billing,
     period: { from: hour.hour, to: new Date(hour.hour.getTime() + HOUR_MS) },
     seller: names.seller(providerOf(endpoint)),

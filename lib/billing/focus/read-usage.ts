@@ -1,6 +1,6 @@
 import type { PriceClass } from "@/lib/core/price";
 import type { Range } from "@/lib/core/period";
-import type { Db } from "@/lib/db";
+import type { Transaction } from "@/lib/db";
 
 /** What attempts that are alike in all keys of the ledger add up to within a UTC hour. */
 export type HourOfUsage = {
@@ -33,7 +33,7 @@ const WINDOW_MS = 6 * 3_600_000;
  * slowest reader: of a month that still runs, what comes meanwhile may be in the later hours.
  * @param range on UTC hours
  */
-export async function* readUsage(db: Db, teamId: string, range: Range): AsyncGenerator<HourOfUsage> {
+export async function* readUsage(db: Transaction, teamId: string, range: Range): AsyncGenerator<HourOfUsage> {
   for (let atMs = range.from.getTime(); atMs < range.to.getTime(); atMs += WINDOW_MS) {
     const to = new Date(Math.min(atMs + WINDOW_MS, range.to.getTime()));
     yield* (await findHours(db, teamId, { from: new Date(atMs), to })).map(readHour);
@@ -53,7 +53,7 @@ const SUMS = {
   perRequest: ["requestUnits", "requestCost"],
 } as const satisfies Record<PriceClass, readonly [units: string, cost: string]>;
 
-function findHours(db: Db, teamId: string, { from, to }: Range): Promise<RawHour[]> {
+function findHours(db: Transaction, teamId: string, { from, to }: Range): Promise<RawHour[]> {
   return db.$queryRaw<RawHour[]>`
     SELECT date_trunc('hour', bucket, 'UTC') AS hour, profile_version_id::text AS "profileVersionId", tier, endpoint_id::text AS "endpointId",
       endpoint, price_id::text AS "priceId", price_step AS "priceStep", list_price_id::text AS "listPriceId", list_price_step AS "listPriceStep",

@@ -8,6 +8,7 @@ import { getMonthReport } from "../get-month-report";
 import { checkFocus } from "./check-focus";
 import type { FocusCells } from "./focus-rules";
 import { FOCUS_VERSIONS, type FocusFile, type FocusVersion } from "./focus-version";
+import { openFocus } from "./open-focus";
 import { renderFocus } from "./render-focus";
 
 let database: TestDatabase;
@@ -27,7 +28,8 @@ afterAll(async () => {
 });
 
 async function read(version: FocusVersion, file: FocusFile): Promise<string> {
-  return new Response((await renderFocus(db, { teamId, month, version, file, now })).body).text();
+  const source = await openFocus(db, { teamId, month, now });
+  return source ? new Response(renderFocus(source, { version, file, now }).body).text() : "";
 }
 
 async function readRows(version: FocusVersion, file: FocusFile): Promise<FocusCells[]> {

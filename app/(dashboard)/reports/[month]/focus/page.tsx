@@ -8,7 +8,8 @@ import { FocusExceptionsPanel } from "@/components/reports/focus-exceptions";
 import { FocusFiles } from "@/components/reports/focus-files";
 import { requireMember } from "@/lib/auth";
 import { DEVIATIONS } from "@/lib/billing/focus/deviations";
-import { FOCUS_VERSIONS, parseFocusVersion } from "@/lib/billing/focus/focus-version";
+import { FOCUS_VERSIONS, type FocusVersion, parseFocusVersion } from "@/lib/billing/focus/focus-version";
+import { openFocus } from "@/lib/billing/focus/open-focus";
 import { type FocusMeasure, measureFocus } from "@/lib/billing/focus/measure-focus";
 import { nameMonth } from "@/lib/billing/month-range";
 import { isMonth } from "@/lib/core/month";
@@ -25,9 +26,9 @@ export default async function FocusPage({ params, searchParams }: FocusPageProps
   const { month } = await params;
   if (!isMonth(month)) notFound();
   const version = parseFocusVersion(firstValues(await searchParams)["version"]);
-  const measure = withTimeLimit(measureFocus(getDb(), { teamId: member.teamId, month, version, now: new Date() }));
+  const measured = withTimeLimit(measure(member.teamId, month, version));
   // Two panels read it, and each of them fails by itself.
-  measure.catch(() => undefined);
+  measured.catch(() => undefined);
   const isUtc = team.timeZone === "UTC";
   return (
     <>
@@ -51,11 +52,17 @@ export default async function FocusPage({ params, searchParams }: FocusPageProps
       </p>
       <div className="grid grid-cols-1 gap-4 xl:grid-cols-12">
         <FocusFiles month={month} version={version} className="xl:col-span-4" />
-        <PanelSlot title="Conformance" className="min-h-80 xl:col-span-8 xl:row-span-2"><Conformance measure={measure} /></PanelSlot>
-        <PanelSlot title="Left out" className="min-h-40 xl:col-span-4"><LeftOut measure={measure} /></PanelSlot>
+        <PanelSlot title="Conformance" className="min-h-80 xl:col-span-8 xl:row-span-2"><Conformance measure={measured} /></PanelSlot>
+        <PanelSlot title="Left out" className="min-h-40 xl:col-span-4"><LeftOut measure={measured} /></PanelSlot>
       </div>
     </>
   );
+}
+
+async function measure(teamId: string, month: string, version: FocusVersion): Promise<FocusMeasure> {
+  const source = await openFocus(getDb(), { teamId, month, now: new Date() });
+  if (!source) throw new Error("a month without a version is never missing");
+  return measureFocus(source, version);
 }
 
 async function Conformance({ measure }: { measure: Promise<FocusMeasure> }) {
