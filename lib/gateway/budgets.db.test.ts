@@ -147,6 +147,34 @@ describe("what a budget has spent", () => {
   });
 });
 
+describe("500 calls whose providers fail in every way, and whose clients leave at any time", () => {
+  it("leave nothing reserved, and as spent what the ledger has and the bounds of what it does not know", async () => {
+    const bodyOf = (stream: boolean) => ({ model: "cascade", max_tokens: 10, stream, ...tagged() });
+    const amountPico = PICO_PER_USD;
+    await setBudget({ amountPico });
+    const faults = ["malformed_json", "cut_rst", "rate_limited", "error_event", "missing_usage", "server_error", "content_filter"];
+    site.practice.setScript("alpha/llama", { sequence: faults.flatMap((fault) => ["3 x ok", `1 x ${fault}`]), firstTokenMs: 4, tokensPerSecond: 4_000 });
+    const headers = { authorization: `Bearer ${site.apiKey}`, "content-type": "application/json" };
+    for (let round = 0; round < 5; round++) {
+      site.gateway.routing.forget();
+      await Promise.all(Array.from({ length: 100 }, async (_, index) => {
+        const leaving = index % 4 === 0 ? { signal: AbortSignal.timeout(index) } : {};
+        await caller.post(bodyOf(index % 2 === 0), { headers, ...leaving }).then((answer) => answer.text()).catch(() => undefined);
+      }));
+    }
+    await vi.waitUntil(() => site.gateway.status().calls === 0, { timeout: 5_000 });
+    await site.gateway.ledger.flush();
+    await configured();
+    const calls = await site.db.call.findMany({ where: { teamId: site.teamId, tags: { equals: { run } } }, select: { stream: true, costPico: true, unknownAttempts: true } });
+    const key = await site.db.apiKey.findFirstOrThrow({ where: { teamId: site.teamId } });
+    const purse = site.gateway.budgets.openPurse({ teamId: site.teamId, profileSlug: "cascade", apiKeyId: key.id, memberId: key.ownerId, tags: { run } }, Date.now());
+    const left = purse?.allowance(Date.now()) ?? 0n;
+    const spent = calls.reduce((sum, { stream, costPico, unknownAttempts }) => sum + costPico + BigInt(unknownAttempts) * boundOf(bodyOf(stream), 10), 0n);
+    expect([calls.length > 350, calls.some(({ unknownAttempts }) => unknownAttempts > 0), amountPico - left]).toEqual([true, true, spent]);
+    expect(purse?.findShortage(left + 1n, Date.now())?.isSoonFree, "nothing is under way that could free more").toBe(false);
+  });
+});
+
 describe("a budget that stops", () => {
   it("says which it is, what is left and when it begins anew, and that trying again is pointless", async () => {
     await setBudget({ amountPico: 5n * TOKEN, scope: "team", subject: "" });
