@@ -121,6 +121,7 @@ describe("a feed", () => {
     ["whose body is not whole", /not whole/, (response) => response.end(JSON.stringify(ownForm({ ...OWN, input: "1.5", output: "2" })).slice(0, -2)), {}],
     ["of another form", /form that is expected/, json({ prices: [] }), {}],
     ["that is too slow", /within 0.1 s/, (response) => { response.writeHead(200); response.write("{"); }, { limitMs: 100 }],
+    ["whose parts together are too slow", /within 0.2 s/, (response) => { response.writeHead(200); response.write("{"); }, { wholeMs: 200 }],
     ["that is too large", /larger than/, (response) => { response.end(" ".repeat(3_000_000)); }, { maxBytes: 2 * 1024 * 1024 }],
     ["that is no text", /not text/, (response) => response.end(Buffer.from([0xff, 0xfe, 0x22])), {}],
     ["that redirects in circles", /redirects more than/, (response) => response.writeHead(302, { location: "/fails" }).end(), {}],

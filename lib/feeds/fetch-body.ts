@@ -6,7 +6,7 @@ const MAX_BYTES = 24 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
 const LIMIT_MS = 30_000;
 
-export type FetchLimits = { privateAllowed: boolean; signal: AbortSignal; maxBytes?: number; limitMs?: number };
+export type FetchLimits = { privateAllowed: boolean; signal: AbortSignal; maxBytes?: number; limitMs?: number; /** For all parts of a feed together. */ wholeMs?: number };
 type Answer = { status: number; text: string; location: string | null };
 
 /**

@@ -11,9 +11,23 @@ import { parseJson } from "./parse-json";
 /** Of these many models at most the hosts are asked for, a few at a time. */
 const MAX_MODELS = 200;
 const AT_ONCE = 4;
+/** For all parts together: other feeds wait meanwhile, and other teams' too. */
+const WHOLE_MS = 100_000;
+
+type Feed = { kind: FeedKind; url: string };
 
 /** All that a feed says: every part of it, or none. @param models of the team's endpoints @throws FeedError */
-export async function fetchFeed({ kind, url }: { kind: FeedKind; url: string }, models: readonly string[], limits: FetchLimits): Promise<FeedContent> {
+export async function fetchFeed(feed: Feed, models: readonly string[], { wholeMs = WHOLE_MS, ...limits }: FetchLimits): Promise<FeedContent> {
+  const whole = AbortSignal.timeout(wholeMs);
+  try {
+    return await fetchParts(feed, models, { ...limits, signal: AbortSignal.any([limits.signal, whole]) });
+  } catch (error) {
+    if (!whole.aborted || limits.signal.aborted || error instanceof FeedError) throw error;
+    throw new FeedError(`it did not answer whole within ${wholeMs / 1000} s`);
+  }
+}
+
+async function fetchParts({ kind, url }: Feed, models: readonly string[], limits: FetchLimits): Promise<FeedContent> {
   if (kind === "models.dev") return parseModelsDev(await fetchJson(url, limits));
   if (kind === "url") return parseOwnForm(await fetchJson(url, limits));
   return fetchOpenRouter(url.replace(/\/+$/, ""), models, limits);

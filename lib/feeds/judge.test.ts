@@ -31,6 +31,8 @@ describe("a feed's price", () => {
   test("that nobody knew before is taken, and one that the feed does not know either is none", () => {
     expect(judge(null, said(3, 15))).toMatchObject({ kind: "change", price: price(3_000_000n, 15_000_000n) });
     expect(judge(null, said(0, 0))).toEqual({ kind: "unknown" });
+    expect(judge(null, said(0.000003, 15))).toMatchObject({ kind: "propose", price: price(3n, 15_000_000n), reason: expect.stringContaining("another unit") as string });
+    expect(judge(null, said(0.001, 0.001))).toMatchObject({ kind: "change" });
     expect(judge(null, said(-1, 2))).toMatchObject({ kind: "propose", price: null });
     expect(judge(null, said(0, 0, { isFree: true }))).toMatchObject({ kind: "change", price: price(0n, 0n) });
   });

@@ -6,6 +6,9 @@ import { simplifyPrice } from "@/lib/core/price-row";
 /** From this many times as much, or that part of it, on a change is hard to believe. */
 const FACTOR = 5n;
 
+/** USD 0.001 per million: less than any listed price, and about what a price per token looks like where one per million belongs. */
+const LEAST_PICO = 1_000n;
+
 /** What becomes of a feed's price beside the list price that is known; `price` null is one that cannot be kept at all. */
 export type Verdict =
   | { kind: "same" }
@@ -20,7 +23,11 @@ export function judge(before: Price | null, said: SourcePrice): Verdict {
   if (isZero && before === null) return { kind: "unknown" };
   const read = readPrice(isZero ? { ...said, isFree: true } : said);
   if ("problem" in read) return { kind: "propose", price: null, reason: `It cannot be kept: ${read.problem}` };
-  if (before === null) return { kind: "change", ...read };
+  if (before === null) {
+    const tiny = ([["Input", read.price.base.input], ["Output", read.price.base.output]] as const).find(([, pico]) => pico > 0n && pico < LEAST_PICO);
+    if (tiny) return { kind: "propose", price: read.price, reason: `${tiny[0]} costs ${formatPricePerMillion(tiny[1])}, which is less than any: it may be in another unit` };
+    return { kind: "change", ...read };
+  }
   const price = joined(before, read.price);
   if (isSame(before, price)) return { kind: "same" };
   if (isZero) return { kind: "propose", price, reason: "It falls to zero, and the feed does not say that it is free" };

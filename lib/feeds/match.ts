@@ -22,7 +22,14 @@ export type Matches = { said: Map<string, FeedPrice>; ambiguous: FeedEndpoint[] 
  */
 export function matchEndpoints(endpoints: readonly FeedEndpoint[], prices: readonly FeedPrice[]): Matches {
   const byModel = new Map<string, FeedPrice[]>();
-  for (const price of prices) for (const key of new Set([price.model.toLowerCase(), weightsOf(price.model, null).name])) byModel.set(key, [...(byModel.get(key) ?? []), price]);
+  for (const price of prices) {
+    for (const key of new Set([price.model.toLowerCase(), weightsOf(price.model, null).name])) {
+      const same = byModel.get(key);
+      // Not as a copy of what there is: a feed may name one model in all of its entries.
+      if (same) same.push(price);
+      else byModel.set(key, [price]);
+    }
+  }
   const [said, ambiguous] = [new Map<string, FeedPrice>(), [] as FeedEndpoint[]];
   for (const endpoint of endpoints) {
     const found = findOf(endpoint, byModel);
