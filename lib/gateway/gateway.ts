@@ -72,7 +72,7 @@ export class Gateway {
   async record(call: CallRecord, purse: Purse | null): Promise<void> {
     const countForGood = purse && this.budgets.keep(purse, call.teamId, call.id);
     try {
-      await this.ledger.record(call);
+      if (!(await this.ledger.record(call))) countForGood?.();
     } catch (error) {
       countForGood?.();
       this.log(`${call.id} is not in the journal: ${String(error)}`);

@@ -33,8 +33,8 @@ describe.each(MOUNTS)("no answer is complete before its call is in the journal, 
   });
 
   it.each([true, false])("streamed: %s", async (stream) => {
-    let write: () => void = () => undefined;
-    const written = new Promise<void>((resolve) => (write = resolve));
+    let write: (isKept: boolean) => void = () => undefined;
+    const written = new Promise<boolean>((resolve) => (write = resolve));
     const asked = vi.spyOn(site.gateway.ledger, "record").mockReturnValue(written);
     let text = "";
     const read = caller.post({ model: "cascade", stream }).then(async (response) => {
@@ -48,7 +48,7 @@ describe.each(MOUNTS)("no answer is complete before its call is in the journal, 
     await new Promise((resolve) => setImmediate(resolve));
     expect(text).not.toContain("[DONE]");
     expect(text).not.toContain('"cost"');
-    write();
+    write(true);
     await read;
     expect(text).toContain('"cost"');
   });

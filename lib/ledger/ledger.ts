@@ -56,9 +56,10 @@ export type LedgerOptions = {
 export type Ledger = {
   /**
    * Resolves when the call is in the journal: only then may its answer be completed. Once for each call.
+   * @returns false for one that is served though no ledger will ever have it
    * @throws JournalError when that cannot be promised, unless such calls are to be served
    */
-  record(call: CallRecord): Promise<void>;
+  record(call: CallRecord): Promise<boolean>;
   /** Why no call may be made now: it could not be recorded. null when one may. Asked by every call. */
   findRefusal(): string | null;
   status(): LedgerStatus;
@@ -89,9 +90,11 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     record: async (call) => {
       try {
         await journal.append(encodeRecord(makeStorable(call)));
+        return true;
       } catch (error) {
         unrecorded.add(call, error);
         if (!serves) throw error;
+        return false;
       }
     },
     findRefusal: () => (serves ? null : journal.findRefusal()),
