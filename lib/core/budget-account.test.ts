@@ -103,6 +103,14 @@ describe("a budget's account", () => {
     expect(account.resetsAtMs(1_001n, at(midnight - 1))).toBeNull();
   });
 
+  it("takes the ledger's sums in place of those from a quarter-hour on, that one included, and keeps the earlier ones", () => {
+    const account = stop();
+    const sinceMs = NOON - QUARTER_MS;
+    account.book(0, [[sinceMs - QUARTER_MS, 1n], [sinceMs, 10n], [NOON, 100n]]);
+    account.book(sinceMs, [[sinceMs, 20n], [NOON, 200n]]);
+    expect(account.standing(at(NOON)).spentPico).toBe(221n);
+  });
+
   it("frees a rolling budget as old spend leaves it", () => {
     const account = stop({ rolling: true });
     account.book(0, [[NOON - 8 * QUARTER_MS, 600n], [NOON - QUARTER_MS, 300n]]);
@@ -145,5 +153,12 @@ describe("a purse", () => {
     expect(purse.findShortage(60n, NOON)).toMatchObject({ account: narrow, isSoonFree: true, leftPico: 30n });
     expect(purse.findCheaper(NOON)?.terms.action).toBe("cheaper");
     expect(purse.findShortage(null, NOON)).toMatchObject({ needPico: null, resetsAtMs: null });
+  });
+
+  it("owes its budgets what all of its attempts cost together", () => {
+    const account = stop();
+    const purse = new Purse([account], NOON);
+    for (const cost of [3n, null, 4n]) purse.settle(purse.reserve(10n, NOON), cost);
+    expect(purse.listDues()).toEqual([{ account, quarterMs: NOON, pico: 7n }]);
   });
 });

@@ -14,7 +14,7 @@ const steps = fc.array(fc.record({ aboveInputTokens: fc.nat(300), more: own }), 
 const price: fc.Arbitrary<Price> = fc.record({ base: prices, steps });
 
 /** Any usage within a bound. */
-const used = fc.record({ inputTokens: fc.nat(400), outputTokens: fc.nat(400), shares: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 6, maxLength: 6 }) })
+const used = fc.record({ inputTokens: fc.nat(400), outputTokens: fc.nat(400), shares: fc.array(fc.nat(8).map((eighths) => eighths / 8), { minLength: 6, maxLength: 6 }) })
   .map(({ inputTokens, outputTokens, shares: [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] }) => {
     const input = Math.floor(inputTokens * a);
     const cachedInput = Math.floor(input * b);

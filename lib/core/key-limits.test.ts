@@ -17,6 +17,8 @@ describe("a key's meter", () => {
     meter.leave(ticket, 100, NOON + 2_000);
     expect(meter.findLimit(limits, 900, NOON + 2_000)).toBeNull();
     expect(limitHeaders(meter.minuteLeft(NO_LIMITS, NOON))).toEqual({});
+    meter.enter(5_000, NOON + 2_000);
+    expect(meter.minuteLeft(limits, NOON + 2_000).tokens?.remaining).toBe(0);
   });
 
   it("frees a place with each call that ends", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkFeedUrl } from "./check-url";
 import { FeedError } from "./feed-error";
 import { perMillion } from "./feed-price";
 import { parseModelsDev } from "./models-dev";
@@ -55,7 +56,15 @@ describe("a feed's body", () => {
     expect(parse).toThrow(FeedError);
   });
 
+  test("may have brackets in its texts, behind quotes of their own too", () => {
+    expect(parseJson(JSON.stringify(["\"" + "[".repeat(40), "[\\"]))).toEqual([`"${"[".repeat(40)}`, "[\\"]);
+  });
+
   test("shifts decimals as texts, so that no noise comes in", () => {
     expect(["0.0000001", "8.8e-7", "1E-6", ".0000005", "-1", "", "NaN", "0x10", "1e9999"].map(perMillion)).toEqual([0.1, 0.88, 1, 0.5, -1_000_000, NaN, NaN, NaN, NaN]);
   });
+});
+
+test("a feed's address is kept whole, whatever its query holds", () => {
+  expect(checkFeedUrl("https://a.example/p/?from=b?c&d", false)).toMatchObject({ url: { href: "https://a.example/p?from=b?c&d" } });
 });

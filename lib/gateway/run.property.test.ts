@@ -189,6 +189,20 @@ describe("any call, under any profile, whatever its providers do", () => {
   });
 });
 
+it("gives back what a call holds of its budgets when asking breaks on our side", async () => {
+  const routing = new LocalRoutingState();
+  const budget = new BudgetAccount({ ...BUDGET, amountPico: 1_000_000n });
+  const drawn: Scenario = { rules: DEFAULT_PROFILE_RULES, tiers: [[{}, 1_000n]], acts: [], stream: true, totalMs: 1_000, leavesAfterMs: null, budgetPico: null };
+  const call = callOf(drawn, routing, budget);
+  const moment = { startedAtMs: call.startedAtMs, nowMs: call.startedAtMs };
+  const run = new Run(call, () => {
+    expect(budget.standing(moment).reservedPico).toBeGreaterThan(0n);
+    return Promise.reject(new Error("ours"));
+  }, routing, new Cancellation());
+  await expect(run.start()).rejects.toThrow("ours");
+  expect(budget.standing(moment)).toEqual({ spentPico: 0n, reservedPico: 0n, leftPico: 1_000_000n });
+});
+
 let endedAt = 0;
 
 /** The rest of a call behind its plan, as `handleCall` does it. */
