@@ -125,6 +125,8 @@ describe("what is so now", () => {
     expect(judge(old, price(900_000n, ago(day)), price(905_000n, ago(60)))).toEqual([]);
     expect(judge(old, price(1_500_000n, ago(8 * day)))).toEqual([]);
     expect(judge(price(1_000_000n, ago(day))), "a first price").toEqual([]);
+    const same = { id: "e", name: "groq/m", prices: [old, price(1_000_000n, ago(day))] };
+    expect(priceRise.judge({ now, endpoints: [same] }, { percent: 0 }, none), "the same again, of which all is told").toEqual([]);
     expect(judge(old, price(500_000n, ago(30 * day), { kind: "negotiated", until: ago(-day) }))).toEqual(["groq/m becomes 100.0% dearer"]);
   });
 });

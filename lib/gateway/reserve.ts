@@ -51,7 +51,7 @@ export class Reserve {
   }
 
   /** For each attempt: reserves its bound in every budget, unless one has no room for it. */
-  admit(candidate: Candidate, nowMs: number): Admitted | Refused {
+  admit(candidate: Pick<Candidate, "endpoint">, nowMs: number): Admitted | Refused {
     const { needPico, limitTokens } = this.boundOf(candidate, nowMs);
     const shortage = this.note(this.purse.findShortage(needPico, nowMs));
     if (shortage) return { admitted: false, reason: describeShortage(shortage) };
@@ -73,7 +73,7 @@ export class Reserve {
     return shortage;
   }
 
-  private boundOf({ endpoint }: Candidate, nowMs: number): Bound {
+  private boundOf({ endpoint }: Pick<Candidate, "endpoint">, nowMs: number): Bound {
     const { request, facts, priceOf } = this.asking;
     const { body, prompt, promptSize, choices, outputBound } = request;
     const { contextTokens, maxOutputTokens } = endpoint;
