@@ -1,3 +1,6 @@
+import { ratio } from "@/lib/core/ratio";
+import { share } from "@/lib/core/text/amounts";
+
 /** A price of so many pico-USD a token is one USD per million of them. */
 export const perMillionPico = 1_000_000n;
 
@@ -6,10 +9,11 @@ export function perMillion(usd: number): string {
   return `$${usd.toFixed(usd < 0.1 ? 4 : 2)} per million tokens`;
 }
 
-/** "12.5%" */
-export function percent(share: number): string {
-  const value = share * 100;
-  return value > 0 && value < 0.1 ? "<0.1%" : `${value.toFixed(1)}%`;
+const PRECISION = 1_000_000_000_000;
+
+/** "12.5%", as on screen. @param value finite */
+export function percent(value: number): string {
+  return share(ratio(BigInt(Math.round(value * PRECISION)), BigInt(PRECISION)));
 }
 
 /** "4 minutes", "3 hours", "2 days": whole ones, so that a text that is written every minute changes rarely. */

@@ -58,6 +58,8 @@ describe("what is compared with the days before", () => {
   test("unknown cost is found above 1% of enough attempts", () => {
     const judge = (unknown: number, attempts: number) => subjects(unknownCost.judge({ now: sample({ unknown, attempts }) }, { boundPercent: 1, leastAttempts: 50 }, none));
     expect([judge(1, 100), judge(2, 100), judge(10, 40), judge(0, 0)]).toEqual([[], ["team"], [], []]);
+    const [finding] = unknownCost.judge({ now: sample({ unknown: 9_999, attempts: 10_000 }) }, { boundPercent: 1, leastAttempts: 50 }, none);
+    expect(finding?.title).toBe("The cost of >99.9% of attempts is unknown");
   });
 
   test("a quantile lies between the least and the greatest, and rises with its share", () => {
