@@ -16,6 +16,7 @@ describe("in a small shop's code", () => {
     ["src/groq.mjs", ["5 client new OpenAI groq  →", "6 model groq.chat.completions.create groq llama-3.3-70b-versatile"]],
     ["src/agent.tsx", ["6 model openai openai gpt-4o-mini", "7 model claude anthropic claude-sonnet-4-5", "7 model own  gpt-4o", "7 model openai.chat openai gpt-4o"]],
     ["src/service.ts", ["5 client new Anthropic anthropic", "9 model this.llm.messages.create anthropic claude-sonnet-4-5"]],
+    ["src/claude.cjs", ["2 client new Anthropic anthropic", "3 model llm.messages.create anthropic claude-sonnet-4-5"]],
     ["src/raw.js", ["2 address fetch openai", "5 address fetch anthropic"]],
     ["src/own-class.ts", []],
     ["src/chat.test.ts", ["2 client new OpenAI openai  →", "2 model (…).chat.completions.create openai gpt-4o"]],

@@ -3,7 +3,7 @@ import { findProviderAt, isMoved } from "./addresses";
 import type { AuditTerms, Edit, Found, Trouble } from "./finding";
 import { type Client, reportClient } from "./report-client";
 import { childrenOf, enterScope, findBinding, findOwn, isNode, type Node, nameOf, nodesOf, type Scope } from "./script-scope";
-import { CALLS, evaluate, findAddress, findOption, type Value } from "./script-value";
+import { CALLS, evaluate, evaluateCallee, findAddress, findOption, type Value } from "./script-value";
 import { MODEL_OPTIONS, type Symbol } from "./symbols";
 
 /** Functions that make a request of an address. */
@@ -71,7 +71,7 @@ function fillName(name: string, node: Node, scope: Scope): void {
 }
 
 function look(node: Node, scope: Scope, { text, terms, found }: Looking): void {
-  const value = evaluate(node["callee"], scope, terms);
+  const value = evaluateCallee(node, scope, terms);
   const report = (each: Found | null) => { if (each) found.push(each); };
   if (value?.kind === "symbol" && (value.symbol.role === "client" || value.symbol.role === "factory")) {
     report(lookAtClient(node, value, scope, { text, terms }));

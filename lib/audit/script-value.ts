@@ -84,10 +84,16 @@ function followCall(node: Node, scope: Scope, terms: AuditTerms, steps: number):
   if (isNode(callee) && callee.type === "Identifier" && callee["name"] === "require" && findBinding(scope, "require") === null) {
     return moduleOf(evaluate(first, scope, terms, steps + 1));
   }
-  const value = evaluate(callee, scope, terms, steps + 1);
+  const value = evaluateCallee(node, scope, terms, steps);
   if (value?.kind === "client") return value;
   if (value?.kind !== "symbol" || (value.symbol.role !== "client" && value.symbol.role !== "factory")) return null;
   return { kind: "client", client: describeClient(value.symbol, findAddress(node, value.symbol, scope, terms), terms) };
+}
+
+/** What is called: of a whole package that `require` hands over, its class. */
+export function evaluateCallee(call: Node, scope: Scope, terms: AuditTerms, steps = 0): Value | null {
+  const value = evaluate(call["callee"], scope, terms, steps + 1);
+  return value?.kind === "module" ? exportOf(value.source, "default") : value;
 }
 
 /** The address that a client is made with. */

@@ -47,6 +47,10 @@ export class Summaries {
   }
 }
 `,
+  "src/claude.cjs": `const Anthropic = require("@anthropic-ai/sdk");
+const llm = new Anthropic();
+module.exports = (text) => llm.messages.create({ model: "claude-sonnet-4-5", max_tokens: 9, messages: [{ role: "user", content: text }] });
+`,
   "src/raw.js": `const url = "https://api.openai.com/v1/chat/completions";
 export const raw = () => fetch(url, { method: "POST", body: JSON.stringify({ model: "gpt-4o" }) });
 export const docs = () => fetch("https://platform.openai.com/docs");
