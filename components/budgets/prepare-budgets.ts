@@ -1,6 +1,6 @@
 import type { BudgetAction, BudgetPeriod, BudgetScope } from "@/lib/core/budget";
 import type { SpendForecast } from "@/lib/core/budget-forecast";
-import type { Pico } from "@/lib/core/money";
+import { formatUsd, PICO_PER_USD, type Pico } from "@/lib/core/money";
 import type { Range } from "@/lib/core/period";
 import { ratio } from "@/lib/core/ratio";
 import { exactUsd, share, totalUsd } from "../amounts";
@@ -51,10 +51,12 @@ export type BudgetRow = {
   summary: string;
 };
 
+const CENT_PICO = PICO_PER_USD / 100n;
+
 /** Everything that a budget's row says and how long its bar is. */
 export function prepareBudget(budget: BudgetInput, zone: string): BudgetRow {
   const { id, name, amountPico, spentPico, unknown } = budget;
-  const [spent, amount] = [totalUsd(spentPico), totalUsd(amountPico)];
+  const [spent, amount] = [spentPico, amountPico].map(budgetUsd) as [Amount, Amount];
   const state = describeState(budget);
   const forecast = describeForecast(budget);
   return {
@@ -63,6 +65,13 @@ export function prepareBudget(budget: BudgetInput, zone: string): BudgetRow {
     bar: prepareBar(budget),
     summary: `${name}: ${spent.text} of ${amount.text} spent${unknown > 0 ? ` and ${plural(unknown, "amount")} unknown` : ""}. ${state.state}. ${forecast}`,
   };
+}
+
+type Amount = { text: string; exact: string };
+
+/** A budget below a cent is somebody's own figure, and has its digits. */
+function budgetUsd(pico: Pico): Amount {
+  return pico > 0n && pico < CENT_PICO ? { text: formatUsd(pico), exact: exactUsd(pico) } : totalUsd(pico);
 }
 
 const SCOPES: Readonly<Record<BudgetScope, string>> = { team: "The team", profile: "Profile", key: "API key", member: "Member", tag: "Tag" };
