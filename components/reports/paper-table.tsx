@@ -6,6 +6,8 @@ import { WideTable } from "../wide-table";
 export type HrefOf = (link: PaperLink) => string;
 
 const CELL = "px-3 py-2 whitespace-nowrap first:pl-4 last:pr-4";
+/** Names stay in sight where figures scroll. */
+const NAME = "sticky left-0 bg-surface";
 const TONES = { saving: "text-saving", premium: "text-premium" } as const;
 
 /** A table of the report; what has calls behind it leads to them. */
@@ -19,15 +21,15 @@ export function ReportTable({ table, hrefOf }: { table: PaperTable; hrefOf: Href
       <WideTable name={title}>
         <TableHead>
           <TableRow className="border-b border-line text-caption">
-            {columns.map(({ head }, index) => <TableHeaderCell key={head} scope="col" className={`${classOf(index)} font-medium text-muted`}>{head}</TableHeaderCell>)}
+            {columns.map(({ head }, index) => <TableHeaderCell key={head} scope="col" className={`${classOf(index)} ${index === 0 ? NAME : ""} font-medium text-muted`}>{head}</TableHeaderCell>)}
           </TableRow>
         </TableHead>
         <TableBody>
           {rows.map((row, at) => (
-            <TableRow key={at} className="border-b border-line text-table hover:bg-hover">
+            <TableRow key={at} className="group border-b border-line text-table hover:bg-hover">
               {row.map((cell, index) =>
                 index === 0 ? (
-                  <TableHeaderCell key={index} scope="row" className={`${classOf(index)} max-w-[46vw] truncate font-medium text-ink sm:max-w-80 ${columns.length === 6 ? "xl:max-w-44 2xl:max-w-64" : ""}`} title={cell.text}><Shown cell={cell} hrefOf={hrefOf} isRow /></TableHeaderCell>
+                  <TableHeaderCell key={index} scope="row" className={`${classOf(index)} ${NAME} max-w-[46vw] truncate group-hover:bg-hover font-medium text-ink sm:max-w-80 ${columns.length === 6 ? "xl:max-w-44 2xl:max-w-64" : ""}`} title={cell.text}><Shown cell={cell} hrefOf={hrefOf} isRow /></TableHeaderCell>
                 ) : (
                   <TableCell key={index} className={`${classOf(index)} ${cell.tone ? TONES[cell.tone] : ""}`} title={cell.exact}><Shown cell={cell} hrefOf={hrefOf} /></TableCell>
                 ))}
@@ -37,7 +39,7 @@ export function ReportTable({ table, hrefOf }: { table: PaperTable; hrefOf: Href
         {total === null ? null : (
           <TableFoot className="border-0">
             <TableRow className="text-table">
-              {total.map((cell, index) => cell.text === "" ? <td key={index} /> : <TableFooterCell key={index} className={`${classOf(index)} font-semibold text-ink`} title={cell.exact}>{cell.text}</TableFooterCell>)}
+              {total.map((cell, index) => cell.text === "" ? <td key={index} /> : <TableFooterCell key={index} className={`${classOf(index)} ${index === 0 ? NAME : ""} font-semibold text-ink`} title={cell.exact}>{cell.text}</TableFooterCell>)}
             </TableRow>
           </TableFoot>
         )}

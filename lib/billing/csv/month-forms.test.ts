@@ -50,3 +50,9 @@ test("the letter says the cover in plain text, brings the PDF, and tells program
   expect(message.payload).not.toHaveProperty("document");
   expect(message.dedupeKey).toBe("report 2026-11 v2");
 });
+
+test("a month whose neighbour was closed in another time zone says why it does not begin at midnight", () => {
+  const begun = (from: string) => prepareMonthMessage({ ...report, zone: "UTC", from, to: "2026-12-01T00:00:00.000Z" }, CLOSED, new Uint8Array([1])).text;
+  expect(begun("2026-10-31T18:15:00.000Z")).toContain("The closed month before was cut in another time zone");
+  expect(begun("2026-11-01T00:00:00.000Z")).not.toContain("another time zone");
+});

@@ -5,16 +5,17 @@ import { share } from "@/lib/core/text/amounts";
 import { availability } from "@/lib/core/text/availability";
 import { showSum } from "@/lib/core/text/shown-sum";
 import type { MonthReport, ProfileLine } from "../month-report";
+import { sumFailed } from "./by-others";
 import { count, rate, rateDelta, saved, shareOf, spent, usd, words } from "./cells";
 
 /** The change of more profiles than these is in the JSON; the dearest come first. */
 const MAX_BRIDGES = 6;
 
-export function prepareByProfile(report: Pick<MonthReport, "byProfile" | "byTier" | "total">): PaperBlock[] {
+export function prepareByProfile(report: Pick<MonthReport, "byProfile" | "byTier" | "total" | "waste">): PaperBlock[] {
   return [costs(report), prices(report), tiers(report), ...bridges(report.byProfile)];
 }
 
-function costs({ byProfile, total }: Pick<MonthReport, "byProfile" | "total">): PaperTable {
+function costs({ byProfile, total, waste: failed }: Pick<MonthReport, "byProfile" | "total" | "waste">): PaperTable {
   const figures = ({ calls, availabilityShare, wasteUsd, savings }: MonthReport["total"]) => ({
     calls: count(calls), availability: { text: availability(shareOf(availabilityShare)) }, waste: usd(wasteUsd), savings: saved(savings.savingsUsd),
   });
@@ -31,8 +32,8 @@ function costs({ byProfile, total }: Pick<MonthReport, "byProfile" | "total">): 
       const { calls, availability: available, waste, savings } = figures(of);
       return [words(name, link), { ...calls, link }, available, spent(line, link), { ...waste, link: { to: "calls", filters: { profile: id, failing: "1" } } }, savings, words(baseline ?? "no baseline")];
     }),
-    total: byProfile.length === 0 ? null : (({ calls, availability: available, waste, savings }) =>
-      [words("Total"), calls, available, spent(total), waste, savings, words("each its own")])(figures(total)),
+    total: byProfile.length === 0 ? null : (({ calls, availability: available, savings }) =>
+      [words("Total"), calls, available, spent(total), spent({ spendUsd: total.wasteUsd, ...sumFailed(failed) }), savings, words("each its own")])(figures(total)),
     empty: "No profile was called in this month.",
     note: "Savings: what the same tokens would have cost at the baseline, less what they cost. A minus means that the baseline would have been cheaper.",
   };

@@ -1,5 +1,6 @@
 import { exactUsd, NOT_APPLICABLE, share, UNKNOWN } from "@/lib/core/text/amounts";
 import { formatUsdRatio, formatUsdTotal, parseUsdExact } from "@/lib/core/money";
+import { monthRange } from "@/lib/core/month";
 import type { Paper, PaperFigure } from "@/lib/core/paper";
 import { parseDecimal, ratio } from "@/lib/core/ratio";
 import { availability } from "@/lib/core/text/availability";
@@ -19,7 +20,7 @@ export function prepareFacts(report: MonthReport, standing: PaperState): Paper["
   const { zone, from, to, readTo, charging } = report;
   const moment = (at: string) => `${formatTime(new Date(at), "date", zone)}, ${formatTime(new Date(at), "hour", zone)}`;
   return [
-    { term: "Period", value: `${moment(from)} to ${moment(to)} (end not included)` },
+    { term: "Period", value: `${moment(from)} to ${moment(to)} (end not included)${describeBounds(report)}` },
     { term: "Time zone", value: zone },
     { term: "State", value: standing.closedAt === null ? nameState(standing) : `${nameState(standing)}, on ${moment(standing.closedAt)}` },
     ...(standing.state === "running" ? [{ term: "Ledger read to", value: moment(readTo) }] : []),
@@ -27,6 +28,13 @@ export function prepareFacts(report: MonthReport, standing: PaperState): Paper["
     { term: "Currency", value: "US dollars, as the providers' prices are" },
     { term: "Checksum", value: standing.sha256 === null ? "none before the month is closed" : `SHA-256 ${standing.sha256}` },
   ];
+}
+
+/** Nothing for a month from midnight to midnight. */
+function describeBounds({ month, zone, from, to }: MonthReport): string {
+  const plain = monthRange(month, zone);
+  const neighbours = [...(plain.from.getTime() === Date.parse(from) ? [] : ["before"]), ...(plain.to.getTime() === Date.parse(to) ? [] : ["after"])];
+  return neighbours.length === 0 ? "" : `. The closed month ${neighbours.join(" and the one ")} was cut in another time zone, and no hour is in two months`;
 }
 
 export function prepareFigures(report: MonthReport): PaperFigure[] {
