@@ -21,6 +21,8 @@ export type ListedMonth = {
   unknownAttempts: number;
   spendUsd: string;
   correctionsUsd: string;
+  /** What the newest invoices say, less what the ledger has of their providers in the UTC month; null where none tells an amount. */
+  invoiceDeltaUsd: string | null;
 };
 
 const MOST = 60;
@@ -39,8 +41,8 @@ async function readMonths(tx: Transaction, teamId: string, now: Date): Promise<L
     FROM closed_months c
     LEFT JOIN reopened_months r ON r.team_id = c.team_id AND r.month = c.month AND r.after_version = c.version
     WHERE c.team_id = ${teamId}::uuid ORDER BY c.month, c.version DESC`;
-  const corrections = new Map((await tx.correction.groupBy({ by: ["inMonth"], where: { teamId }, _sum: { amountPico: true } }))
-    .map(({ inMonth, _sum }) => [inMonth, BigInt(_sum.amountPico?.toFixed() ?? 0)]));
+  const corrections = await sumCorrections(tx, teamId);
+  const deltas = await listInvoiceDeltas(tx, teamId);
   const [first] = await tx.$queryRaw<{ at: Date | null }[]>`
     SELECT min(bucket) AS at FROM outcome_sums WHERE team_id = ${teamId}::uuid AND unit = 'day'`;
   const running = monthOf(now, timeZone);
@@ -48,16 +50,37 @@ async function readMonths(tx: Transaction, teamId: string, now: Date): Promise<L
   const earliest = [closed[0]?.month, first?.at ? monthOf(first.at, timeZone) : undefined].filter((month) => month !== undefined).sort()[0] ?? running;
   for (let month = running; month >= earliest && months.length < MOST; month = addMonths(month, -1)) {
     const last = closed.find((each) => each.month === month);
-    const isReopened = last?.reopened ?? false;
+    const isReopened = last?.reopened === true;
     const sums = last && !isReopened ? pickSums(last) : await sumMonth(tx, teamId, month);
     months.push({
       month, isReopened, ...sums,
       state: last && !isReopened ? "closed" : month === running ? "running" : "over",
       closed: last ? { version: last.version, closedAt: last.closedAt, sha256: last.sha256 } : null,
       correctionsUsd: usd(corrections.get(month) ?? 0n),
+      invoiceDeltaUsd: deltas.get(month) ?? null,
     });
   }
   return months;
+}
+
+async function sumCorrections(tx: Transaction, teamId: string): Promise<Map<Month, bigint>> {
+  const sums = await tx.correction.groupBy({ by: ["inMonth"], where: { teamId }, _sum: { amountPico: true } });
+  return new Map(sums.map(({ inMonth, _sum }) => [inMonth, BigInt(_sum.amountPico?.toFixed() ?? 0)]));
+}
+
+/** An export of tokens alone has a total of nothing, and is none to compare with. */
+async function listInvoiceDeltas(tx: Transaction, teamId: string): Promise<Map<Month, string>> {
+  const rows = await tx.$queryRaw<{ month: Month; deltaPico: string }[]>`
+    WITH newest AS (
+      SELECT DISTINCT ON (month, provider) month, provider, form, total_pico, (month || '-01')::timestamp AT TIME ZONE 'UTC' AS begins_at,
+        ((month || '-01')::timestamp + interval '1 month') AT TIME ZONE 'UTC' AS ends_at
+      FROM invoices WHERE team_id = ${teamId}::uuid ORDER BY month, provider, created_at DESC, id DESC)
+    SELECT n.month, (sum(n.total_pico) - sum(own.cost_pico))::text AS "deltaPico"
+    FROM newest n CROSS JOIN LATERAL (
+      SELECT coalesce(sum(r.cost_pico), 0) AS cost_pico FROM attempt_rollup_days r
+      WHERE r.team_id = ${teamId}::uuid AND r.bucket >= n.begins_at AND r.bucket < n.ends_at AND split_part(r.endpoint, '/', 1) = n.provider) own
+    WHERE n.form = 'total' OR n.total_pico <> 0 GROUP BY n.month`;
+  return new Map(rows.map(({ month, deltaPico }) => [month, usd(BigInt(deltaPico))]));
 }
 
 type ListedSums = Pick<ListedMonth, "calls" | "attempts" | "unknownAttempts" | "spendUsd">;

@@ -32,7 +32,7 @@ export default async function ReportsPage() {
       <div className="grid grid-cols-1 gap-4">
         <PanelSlot title="Months" className="min-h-60"><Months teamId={member.teamId} zone={team.timeZone} /></PanelSlot>
         {isAllowed(member.role, "change the team") ? (
-          <PanelSlot title="Closing and sending" className="min-h-72"><Settings teamId={member.teamId} /></PanelSlot>
+          <div id="closing"><PanelSlot title="Closing and sending" className="min-h-72"><Settings teamId={member.teamId} /></PanelSlot></div>
         ) : null}
       </div>
     </>
@@ -48,7 +48,7 @@ async function Months({ teamId, zone }: { teamId: string; zone: string }) {
   );
 }
 
-function rowOf({ month, state, closed, isReopened, calls, attempts, unknownAttempts, spendUsd, correctionsUsd }: ListedMonth, zone: string) {
+function rowOf({ month, state, closed, isReopened, calls, attempts, unknownAttempts, spendUsd, correctionsUsd, invoiceDeltaUsd }: ListedMonth, zone: string) {
   const pico = parseUsdExact(spendUsd);
   const version = closed === null ? "" : ` v${closed.version}`;
   return {
@@ -57,6 +57,7 @@ function rowOf({ month, state, closed, isReopened, calls, attempts, unknownAttem
     calls: formatCount(calls), cost: spent({ spendUsd, attempts, unknownAttempts }).text,
     known: availability(attempts === 0 ? null : ratio(BigInt(attempts - unknownAttempts), BigInt(attempts))), exact: exactUsd(pico),
     corrections: correctionsUsd === "0" ? NOT_APPLICABLE : formatUsdTotal(parseUsdExact(correctionsUsd)),
+    invoices: invoiceDeltaUsd === null ? NOT_APPLICABLE : formatUsdTotal(parseUsdExact(invoiceDeltaUsd)),
     closed: closed === null ? NOT_APPLICABLE : formatTime(closed.closedAt, "date", zone),
   };
 }

@@ -166,6 +166,8 @@ describe("a month on its way", () => {
     expect(await open(over)).toMatchObject({ state: "closed", version: 1 });
     const [, october] = await listMonths(db, teamId, over);
     expect(october).toMatchObject({ month: "2026-10", state: "closed", calls: 60, spendUsd: closed.report.total.spendUsd });
+    const utcDays = await db.attemptRollupDay.findMany({ where: { teamId, bucket: { gte: new Date("2026-10-01T00:00:00Z"), lt: new Date("2026-11-01T00:00:00Z") } } });
+    expect(parseUsdExact(october?.invoiceDeltaUsd ?? "")).toBe(3n - utcDays.reduce((all, { costPico }) => all + BigInt(costPico.toFixed()), 0n));
   });
 
   test("it closes by itself on its day, once, and not at all where the day is 0 or calls still wait", async () => {

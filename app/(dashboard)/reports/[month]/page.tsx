@@ -68,7 +68,7 @@ async function Report({ member, month, now, closing }: { member: Member; month: 
       <div className="flex flex-wrap items-center justify-between gap-3">
         <StateStepper state={state.state} version={state.version} />
         <div className="flex flex-wrap items-center gap-2">
-          <ReportLinks month={month} closing={closing} />
+          <ReportLinks month={month} closing={closing} maySet={isAllowed(member.role, "change the team")} />
           <Closing member={member} month={month} opened={opened} />
         </div>
       </div>
