@@ -126,10 +126,14 @@ test("what cannot be delivered is tried for a day, then shown, and goes out when
   mail.told.refuses = false;
   hook.told.status = 204;
   const viewer = await addPerson(db, teamId, "viewer");
+  const stranger = operatorOf((await createTeam(db, { slug: `stranger-${count}`, name: "Other" })).id);
   for (const delivery of await listDeliveries(db, teamId, { newest: 10 })) {
     await expect(retryDelivery(db, viewer, delivery.id, at)).rejects.toThrow(/does not allow/);
+    await expect(retryDelivery(db, stranger, delivery.id, at)).rejects.toThrow(AccountError);
     await retryDelivery(db, ada, delivery.id, at);
   }
+  await expect(testChannel(sender, stranger, id, at)).rejects.toThrow(AccountError);
+  await expect(revokeChannel(db, stranger, id, at)).rejects.toThrow(AccountError);
   expect(await sendAt(at)).toBe(2);
   expect(mail.received).toHaveLength(1);
   expect(await states()).toEqual(Array(2).fill({ state: "sent", attempts: 1, problem: "" }));
