@@ -31,5 +31,5 @@ export function requireBegun(month: Month, { from }: Range, now: Date): void {
 
 /** `November 2026` */
 export function nameMonth(month: Month): string {
-  return new Intl.DateTimeFormat("en-US", { month: "long", year: "numeric", timeZone: "UTC" }).format(monthRange(month, "UTC").from);
+  return new Intl.DateTimeFormat("en-US", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-01T00:00:00Z`));
 }

@@ -27,6 +27,10 @@ test("clocks that change make a month an hour longer or shorter", () => {
   expect(monthRange("2026-11", "Asia/Kathmandu").from.toISOString()).toBe("2026-10-31T18:15:00.000Z");
 });
 
+test("the last month that there is ends, too", () => {
+  expect(monthRange("2999-12", "Asia/Kathmandu").to.toISOString()).toBe("2999-12-31T18:15:00.000Z");
+});
+
 test("what is no month is refused", () => {
   expect(() => monthRange("2026-13", "UTC")).toThrow("not a month");
 });

@@ -27,7 +27,8 @@ export function monthRange(month: Month, timeZone: string): Range {
 
 /** The first moment of a day of a month in a zone. @param day from 1 */
 export function dayOfMonth(month: Month, day: number, timeZone: string): Date {
-  const at = isMonth(month) ? instantOfWall(`${month}-${String(day).padStart(2, "0")}T00:00`, timeZone) : null;
+  // The month after the last one there is, too: it is where that one ends.
+  const at = instantOfWall(`${month}-${String(day).padStart(2, "0")}T00:00`, timeZone);
   if (at === null) throw new RangeError(`${JSON.stringify(month)} is not a month such as 2026-11`);
   return at;
 }
