@@ -59,6 +59,7 @@ describe("what is not right is refused with its line and what was expected:", ()
     ["a word for an amount", "generic", "day,amount_usd\n2026-11-01,1\n2026-11-02,many", /^Line 3, amount_usd: expected an amount in USD such as 12.34, found "many"/],
     ["a formula", "generic", 'amount_usd\n"=1+1"', /^Line 2, amount_usd: expected an amount in USD/],
     ["a line behind a cell of two lines", "generic", 'model,amount_usd\n"a\nb",1\nc,x', /^Line 4, amount_usd/],
+    ["a comma that may be a decimal one", "generic", "day;amount_usd\n2026-11-01;1.5\n2026-11-02;1,234", /^Line 3, amount_usd: expected an amount without a comma, .*found "1,234"/],
     ["a negative count", "generic", "tokens\n-5", /^Line 2, tokens: expected a count such as 1200/],
     ["an unknown class", "generic", "class,amount_usd\nthoughts,1", /^Line 2, class: expected one of input, cached_input/],
     ["a day that is none", "generic", "day,amount_usd\n2026-11-31x,1", /^Line 2, day: expected a date/],
@@ -78,5 +79,6 @@ describe("what is not right is refused with its line and what was expected:", ()
 
 it("amounts and days are read exactly or not at all", () => {
   expect(["0.0000000000005", "0.0000000000015", "1E3", "-$2", "1,23", "0x10", "", "1e999"].map(parseAmount)).toEqual([0n, 2n, 1_000n * USD, -2n * USD, null, null, null, null]);
-  expect(["2026-11-01", "2026-11-01T23:30:00-02:00", "2026-11-01 10:00:00 UTC", "1793491200", "01.11.2026"].map(parseDay)).toEqual(["2026-11-01", "2026-11-02", "2026-11-01", "2026-11-01", null]);
+  expect(["2026-11-01", "2026-11-01T23:30:00-02:00", "2026-11-01 10:00:00 UTC", "1793491200", "01.11.2026", "2026-10-32", "2026-10-31", "2026-09-31", "2026-02-30T10:00"].map(parseDay))
+    .toEqual(["2026-11-01", "2026-11-02", "2026-11-01", "2026-11-01", null, null, "2026-10-31", null, null]);
 });

@@ -26,12 +26,13 @@ export function parseInvoice(form: InvoiceForm, text: string, month: Month): Par
   if (text.trim() === "") throw new InvoiceError("There is nothing in it: choose a file, or paste a total or a CSV");
   if (form === "total") return parseTotal(text);
   const { name, needs, read } = CSV_FORMS[form];
-  const [header, ...rows] = readRows(text);
+  const delimiter = delimiterOf(text);
+  const [header, ...rows] = readRows(text, delimiter);
   const columns = (header?.record ?? []).map((column) => column.trim().toLowerCase());
   if (!needs.some((set) => set.every((column) => columns.includes(column)))) {
     throw new InvoiceError(`Line 1: ${name} has the columns ${needs.map((set) => set.join(", ")).join(", or ")}, and this file has ${columns.slice(0, 12).join(", ").slice(0, 300) || "none"}`);
   }
-  const lines = sumLines(rows.flatMap(({ record, line }) => read(cellsOf(columns, record, line)).map((each) => requireInMonth(each, month, line))));
+  const lines = sumLines(rows.flatMap(({ record, line }) => read(cellsOf(columns, record, line, delimiter)).map((each) => requireInMonth(each, month, line))));
   if (lines.length === 0) throw new InvoiceError("There is no line with an amount or a count below the header");
   const amounts = lines.flatMap(({ amountPico }) => amountPico ?? []);
   return { lines, totalPico: amounts.length === 0 ? null : amounts.reduce((sum, amount) => sum + amount, 0n) };
@@ -45,10 +46,13 @@ function parseTotal(text: string): ParsedInvoice {
 
 type Row = { record: string[]; line: number };
 
-function readRows(text: string): Row[] {
+/** What is pasted from a spreadsheet is parted by tabs. */
+function delimiterOf(text: string): string {
   const firstLine = text.slice(0, text.search(/[\r\n]|$/));
-  // What is pasted from a spreadsheet is parted by tabs.
-  const delimiter = ["\t", ";", ","].find((each) => firstLine.includes(each)) ?? ",";
+  return ["\t", ";", ","].find((each) => firstLine.includes(each)) ?? ",";
+}
+
+function readRows(text: string, delimiter: string): Row[] {
   try {
     const rows = parse(text, { bom: true, delimiter, info: true, skip_empty_lines: true, max_record_size: 100_000, to: MAX_ROWS + 2 }) as unknown as { record: string[]; info: { lines: number } }[];
     if (rows.length > MAX_ROWS + 1) throw new InvoiceError(`It has more than ${MAX_ROWS} lines: export it by day, not by request`);
@@ -59,7 +63,7 @@ function readRows(text: string): Row[] {
   }
 }
 
-function cellsOf(columns: readonly string[], record: readonly string[], line: number): LineCells {
+function cellsOf(columns: readonly string[], record: readonly string[], line: number, delimiter: string): LineCells {
   const find = (names: readonly string[]): { name: string; value: string } => {
     for (const name of names) {
       const value = record[columns.indexOf(name)]?.trim() ?? "";
@@ -75,9 +79,15 @@ function cellsOf(columns: readonly string[], record: readonly string[], line: nu
     const { name, value } = find(names);
     return value === "" ? null : (parseCell(value) ?? refuse(name, expected));
   };
+  // Where semicolons part cells a comma is most often a decimal one: 1,234 would be taken for a thousand times as much.
+  const isAmbiguous = (value: string) => delimiter === ";" && value.includes(",");
   return {
     text: (...names) => find(names).value,
-    amount: as(parseAmount, "an amount in USD such as 12.34"),
+    amount: (...names) => {
+      const { name, value } = find(names);
+      if (isAmbiguous(value)) refuse(name, "an amount without a comma, since semicolons part the cells,");
+      return as(parseAmount, "an amount in USD such as 12.34")(...names);
+    },
     tokens: as(parseTokens, "a count such as 1200"),
     day: as(parseDay, "a date such as 2026-11-22"),
     refuse,

@@ -32,8 +32,15 @@ export function parseTokens(text: string): bigint | null {
 export function parseDay(text: string): string | null {
   const trimmed = text.trim();
   if (/^\d{10}$/.test(trimmed)) return new Date(Number(trimmed) * 1_000).toISOString().slice(0, 10);
-  if (!/^\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?$/.test(trimmed)) return null;
+  const [, day] = /^(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d.*)?$/.exec(trimmed) ?? [];
+  if (day === undefined || !isDay(day)) return null;
   const iso = trimmed.replace(" ", "T").replace(/ UTC$/, "Z");
   const at = new Date(iso.length === 10 || /(Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`);
   return Number.isNaN(at.getTime()) ? null : at.toISOString().slice(0, 10);
+}
+
+/** Date takes the 31st of a month of thirty days for the first of the next. */
+function isDay(day: string): boolean {
+  const at = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
 }
