@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { formatUsdExact, parseUsdExact } from "@/lib/core/money";
 import { monthJson } from "../json/month-json";
 import { monthAnswerSchema } from "../json/month-schema";
+import { preparePaper } from "../paper/prepare-paper";
 import { prepareMonthMessage } from "../send/month-letter";
 import { richMonth } from "../testing/month";
 import { monthCsv } from "./month-csv";
@@ -55,4 +56,30 @@ test("a month whose neighbour was closed in another time zone says why it does n
   const begun = (from: string) => prepareMonthMessage({ ...report, zone: "UTC", from, to: "2026-12-01T00:00:00.000Z" }, CLOSED, new Uint8Array([1])).text;
   expect(begun("2026-10-31T18:15:00.000Z")).toContain("The closed month before was cut in another time zone");
   expect(begun("2026-11-01T00:00:00.000Z")).not.toContain("another time zone");
+});
+
+describe("the cover", () => {
+  const figuresOf = (more: Parameters<typeof richMonth>[0]) => Object.fromEntries(preparePaper(richMonth(more), CLOSED).figures.map(({ label, value, note }) => [label.split(" ")[0], `${value} ${note}`]));
+
+  test("never shows waste of unknown amount as all of it, or as none", () => {
+    expect(figuresOf({})["Waste"]).toMatch(/^\$321\.68\+ /);
+    const waste = [{ cause: "network", provider: "groq", attempts: 2, unknownAttempts: 2, wasteUsd: "0" } as const];
+    expect(figuresOf({ waste, total: { ...report.total, wasteUsd: "0" } })["Waste"]).toMatch(/^Unknown /);
+  });
+
+  test("names no baseline cheaper where nothing could be compared with it", () => {
+    const savings = { ...report.total.savings, comparable: 0, baselineUsd: "0", comparableSpendUsd: "0", savingsUsd: "-44.25", savingsShare: null };
+    expect(figuresOf({ total: { ...report.total, savings } })["Savings"]).toBe("-$44.25 No served call could be compared: this is what calls cost that nobody served. 950 served calls not comparable.");
+    expect(figuresOf({ total: { ...report.total, savings: { ...savings, savingsShare: "-0.02" } } })["Savings"]).toMatch(/^-\$44\.25 The baseline would have been cheaper: 2\.0% of its cost\./);
+  });
+});
+
+test("sums of any size are whole in every form", async () => {
+  const spendUsd = "123456789.123456789012";
+  const [line] = report.lines;
+  if (!line) throw new Error("the month has no line");
+  const large = richMonth({ total: { ...report.total, spendUsd }, lines: [{ ...line, unknownAttempts: 0, spendUsd }] });
+  expect(await new Response(monthCsv(large, CLOSED)).text()).toContain(`,${spendUsd},${spendUsd}\r\n`);
+  expect(monthJson(large, CLOSED).spendUsd).toBe(spendUsd);
+  expect(preparePaper(large, CLOSED).figures[0]).toMatchObject({ value: "$123,456,789.12+", exact: `$${spendUsd}` });
 });

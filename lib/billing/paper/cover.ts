@@ -75,10 +75,10 @@ function savings({ total: { savings: of }, byProfile }: MonthReport): PaperFigur
   const left = of.notComparable === 0 ? "" : ` ${plural(of.notComparable, "served call")} not comparable.`;
   if (of.savingsUsd === null) return { label, value: NOT_APPLICABLE, note: `Nothing to compare: no profile has a baseline whose price is known.${left}` };
   const pico = parseUsdExact(of.savingsUsd);
-  const percent = of.savingsShare === null ? "" : ` ${share(absolute(of.savingsShare))} of its cost.`;
+  if (of.savingsShare === null) return { label, value: formatUsdTotal(pico), exact: exactUsd(pico), note: `No served call could be compared: this is what calls cost that nobody served.${left}` };
   return {
     label, value: formatUsdTotal(pico), exact: exactUsd(pico),
-    note: `${pico < 0n ? "The baseline would have been cheaper:" : "What the baseline would have cost more:"}${percent}${left}`,
+    note: `${pico < 0n ? "The baseline would have been cheaper:" : "What the baseline would have cost more:"} ${share(absolute(of.savingsShare))} of its cost.${left}`,
     ...(pico === 0n ? {} : { tone: pico > 0n ? "saving" as const : "premium" as const }),
   };
 }
