@@ -43,18 +43,20 @@ async function closeDue(db: Db, { id: teamId, timeZone }: { id: string; timeZone
 }
 
 /**
- * The months after the last closed one whose day has come, the earliest first; before any was closed, the last one alone. One
- * that had no call is left open, and while records of a month wait in journals it waits too. Reopened ones are closed by hand.
+ * The months after the first closed one whose day has come, the earliest first; before any was closed, the last one alone. One
+ * that had neither a call nor a correction is left open until it has, and while records of a month wait in journals it waits
+ * too. Reopened ones are closed by hand.
  */
-async function listDueMonths(db: Db, teamId: string, zone: string, now: Date): Promise<Month[]> {
+export async function listDueMonths(db: Db, teamId: string, zone: string, now: Date): Promise<Month[]> {
   const { closeDay } = await getReportSettings(db, teamId);
   if (closeDay === 0) return [];
-  const last = await db.closedMonth.findFirst({ where: { teamId }, orderBy: { month: "desc" }, select: { month: true } });
+  const closed = await db.closedMonth.findMany({ where: { teamId }, distinct: ["month"], orderBy: { month: "asc" }, select: { month: true } });
+  const known = new Set(closed.map(({ month }) => month));
   const previous = addMonths(monthOf(now, zone), -1);
   const due: Month[] = [];
-  for (let month = last ? addMonths(last.month, 1) : previous; month <= previous; month = addMonths(month, 1)) {
+  for (let month = closed[0] ? addMonths(closed[0].month, 1) : previous; month <= previous; month = addMonths(month, 1)) {
     if (now < dayOfMonth(addMonths(month, 1), closeDay, zone)) break;
-    if (await isReady(db, teamId, month, now)) due.push(month);
+    if (!known.has(month) && (await isReady(db, teamId, month, now))) due.push(month);
   }
   return due;
 }
@@ -63,6 +65,6 @@ function isReady(db: Db, teamId: string, month: Month, now: Date): Promise<boole
   return db.$transaction(async (tx) => {
     const report = await readMonthReport(tx, { teamId, month, now });
     const { openItems } = await getStanding(tx, teamId, month, report, now);
-    return report.total.calls > 0 && openItems.every(({ kind }) => kind !== "journal");
+    return (report.total.calls > 0 || report.corrections.length > 0) && openItems.every(({ kind }) => kind !== "journal");
   }, ONE_MOMENT);
 }
