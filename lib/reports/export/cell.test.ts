@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { csvCell, jsonCell } from "./cell";
 
 describe("a cell", () => {
-  test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])("never lets a spreadsheet run %j", (text) => {
+  test.each(["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "\t=1", "\r=1", "\n=1"])("never lets a spreadsheet run %j", (text) => {
     expect(csvCell(text).replace(/^"/, "")).toMatch(/^'/);
   });
 

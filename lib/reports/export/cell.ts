@@ -4,7 +4,7 @@ import { formatUsdExact } from "@/lib/core/money";
 export type Cell = string | number | boolean | bigint | Date | null;
 
 /** What a spreadsheet would run as a formula. */
-const FORMULA = /^[=+\-@\t\r\n]/;
+const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /**
