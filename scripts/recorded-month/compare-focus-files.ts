@@ -19,7 +19,7 @@ export function compareFocusFiles(focus: MonthForms["focus"], rows: RecomputedMo
     return [
       ...failed.map(({ id, row, why }) => `${name}: rule ${id} is broken by row ${row}: ${why}`),
       ...["BilledCost", "EffectiveCost", "ContractedCost"].flatMap((column) => differ(`${name}, ${column}`, sumsOf(own, () => "", column), spent(rows.total))),
-      ...differ(`${name}, ListCost`, sumsOf(own, () => "", "ListCost"), [` ${rows.listPico}`]),
+      ...differ(`${name}, ListCost`, sumsOf(own, () => "", "ListCost"), rows.listPico === "0" ? [] : [` ${rows.listPico}`]),
       ...by("day", (row) => row["ChargePeriodStart"]?.slice(0, 10) ?? ""),
       ...by("profile", (row) => row["x_Profile"] ?? ""),
       ...by("provider", (row) => row["x_Endpoint"]?.split("/")[0] ?? ""),

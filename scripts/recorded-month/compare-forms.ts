@@ -44,7 +44,7 @@ function comparePage({ figures, sections }: Paper, rows: RecomputedMonth): strin
   const exact = (pico: string) => exactUsd(BigInt(pico));
   const tags = tables.filter(({ title }) => title.startsWith("By tag: ")).flatMap(({ title, rows: lines }) => lines.map((line) => `${title.slice(8)}=${line[0]?.text} ${line[1]?.text} ${amountOf(line[3])}`));
   return [
-    ...differ("the page's figures", [cost?.exact, calls?.value, waste?.exact, savings?.exact].map(String), [exact(total?.pico ?? "0"), formatCount(total?.calls ?? 0), exact(rows.wastePico), exact(rows.savingsPico)]),
+    ...differ("the page's figures", [cost?.exact, calls?.value, waste?.exact, savings?.exact ?? "$0"].map(String), [exact(total?.pico ?? "0"), formatCount(total?.calls ?? 0), exact(rows.wastePico), exact(rows.savingsPico)]),
     ...differ("the page by tag", tags, rows.tag.map((row) => `${row.id} ${formatCount(row.calls)} ${shownOf(row, row.calls)}`)),
     ...TABLES.flatMap(([title, dimension, callsAt, attemptsAt, costAt]) => {
       const all = tables.find((table) => table.title === title)?.rows ?? [];
