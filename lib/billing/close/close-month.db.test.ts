@@ -204,7 +204,6 @@ describe("a month on its way", () => {
     await addLate(recorded, 2, on("2026-12-18"));
     expect(await listDueMonths(db, recorded.teamId, "UTC", on("2027-03-06"))).toEqual(["2026-12"]);
   });
-
   test("what cannot be closed is refused in a sentence, and so is who may not", async () => {
     const recorded = await newMonth(5);
     const close = (month: string, now: Date) => closeMonth(db, owner(recorded), { month, now });
