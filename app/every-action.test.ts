@@ -84,7 +84,7 @@ describe("every route handler outside the gateway's API", () => {
     expect(routes.sort()).toEqual(Object.keys(ROUTES).sort());
     for (const [name, guard] of Object.entries(ROUTES)) if (guard) expect(read(`app/api/${name}/route.ts`), name).toMatch(guard);
     expect(read("app/api/sandbox/answer-scenario.ts")).toMatch(/await authenticate\([\s\S]*await readJson\(request\)[\s\S]*await run\(teamId/);
-    expect(read("app/api/reports/answer-report.ts")).toMatch(/const { teamId } = await requireReader\(request, keys\);[\s\S]*answerMonth\(db, { teamId,/);
+    expect(read("app/api/reports/answer-report.ts")).toMatch(/const { teamId } = await requireReader\(request, readers\);[\s\S]*answerMonth\(db, { teamId,/);
     expect(read("app/api/reports/open-report.ts")).toMatch(/isOfOwnSite\(request\)\) {[\s\S]*requirePermission\(signedIn.member, "read the ledger"\)[\s\S]*await authenticate\([\s\S]*requireScope\(caller, "reports"\);\s*return caller/);
     expect(read("app/api/export/open-export.ts")).toMatch(/requireMember\(\);[\s\S]*requirePermission\(member, "read the ledger"\)[\s\S]*findNewestCallId/);
   });

@@ -29,7 +29,7 @@ let count = 0;
 
 beforeAll(async () => {
   [database, provider] = await Promise.all([createTestDatabase(), startOidcProvider()]);
-  dashboard = createServer((request, response) => void serve(request, response));
+  dashboard = createServer((request, response) => void serve(request, response).catch((error: unknown) => response.writeHead(500).end(String(error))));
   await new Promise<void>((resolve) => void dashboard.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${(dashboard.address() as AddressInfo).port}`;
   for (const [name, value] of Object.entries({

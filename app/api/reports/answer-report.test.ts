@@ -23,7 +23,7 @@ const keys: KeyRing = {
 const dbOf = (found: OpenedMonth | null) => ({ $transaction: () => Promise.resolve(found) }) as unknown as Db;
 
 function ask(month: string, query = "", headers: Record<string, string> = { authorization: "Bearer finance" }, found: OpenedMonth | null = opened): Promise<Response> {
-  return answerReport(new Request(`http://x/api/reports/${month}${query}`, { headers: { "sec-fetch-site": "cross-site", ...headers } }), month, { db: dbOf(found), keys, now: NOW });
+  return answerReport(new Request(`http://x/api/reports/${month}${query}`, { headers: { "sec-fetch-site": "cross-site", ...headers } }), month, { db: dbOf(found), readers: { keys, findSignedIn: () => Promise.resolve("signed-out") }, now: NOW });
 }
 
 test.each<[string, number, string, string, Record<string, string>]>([

@@ -12,18 +12,17 @@ import { renderPdf } from "@/lib/billing/pdf/render-pdf";
 import { ApiError } from "@/lib/core/errors";
 import { isMonth, monthRange } from "@/lib/core/month";
 import type { Db } from "@/lib/db";
-import type { KeyRing } from "@/lib/gateway/authenticate";
 import { errorReply } from "@/lib/gateway/error-reply";
 import type { MonthReport } from "@/lib/billing/month-report";
-import { requireChoice, requireReader } from "./open-report";
+import { type Readers, requireChoice, requireReader } from "./open-report";
 
 const FORMATS = ["json", "csv", "pdf", "focus"] as const;
 const CLOSING = /^[1-9]\d{0,8}$/;
 
 /** Answers `GET /api/reports/{yyyy-mm}`: a closed month from its frozen document, any other from the ledger now. */
-export async function answerReport(request: Request, month: string, { db, keys, now }: { db: Db; keys: KeyRing; now: Date }): Promise<Response> {
+export async function answerReport(request: Request, month: string, { db, readers, now }: { db: Db; readers: Readers; now: Date }): Promise<Response> {
   try {
-    const { teamId } = await requireReader(request, keys);
+    const { teamId } = await requireReader(request, readers);
     const params = new URL(request.url).searchParams;
     const format = requireChoice("format", params.get("format"), FORMATS);
     requireMonth(month, now);

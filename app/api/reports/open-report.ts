@@ -1,15 +1,17 @@
-import { requirePermission } from "@/lib/accounts/member";
-import { findSignedIn } from "@/lib/auth";
+import { type Member, requirePermission } from "@/lib/accounts/member";
 import { ApiError } from "@/lib/core/errors";
 import { authenticate, type KeyRing, requireScope } from "@/lib/gateway/authenticate";
 import { isOfOwnSite } from "./own-site";
+
+/** Who may ask: the holder of a key, and who is signed in, or a word for why nobody is. */
+export type Readers = { keys: KeyRing; findSignedIn: () => Promise<{ member: Member } | string> };
 
 /**
  * Whose reports a request may read: an API key's team where its scope is `reports`, or that of who is signed in and asks
  * from a page of ours.
  * @throws ApiError 401, 403
  */
-export async function requireReader(request: Request, keys: KeyRing): Promise<{ teamId: string }> {
+export async function requireReader(request: Request, { keys, findSignedIn }: Readers): Promise<{ teamId: string }> {
   const headers = Object.fromEntries(request.headers);
   if (headers["authorization"] === undefined && headers["x-api-key"] === undefined && isOfOwnSite(request)) {
     const signedIn = await findSignedIn();

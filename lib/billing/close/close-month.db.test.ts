@@ -281,7 +281,7 @@ test("programs are answered by status: who may not, what is no month, what is to
   const [reports, calls] = [keyOf(["reports"]), keyOf(["calls"])];
   const keys: KeyRing = { peppers, verified: new Map(), holdsKey: () => false, findKey: (id) => Promise.resolve([reports, calls].find(({ stored }) => stored.keyId === id)?.stored ?? null) };
   const ask = (month: string, query = "", headers: Record<string, string> = { authorization: `Bearer ${reports.text}` }) =>
-    answerReport(new Request(`http://localhost/api/reports/${month}${query}`, { headers }), month, { db, keys, now: on("2026-11-07") });
+    answerReport(new Request(`http://localhost/api/reports/${month}${query}`, { headers }), month, { db, readers: { keys, findSignedIn: () => Promise.resolve("signed-out") }, now: on("2026-11-07") });
   const formats = ["", "?format=json", "?format=csv", "?format=pdf", "?format=focus", "?format=focus&version=1.2&file=exceptions", "?format=focus&file=metadata", "?format=focus&file=billing-period"];
   for (const [month, query, status, headers] of [
     ...formats.flatMap((format) => [["2026-10", format, 200], ["2026-11", format, 200]] as const),

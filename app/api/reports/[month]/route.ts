@@ -1,5 +1,5 @@
 import { findApiKey } from "@/lib/accounts/keys/load-api-keys";
-import { getSecret } from "@/lib/auth";
+import { findSignedIn, getSecret } from "@/lib/auth";
 import { getDb } from "@/lib/db";
 import type { KeyRing } from "@/lib/gateway/authenticate";
 import { KeyLookup } from "@/lib/gateway/key-lookup";
@@ -18,5 +18,5 @@ function prepareKeys(): KeyRing {
 /** `GET /api/reports/{yyyy-mm}?format=json|csv|pdf|focus`: docs/reports.md */
 export async function GET(request: Request, { params }: { params: Promise<{ month: string }> }): Promise<Response> {
   shared.routeledgerReportKeys ??= prepareKeys();
-  return answerReport(request, (await params).month, { db: getDb(), keys: shared.routeledgerReportKeys, now: new Date() });
+  return answerReport(request, (await params).month, { db: getDb(), readers: { keys: shared.routeledgerReportKeys, findSignedIn }, now: new Date() });
 }
