@@ -37,7 +37,7 @@ export async function main({ withE2e }) {
     } catch (error) {
       failure = `${name}: ${formatFailure(error)}`;
     }
-    done.push(`  ${failure ? "✗" : "✓"} ${name.padEnd(30)} ${formatSeconds(Date.now() - startedAt)}`);
+    done.push(`  ${failure ? "✗" : "✓"} ${name.padEnd(20)} ${formatSeconds(Date.now() - startedAt)}`);
     if (failure) break;
   }
   await removeThrowaway(ROOT, folder);
@@ -61,8 +61,6 @@ function listChecks(withE2e, results, signal) {
   const prepare = (parts) => prepareCheckout({ root: ROOT, steps, signal, parts });
   /** @param {string[]} command a package's program, from node_modules, and its arguments */
   const tool = ([program = "", ...args]) => runProgram([process.execPath, join(ROOT, "node_modules", program), ...args], ROOT, signal);
-  /** The same for a program that leaves the machine to whoever wants it. @param {string[]} command its path and its arguments */
-  const patient = ([program = "", ...args]) => runProgram([process.execPath, join(ROOT, program), ...args], ROOT, signal, { isPatient: true });
   const folders = ["app", "lib", "components", "prisma", "e2e", "scripts", "bench"].filter((name) => existsSync(join(ROOT, name)));
 
   /** @param {string[]} projects */
@@ -85,21 +83,19 @@ function listChecks(withE2e, results, signal) {
     }
   };
   const lint = async () => {
-    await patient(["node_modules/eslint/bin/eslint.js", ".", "--max-warnings", "0"]);
-    await patient(["node_modules/dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.cjs", ...folders]);
+    await tool(["eslint/bin/eslint.js", ".", "--max-warnings", "0"]);
+    await tool(["dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.cjs", ...folders]);
   };
-  // The build writes into the same folder as the types of routes do.
-  const typesAndBuild = async () => {
-    await patient(["node_modules/next/dist/bin/next", "typegen"]);
-    await patient(["node_modules/typescript/bin/tsc", "--noEmit"]);
-    await patient(["scripts/verify/build.mjs"]);
+  const types = async () => {
+    await tool(["next/dist/bin/next", "typegen"]);
+    await tool(["typescript/bin/tsc", "--noEmit"]);
   };
   const checks = [
     { name: "Prepare", run: () => prepare(["packages", "client"]) },
+    { name: "Lint and types", run: () => together([lint, types]) },
     { name: "Unit tests", run: () => vitest("unit") },
-    { name: "Integration tests", run: () => vitest("integration") },
-    // Tests that are alone mostly wait, for clocks and other processes: what is patient takes the time that they leave.
-    { name: "Alone, lint, types and build", run: () => together([() => vitest("integration-alone"), lint, typesAndBuild]) },
+    { name: "Integration tests", run: () => vitest("integration", "integration-alone") },
+    { name: "Production build", run: () => prepare(["pages", "gateway"]) },
   ];
   if (!withE2e) return checks;
   const browser = () => steps.run("Chromium", async (report) => {
@@ -111,7 +107,7 @@ function listChecks(withE2e, results, signal) {
 }
 
 /**
- * Neither stands in the other's way. The first failure counts once the other has had its say as well.
+ * Both read the sources alone and use one core each. The first failure counts once the other has had its say as well.
  * @param {(() => Promise<void>)[]} checks
  */
 async function together(checks) {

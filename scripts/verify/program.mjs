@@ -1,6 +1,5 @@
 // @ts-check
 import { spawn } from "node:child_process";
-import { constants, setPriority } from "node:os";
 import { Problem } from "../start/problem.mjs";
 import { signalProcess } from "../start/processes.mjs";
 
@@ -12,14 +11,12 @@ const STOP_PATIENCE_MS = 60_000;
  * @param {string[]} command
  * @param {string} cwd
  * @param {AbortSignal} signal
- * @param {{ isPatient?: boolean }} [options] isPatient: it runs when nobody else wants to
  * @returns {Promise<void>}
  */
-export function runProgram([program = "", ...args], cwd, signal, { isPatient = false } = {}) {
+export function runProgram([program = "", ...args], cwd, signal) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, stdio: ["ignore", "inherit", "inherit"], detached: true });
     const pid = child.pid ?? 0;
-    if (isPatient && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     const stop = () => {
       signalProcess(pid, "SIGINT");
       setTimeout(() => { signalProcess(-pid, "SIGKILL"); }, STOP_PATIENCE_MS).unref();
