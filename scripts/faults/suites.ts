@@ -35,9 +35,8 @@ function listSuites({ seed, size }: Setting): Suite[] {
       env: { ROUTELEDGER_TEST_RUNS: "50", ROUTELEDGER_TEST_CALLS: "20000" },
     },
     {
-      name: "months of any ledger, closed, corrected and reopened in any order, and budgets that 200 calls meet at once", project: "integration",
-      tests: ["lib/billing/month-report.db.test.ts", "lib/billing/close/close-month.db.test.ts", "lib/gateway/budgets.db.test.ts"], faults: "20 runs, room for 0 to 20",
-      env: { ROUTELEDGER_TEST_RUNS: "20", ROUTELEDGER_TEST_CALLS: "200" },
+      name: "months of any ledger, closed, corrected and reopened in any order", project: "integration",
+      tests: ["lib/billing/month-report.db.test.ts", "lib/billing/close/close-month.db.test.ts"], faults: "20 runs", env: { ROUTELEDGER_TEST_RUNS: "20" },
     },
   ];
 }
