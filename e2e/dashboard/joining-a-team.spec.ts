@@ -1,6 +1,7 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { listViolations } from "../list-violations";
 import { test } from "../product";
+import { expectStill, slowDown, watchShifts } from "../shifts";
 import { signIn } from "../sign-in";
 
 const PASSWORD = "a password of their own";
@@ -67,6 +68,12 @@ test("an admin invites a member, who joins by the link and cannot do what a memb
   await expect(stranger.getByText("This invitation was used already")).toBeVisible();
   await expect(stranger.getByText("My team")).toHaveCount(0);
   await check(stranger);
+
+  // A longer list of people does not push the form away from under the admin's pointer.
+  await admin.addInitScript(watchShifts);
+  await slowDown(admin);
+  await admin.goto("/team");
+  await expectStill(admin);
 });
 
 test("pages for who is not signed in have nothing for axe to find, and say what to do", async ({ page }) => {

@@ -7,6 +7,8 @@ import { RulesList } from "@/components/alerts/rules-list";
 import { Caveat } from "@/components/notice";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
+import { PanelBoundary } from "@/components/panel-boundary";
+import { PanelGroup } from "@/components/panel-group";
 import { PanelSlot } from "@/components/panel-slot";
 import { isAllowed } from "@/lib/accounts/permissions";
 import { listAlertHistory, listOpenAlerts } from "@/lib/alerts/list-alerts";
@@ -32,9 +34,11 @@ export default async function AlertsPage() {
         <Caveat label="No mail">This installation has no mail server (ROUTELEDGER_SMTP_URL), so nobody is told by e-mail. Webhooks and Slack work without one.</Caveat>
       ) : null}
       <div className="grid grid-cols-1 gap-4">
-        <PanelSlot title="Open now" className="min-h-28"><OpenPanel {...signedIn} /></PanelSlot>
-        <PanelSlot title="Channels" className="min-h-40"><ChannelsPanel {...signedIn} /></PanelSlot>
-        <PanelSlot title="Rules" className="min-h-140"><RulesPanel {...signedIn} /></PanelSlot>
+        <PanelGroup waiting={[{ title: "Open now", className: "min-h-28" }, { title: "Channels", className: "min-h-40" }, { title: "Rules", className: "min-h-140" }]}>
+          <PanelBoundary title="Open now" className="min-h-28"><OpenPanel {...signedIn} /></PanelBoundary>
+          <PanelBoundary title="Channels" className="min-h-40"><ChannelsPanel {...signedIn} /></PanelBoundary>
+          <PanelBoundary title="Rules" className="min-h-140"><RulesPanel {...signedIn} /></PanelBoundary>
+        </PanelGroup>
         <PanelSlot title="History" className="min-h-28"><HistoryPanel {...signedIn} /></PanelSlot>
       </div>
     </>

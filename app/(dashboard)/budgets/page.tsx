@@ -8,7 +8,8 @@ import { plural } from "@/components/counts";
 import { ConfirmButton } from "@/components/form/confirm-button";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
-import { PanelSlot } from "@/components/panel-slot";
+import { PanelBoundary } from "@/components/panel-boundary";
+import { PanelGroup } from "@/components/panel-group";
 import type { Member } from "@/lib/accounts/member";
 import { isAllowed } from "@/lib/accounts/permissions";
 import { requireMember } from "@/lib/auth";
@@ -21,6 +22,8 @@ import { addBudget, changeBudget, endBudget } from "./actions";
 
 export const metadata: Metadata = { title: "Budgets" };
 
+const LIST_HEIGHT = "min-h-51 sm:min-h-42";
+
 export default async function BudgetsPage() {
   const { member, team } = await requireMember();
   const now = new Date();
@@ -29,16 +32,18 @@ export default async function BudgetsPage() {
     <>
       <PageHeader title="Budgets" scope={`What ${team.name} may spend, and what happens then. Periods in ${team.timeZone}.`} />
       <div className="grid grid-cols-1 gap-4">
-        <PanelSlot title="Budgets" className="min-h-51 sm:min-h-42">
-          <BudgetsPanel member={member} view={view} now={now} />
-        </PanelSlot>
-        {isAllowed(member.role, "change budgets") ? (
-          <Panel title="New budget" subtitle="It counts what its period has spent already. Several may apply to one call: all must have room for it.">
-            <BudgetForm action={addBudget.bind(null, member.teamId)} initial={NEW_BUDGET} subjects={await listChoices(member.teamId)} />
-          </Panel>
-        ) : (
-          <p className="text-table text-muted">Your role ({member.role}) may see budgets, but not change them. Ask an admin.</p>
-        )}
+        <PanelGroup waiting={[{ title: "Budgets", className: LIST_HEIGHT }]}>
+          <PanelBoundary title="Budgets" className={LIST_HEIGHT}>
+            <BudgetsPanel member={member} view={view} now={now} />
+          </PanelBoundary>
+          {isAllowed(member.role, "change budgets") ? (
+            <Panel title="New budget" subtitle="It counts what its period has spent already. Several may apply to one call: all must have room for it.">
+              <BudgetForm action={addBudget.bind(null, member.teamId)} initial={NEW_BUDGET} subjects={await listChoices(member.teamId)} />
+            </Panel>
+          ) : (
+            <p className="text-table text-muted">Your role ({member.role}) may see budgets, but not change them. Ask an admin.</p>
+          )}
+        </PanelGroup>
       </div>
     </>
   );
@@ -49,7 +54,7 @@ async function BudgetsPanel({ member, view, now }: { member: Member; view: View;
   const mayChange = isAllowed(member.role, "change budgets");
   const stateOf = (id: string) => states.find((state) => state.id === id);
   return (
-    <Panel title={plural(states.length, "budget")} subtitle="What the ledger has. Attempts of unknown cost are not in it, and a budget that stops keeps what was reserved for them." className="min-h-51 sm:min-h-42">
+    <Panel title={plural(states.length, "budget")} subtitle="What the ledger has. Attempts of unknown cost are not in it, and a budget that stops keeps what was reserved for them." className={LIST_HEIGHT}>
       {states.length === 0 ? (
         <p className="py-4 text-body text-muted">No budget yet. A budget tells of spend, leaves calls their cheaper tiers, or stops them before they go over it.</p>
       ) : (

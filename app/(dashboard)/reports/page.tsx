@@ -3,7 +3,8 @@ import { MonthList } from "@/components/reports/month-list";
 import { ReportSettingsForm } from "@/components/reports/settings-form";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
-import { PanelSlot } from "@/components/panel-slot";
+import { PanelBoundary } from "@/components/panel-boundary";
+import { PanelGroup } from "@/components/panel-group";
 import { listMembers } from "@/lib/accounts/members";
 import { isAllowed } from "@/lib/accounts/permissions";
 import { requireMember } from "@/lib/auth";
@@ -30,10 +31,12 @@ export default async function ReportsPage() {
     <>
       <PageHeader title="Reports" scope={`Each month's cost, closed and reconciled. Months and days are cut in ${team.timeZone}.`} />
       <div className="grid grid-cols-1 gap-4">
-        <PanelSlot title="Months" className="min-h-60"><Months teamId={member.teamId} zone={team.timeZone} /></PanelSlot>
-        {isAllowed(member.role, "change the team") ? (
-          <div id="closing"><PanelSlot title="Closing and sending" className="min-h-72"><Settings teamId={member.teamId} /></PanelSlot></div>
-        ) : null}
+        <PanelGroup waiting={[{ title: "Months", className: "min-h-60" }, { title: "Closing and sending", className: "min-h-72" }]}>
+          <PanelBoundary title="Months" className="min-h-60"><Months teamId={member.teamId} zone={team.timeZone} /></PanelBoundary>
+          {isAllowed(member.role, "change the team") ? (
+            <div id="closing"><PanelBoundary title="Closing and sending" className="min-h-72"><Settings teamId={member.teamId} /></PanelBoundary></div>
+          ) : null}
+        </PanelGroup>
       </div>
     </>
   );

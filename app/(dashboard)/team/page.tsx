@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { plural } from "@/components/counts";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
-import { PanelSlot } from "@/components/panel-slot";
+import { PanelBoundary } from "@/components/panel-boundary";
+import { PanelGroup } from "@/components/panel-group";
 import { InvitationsTable } from "@/components/team/invitations-table";
 import { InviteForm } from "@/components/team/invite-form";
 import { MembersTable } from "@/components/team/members-table";
@@ -18,6 +19,8 @@ import { changeRole, invite, leaveTeam, removeMember, revokeInvitation } from ".
 
 export const metadata: Metadata = { title: "Team" };
 
+const MEMBERS_CLASS = "min-h-66 sm:min-h-36 xl:col-span-2";
+
 export default async function TeamPage() {
   const signedIn = await requireMember();
   const { member, team } = signedIn;
@@ -26,20 +29,22 @@ export default async function TeamPage() {
     <>
       <PageHeader title="Team" scope={`Who belongs to ${team.name}. Times in ${team.timeZone}.`} />
       <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
-        <PanelSlot title="Members" className="min-h-66 sm:min-h-36 xl:col-span-2"><MembersPanel {...signedIn} /></PanelSlot>
-        {may.manage ? (
-          <Panel title="Invite" subtitle="By a link that works once, within 7 days, for this e-mail alone.">
-            <InviteForm roles={may.manageOwners ? ROLES : ROLES.filter((role) => role !== "owner")} invite={invite.bind(null, team.id)} />
+        <PanelGroup waiting={[{ title: "Members", className: MEMBERS_CLASS }]}>
+          <PanelBoundary title="Members" className={MEMBERS_CLASS}><MembersPanel {...signedIn} /></PanelBoundary>
+          {may.manage ? (
+            <Panel title="Invite" subtitle="By a link that works once, within 7 days, for this e-mail alone.">
+              <InviteForm roles={may.manageOwners ? ROLES : ROLES.filter((role) => role !== "owner")} invite={invite.bind(null, team.id)} />
+            </Panel>
+          ) : (
+            <Panel title="Invite">
+              <p className="text-body text-muted">Your role ({member.role}) may see who is here. Admins and owners invite people, change roles and remove members.</p>
+            </Panel>
+          )}
+          <PanelBoundary title="Open invitations" className="min-h-28"><InvitationsPanel {...signedIn} /></PanelBoundary>
+          <Panel title="What each role may do" subtitle="Roles are of this team alone: elsewhere a person may have another." className="xl:col-span-2">
+            <PermissionsTable roles={ROLES} permissions={listPermissions()} />
           </Panel>
-        ) : (
-          <Panel title="Invite">
-            <p className="text-body text-muted">Your role ({member.role}) may see who is here. Admins and owners invite people, change roles and remove members.</p>
-          </Panel>
-        )}
-        <PanelSlot title="Open invitations" className="min-h-28"><InvitationsPanel {...signedIn} /></PanelSlot>
-        <Panel title="What each role may do" subtitle="Roles are of this team alone: elsewhere a person may have another." className="xl:col-span-2">
-          <PermissionsTable roles={ROLES} permissions={listPermissions()} />
-        </Panel>
+        </PanelGroup>
       </div>
     </>
   );
@@ -58,7 +63,7 @@ async function MembersPanel(signedIn: SignedIn) {
     changeRole: changeRole.bind(null, team.id), removeMember: removeMember.bind(null, team.id), leaveTeam: leaveTeam.bind(null, team.id),
   };
   return (
-    <Panel title="Members" subtitle={`${plural(people.length, "person", "people")}, in the order in which they came.`} className="min-h-66 sm:min-h-36 xl:col-span-2">
+    <Panel title="Members" subtitle={`${plural(people.length, "person", "people")}, in the order in which they came.`} className={MEMBERS_CLASS}>
       <MembersTable people={preparePeople(people, viewer, ROLES)} team={team.name} zone={team.timeZone} actions={actions} />
     </Panel>
   );

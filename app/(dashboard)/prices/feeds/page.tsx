@@ -8,7 +8,8 @@ import { ProposalList, type ProposalRow } from "@/components/feeds/proposal-list
 import { ConfirmButton } from "@/components/form/confirm-button";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
-import { PanelSlot } from "@/components/panel-slot";
+import { PanelBoundary } from "@/components/panel-boundary";
+import { PanelGroup } from "@/components/panel-group";
 import { describeClassPrices, describeSteps } from "@/components/providers/describe-price";
 import { NotAllowedNote } from "@/components/providers/not-allowed-note";
 import { formatTime } from "@/components/times";
@@ -36,9 +37,11 @@ export default async function FeedsPage() {
       <PageHeader title="Price feeds" scope={<><Link href="/prices" className="text-brand underline underline-offset-2">Prices</Link> that keep themselves true. Times in {team.timeZone}.</>} />
       <div className="grid grid-cols-1 gap-4">
         {mayChange ? null : <NotAllowedNote role={member.role} />}
-        <PanelSlot title="Waiting for you" className={WAITING_HEIGHT}><Proposals {...of} /></PanelSlot>
-        <PanelSlot title="Feeds" className={FEEDS_HEIGHT}><Feeds {...of} /></PanelSlot>
-        {mayChange ? <Panel title="Add another feed"><FeedForm save={submitFeed.bind(null, team.id)} /></Panel> : null}
+        <PanelGroup waiting={[{ title: "Waiting for you", className: WAITING_HEIGHT }, { title: "Feeds", className: FEEDS_HEIGHT }]}>
+          <PanelBoundary title="Waiting for you" className={WAITING_HEIGHT}><Proposals {...of} /></PanelBoundary>
+          <PanelBoundary title="Feeds" className={FEEDS_HEIGHT}><Feeds {...of} /></PanelBoundary>
+          {mayChange ? <Panel title="Add another feed"><FeedForm save={submitFeed.bind(null, team.id)} /></Panel> : null}
+        </PanelGroup>
       </div>
     </>
   );

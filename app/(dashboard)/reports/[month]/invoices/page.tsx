@@ -3,7 +3,8 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
-import { PanelSlot } from "@/components/panel-slot";
+import { PanelBoundary } from "@/components/panel-boundary";
+import { PanelGroup } from "@/components/panel-group";
 import { AcceptInvoice } from "@/components/reports/accept-invoice";
 import { InvoiceForm } from "@/components/reports/invoice-form";
 import { InvoicePanel } from "@/components/reports/invoice-panel";
@@ -42,16 +43,18 @@ export default async function InvoicesPage({ params }: { params: Promise<{ month
       <PageHeader title={`Invoices of ${nameMonth(month)}`} scope={<>{team.name}. <Link href={`/reports/${month}`} className="text-brand underline underline-offset-2">The month&apos;s report</Link>. What providers say, held against the ledger&apos;s UTC month.</>} />
       <div className="grid grid-cols-1 gap-4">
         <InvoiceStates states={states.map(({ provider, state }) => ({ name: nameOf(provider), state }))} />
-        {invoices.map((invoice) => (
-          <PanelSlot key={invoice.id} title={nameOf(invoice.provider)} className="min-h-60">
-            <Compared invoice={invoice} name={nameOf(invoice.provider)} of={{ teamId, month, zone: team.timeZone }} isNewest={states.some(({ invoiceId }) => invoiceId === invoice.id)} mayChange={mayChange} />
-          </PanelSlot>
-        ))}
-        {mayChange && providers.length > 0 ? (
-          <Panel title="Add an invoice" subtitle="A total, or the CSV that the provider exports. It is compared and kept; nothing of it is run.">
-            <InvoiceForm save={submitInvoice.bind(null, teamId)} month={month} providers={choices.map(({ slug, name }) => ({ slug, name }))} maxChars={MAX_INVOICE_CHARS} />
-          </Panel>
-        ) : null}
+        <PanelGroup waiting={invoices.map(({ provider, number }) => ({ title: `${nameOf(provider)} ${number}`, className: "min-h-60" }))}>
+          {invoices.map((invoice) => (
+            <PanelBoundary key={invoice.id} title={nameOf(invoice.provider)} className="min-h-60">
+              <Compared invoice={invoice} name={nameOf(invoice.provider)} of={{ teamId, month, zone: team.timeZone }} isNewest={states.some(({ invoiceId }) => invoiceId === invoice.id)} mayChange={mayChange} />
+            </PanelBoundary>
+          ))}
+          {mayChange && providers.length > 0 ? (
+            <Panel title="Add an invoice" subtitle="A total, or the CSV that the provider exports. It is compared and kept; nothing of it is run.">
+              <InvoiceForm save={submitInvoice.bind(null, teamId)} month={month} providers={choices.map(({ slug, name }) => ({ slug, name }))} maxChars={MAX_INVOICE_CHARS} />
+            </Panel>
+          ) : null}
+        </PanelGroup>
         {mayChange ? null : <p className="text-table text-muted">Your role ({member.role}) lets you read this. An owner or admin adds and accepts invoices.</p>}
       </div>
     </>
