@@ -31,7 +31,7 @@ export function RunBar({ simulation: { status, progress, why, run, cancel } }: {
             onChange={(event) => { const size = sizes[Number(event.target.value)]; if (size) change({ type: "set run", run: size }); }}
             className="h-8 rounded border border-line-strong px-2 text-table text-ink"
           >
-            {sizes.map((size, index) => <option key={index} value={index}>up to {formatCount(size.maxCalls)} calls, {size.replications} times</option>)}
+            {sizes.map((size, index) => <option key={index} value={index}>up to {formatCount(size.maxCalls)} calls, up to {size.replications} times</option>)}
           </select>
         </label>
         <button type="button" onClick={isRunning ? cancel : run} className={BUTTON}>{isRunning ? "Cancel" : status === "idle" ? "Run" : "Run again"}</button>

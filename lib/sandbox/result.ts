@@ -42,6 +42,8 @@ export type SimulationResult = {
   timeline: Timeline | null;
   /** null for the closed form. */
   sums: PeriodSums | null;
+  /** Up to which minute of the run there were calls enough to simulate; null where all of it is in the figures. */
+  reachedMinute: number | null;
 };
 
 export type TierResult = {

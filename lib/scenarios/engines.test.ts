@@ -29,6 +29,15 @@ test.each([
   expect(await ask(strategy, count, more)).toEqual({ problems: { engine: expect.stringMatching(/^Must be events: formulas have too much to do/) as string } });
 });
 
+test("a simulation says where its calls end each run, and refuses where trouble comes after that", async () => {
+  const asked = { engine: "events", maxCalls: 4_000, traffic: { callsPerMinute: 100, minutes: 100, inputTokens: 1_000, outputTokens: 200 } };
+  const cut = await ask("ordered", 1, asked);
+  expect("assumptions" in cut && cut.assumptions.find(({ path }) => path === "maxCalls")).toMatchObject({ value: expect.stringMatching(/^up to minute 10 of 100:/) as string, isThin: true });
+  const trouble = [{ kind: "outage", domains: ["p0"], fromMinute: 60, minutes: 30 }];
+  expect(await ask("ordered", 1, { ...asked, trouble })).toEqual({ problems: { maxCalls: expect.stringContaining("by minute 10 of 100, and miss trouble after that") as string } });
+  expect(await ask("ordered", 1, { ...asked, trouble, maxCalls: 40_000 })).toMatchObject({ result: { availability: expect.closeTo(0.69, 1) as number } });
+});
+
 test("where only the intervals are too much work there are figures without them", async () => {
   const domains = Object.fromEntries(each(6, (index) => [`p${index}`, { downShare: [0.1, 0.2] }]));
   const few = await ask("ordered", 3, { domains: { p0: domains["p0"] } });

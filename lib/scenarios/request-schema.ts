@@ -27,7 +27,7 @@ export const requestSchema = z.strictObject({
   profile: z.union([slug, profileForm]).describe("The slug of a published profile, or a profile in the words of a configuration file."),
   candidates: z.array(profileForm).max(MAX_CANDIDATES).exactOptional().describe("Other profiles that the page shows beside it, in the same words. The answer is of `profile` alone."),
   ...inputFields,
-  replications: z.number().int().min(1).max(MAX_REPLICATIONS).exactOptional().describe("For events: independent runs, from which the intervals come. Left out: 8 to 32, as many as `maxCalls` has room for."),
+  replications: z.number().int().min(1).max(MAX_REPLICATIONS).exactOptional().describe("For events: independent runs, from which the intervals come. Left out: 8 to 32, as many as `maxCalls` has room for. Fewer, but four, where it has not."),
   maxCalls: z.number().int().min(1).max(MAX_CALLS).exactOptional().describe("For events: calls of all runs together at the most. Left out: 1,000,000."),
   period: period.exactOptional().describe("For a backtest: whose calls are walked again. Otherwise: the history that values come from. Left out: the last 30 days."),
 });

@@ -2,6 +2,7 @@ import type { Problems } from "@/lib/core/profile-draft";
 import type { Assumption } from "@/lib/sandbox/assumption";
 import { composeScenario, type ScenarioQuestion } from "@/lib/sandbox/compose-scenario";
 import { expectedCalls } from "@/lib/sandbox/events/arrivals";
+import { findUnseenTrouble, shareCalls, wordMinute } from "@/lib/sandbox/events/run-length";
 import { simulate } from "@/lib/sandbox/events/simulate";
 import type { SimulationResult } from "@/lib/sandbox/result";
 import type { Scenario } from "@/lib/sandbox/scenario";
@@ -21,13 +22,23 @@ export async function solveByEvents(question: ScenarioQuestion, asked: Asked, si
   if ("problems" in composed) return composed;
   const { scenario, assumptions } = composed;
   const calls = expectedCalls(scenario.traffic, scenario.trouble);
-  const { maxCalls = CALLS, replications = Math.min(MOST_REPLICATIONS, Math.max(REPLICATIONS, Math.floor(maxCalls / calls))) } = asked;
-  const result = await drive(simulate(scenario, { replications, maxCalls }), signal);
+  const { maxCalls = CALLS, replications: wanted = Math.min(MOST_REPLICATIONS, Math.max(REPLICATIONS, Math.floor(maxCalls / calls))) } = asked;
+  const { replications, reachedMinute } = shareCalls(scenario, { replications: wanted, maxCalls });
+  const unseen = findUnseenTrouble(scenario, reachedMinute);
+  if (unseen !== null) return { problems: { maxCalls: `${unseen}. Formulas count all of it.` } };
+  const result = await drive(simulate(scenario, { replications: wanted, maxCalls }), signal);
   if (result.calls === 0) {
     return { problems: { "traffic.callsPerMinute": `No call came in ${replications} runs of ${scenario.traffic.minutes} minutes: say more calls a minute, or a longer run.` } };
   }
-  const minutes = scenario.traffic.minutes * replications * Math.min(1, maxCalls / (calls * replications));
-  return { result, assumptions: [...assumptions, ...listRareOutages(scenario, minutes)] };
+  const minutes = (reachedMinute ?? scenario.traffic.minutes) * replications;
+  return { result, assumptions: [...assumptions, ...listEarlyEnd(scenario, reachedMinute), ...listRareOutages(scenario, minutes)] };
+}
+
+/** A run that had its calls before its end. */
+function listEarlyEnd({ traffic }: Scenario, reachedMinute: number | null): Assumption[] {
+  if (reachedMinute === null) return [];
+  const value = `up to minute ${wordMinute(reachedMinute)} of ${traffic.minutes}: what comes later is not in the figures, and takes more calls`;
+  return [{ path: "maxCalls", label: "Simulated of each run", value, source: { kind: "assumed" }, isThin: true }];
 }
 
 /** Outages at random that so many minutes hardly see: what such a run says of them is luck. */

@@ -8,7 +8,7 @@ function resultOf(more: Partial<SimulationResult>, tiers: [string, number][]): S
   return {
     engine: "backtest", calls: 48_210, availability: 0.99, availabilityWithoutFallback: 0.95, attemptsPerCall: 1.05,
     warcUsdPerMillion: 1.2, primaryUsdPerMillion: 1, weightingUsdPerMillion: 0, wasteUsdPerMillion: 0, effectiveUsdPerMillion: 1.25,
-    spendUsd: 100, monthlyUsd: 100, firstTokenMs: null, wholeMs: null, intervals: null, timeline: null, sums: null,
+    spendUsd: 100, monthlyUsd: 100, firstTokenMs: null, wholeMs: null, intervals: null, timeline: null, sums: null, reachedMinute: null,
     tiers: tiers.map(([endpoint, p], index) => ({
       tier: index + 1, endpoint, endpointId: endpoint, failureDomain: "", p, pUnconditional: p, usdPerMillion: 1, attempts: 1, served: p, failed: {}, skipped: 0, limitUse: null,
     })),

@@ -11,15 +11,16 @@ test("a simulation says its calls, replications, seed and version, and how sure 
   const line = describeEngine(events, 7, null);
   expect(line.how).toBe("Simulated second by second: 200,000 calls in 8 replications, seed 7, engine version 1");
   expect(line.sure).toBe("95% intervals: WARC $1.18/M to $1.22/M (standard error $0.0102/M); availability 94.8% to 94.9% (standard error 0.02 points)");
-  expect(line.exact).toBeNull();
+  expect([line.end, line.exact]).toEqual([null, null]);
+  expect(describeEngine({ ...events, reachedMinute: 250.4 }, 7, null).end).toContain("had its calls by minute 250 of the run");
 });
 
 test("where formulas hold, their answer is ticked when it lies in the interval, and told apart when it does not", () => {
-  expect(describeEngine(events, 7, resultOf({ availability: 0.9486 })).exact).toEqual({ isMatched: true, text: "matches exact 5.14% unserved" });
+  expect(describeEngine(events, 7, resultOf({ availability: 0.9486 })).exact).toEqual({ isMatched: true, text: "formulas agree: 5.14% unserved" });
   expect(describeEngine(events, 7, resultOf({ availability: 0.98 })).exact?.isMatched).toBe(false);
 });
 
 test("formulas have neither a seed nor an interval", () => {
   const line = describeEngine(resultOf({ calls: 14_400 }), 7, null);
-  expect(line).toEqual({ how: "Formulas: 14,400 expected calls, engine version 1", sure: null, exact: null });
+  expect(line).toEqual({ how: "Formulas: 14,400 expected calls, engine version 1", end: null, sure: null, exact: null });
 });

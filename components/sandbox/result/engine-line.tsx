@@ -10,6 +10,7 @@ export function EngineLine({ result, seed, exact = null }: EngineLineProps) {
   return (
     <p className="flex flex-wrap gap-x-3 gap-y-0.5 text-caption text-subtle">
       <span>{line.how}.</span>
+      {line.end ? <span className="font-medium text-warning">{line.end}.</span> : null}
       {line.sure ? <span>{line.sure}.</span> : null}
       {line.exact ? (
         <span className={`flex items-center gap-1 ${line.exact.isMatched ? "text-ink" : ""}`}>

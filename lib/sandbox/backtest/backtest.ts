@@ -103,7 +103,7 @@ export class Backtest {
       wasteUsdPerMillion: money(warc.wastePerMillion), effectiveUsdPerMillion: money(warc.effective),
       spendUsd, monthlyUsd: spendUsd === null ? null : (spendUsd * MONTH_MS) / this.question.periodMs,
       firstTokenMs: tally.firstTokenMs.timing(), wholeMs: tally.wholeMs.timing(),
-      intervals: null, timeline: null, sums,
+      intervals: null, timeline: null, sums, reachedMinute: null,
     };
   }
 

@@ -57,6 +57,7 @@ export function solveMachine(machine: Machine): SimulationResult {
     intervals: null,
     timeline: null,
     sums: null,
+    reachedMinute: null,
   };
 }
 

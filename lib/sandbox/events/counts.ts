@@ -12,8 +12,6 @@ const STRETCHES = 120;
  */
 export class Counts {
   calls = 0;
-  /** Of traffic: less than the scenario's where a run was cut short. */
-  minutes: number;
   unserved = 0;
   /** Calls that their first candidate served, none before it being kept out. */
   servedByFirst = 0;
@@ -24,7 +22,6 @@ export class Counts {
 
   constructor(prepared: Prepared) {
     const cells = cellOf(prepared.shapes.length, 0, prepared.eras.length);
-    this.minutes = prepared.scenario.traffic.minutes;
     this.timeline = new TimelineCounts(prepared.scenario.traffic.minutes, prepared.tiers.length);
     this.tiers = prepared.tiers.map((tier) => new TierCounts(tier, cells, prepared.tiers.length, this.timeline));
   }

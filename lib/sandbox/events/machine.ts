@@ -14,7 +14,6 @@ import { PlanMemory, type KnownPlan } from "./plan-memory";
 import { cellOf, type Prepared, type PreparedTier } from "./prepared";
 import { reportFailed, reportServed } from "./report";
 
-const MINUTE_MS = 60_000;
 const WHOLE = 1_000_000;
 
 /** One tier in one run: what guards it, and who answers behind it. */
@@ -75,15 +74,10 @@ export class Machine {
         const atMs = this.nextArrivalMs;
         this.begin(atMs);
         this.nextArrivalMs = this.arrivals.next();
-        if (this.counts.calls >= this.maxCalls && this.nextArrivalMs < Infinity) this.cutShort(atMs);
+        if (this.counts.calls >= this.maxCalls) this.nextArrivalMs = Infinity;
       }
     }
     return true;
-  }
-
-  private cutShort(atMs: number): void {
-    this.nextArrivalMs = Infinity;
-    this.counts.minutes = atMs / MINUTE_MS;
   }
 
   private begin(atMs: number): void {

@@ -153,7 +153,7 @@ export class PlanMemory {
 }
 
 /** Whether a profile's calls may follow each other by one plan. */
-export function reusesPlans({ strategy }: ProfileRules): boolean {
+function reusesPlans({ strategy }: ProfileRules): boolean {
   return strategy === "ordered" || strategy === "cheapest";
 }
 

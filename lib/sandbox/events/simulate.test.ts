@@ -238,8 +238,15 @@ it("tells how far it has come, and stops at the most calls that it may simulate"
   }
   expect(told).toEqual([...told].sort((a, b) => a - b));
   expect([told.length > 3, told.at(-1), step.value.calls]).toEqual([true, 30_000, 30_000]);
-  // A month costs what it does at the rate of the part that was simulated.
   expect(step.value.monthlyUsd).toBeCloseTo(600 * 43_200 * 0.001, -3);
+  expect(step.value.reachedMinute).toBeCloseTo(25, 1);
+});
+
+it("of runs that end in the busy hour tells what a month of all hours costs", () => {
+  const rate = { stretchMinutes: 10, callsPerMinute: [600, 60] };
+  const { monthlyUsd, reachedMinute, calls } = run({ tiers: [{ model: endpoint(1) }], minutes: 20, traffic: { rate } }, { replications: 8, maxCalls: 20_000 });
+  expect([calls, reachedMinute]).toEqual([20_000, expect.closeTo(8.33, 1)]);
+  expect(monthlyUsd).toBeCloseTo(330 * 43_200 * 0.001, 6);
 });
 
 describe("plans that are used again", () => {

@@ -4,20 +4,20 @@ import type { Scenario } from "../scenario";
 import { expectedCalls } from "./arrivals";
 import type { Counts } from "./counts";
 import { Machine } from "./machine";
-import { reusesPlans } from "./plan-memory";
 import { prepareScenario } from "./prepared";
+import { shareCalls } from "./run-length";
 import { summarise } from "./summarise";
 
-/** How many calls are simulated between two reports of progress, 10 to 20 ms of work: fewer where each is planned anew. */
-const CALLS_A_TURN = { reused: 10_000, planned: 1_000 };
+/** How many calls are simulated between two reports of progress: 4 ms of work where each is planned anew, and much less elsewhere. */
+const CALLS_A_TURN = 250;
 
 /** How far a simulation has come. `ofCalls` is what is expected of it: arrivals are drawn. */
 export type Progress = { calls: number; ofCalls: number };
 
 export type SimulationOptions = {
-  /** Independent runs, each with random numbers of its own. From two on there are intervals. */
+  /** Independent runs, each with random numbers of its own. From two on there are intervals. Fewer, but four, where `maxCalls` are not enough. */
   replications: number;
-  /** In all runs together; a run that reaches its part lets nobody in any more. */
+  /** In all runs together; a run that reaches its part lets nobody in any more, see `reachedMinute` of the result. */
   maxCalls?: number;
 };
 
@@ -34,20 +34,19 @@ export type SimulationOptions = {
  *
  * The caller drives it, so that it may report progress and stop.
  */
-export function* simulate(scenario: Scenario, { replications, maxCalls = Infinity }: SimulationOptions): Generator<Progress, SimulationResult> {
+export function* simulate(scenario: Scenario, { replications: asked, maxCalls = Infinity }: SimulationOptions): Generator<Progress, SimulationResult> {
   const prepared = prepareScenario(scenario);
   const random = createRandom(scenario.seed);
-  const mostCalls = maxCalls / replications;
-  const ofCalls = Math.round(Math.min(expectedCalls(scenario.traffic, scenario.trouble), mostCalls) * replications);
-  const callsATurn = reusesPlans(scenario.profile.rules) ? CALLS_A_TURN.reused : CALLS_A_TURN.planned;
+  const { replications, callsEach, reachedMinute } = shareCalls(scenario, { replications: asked, maxCalls });
+  const ofCalls = Math.round(Math.min(expectedCalls(scenario.traffic, scenario.trouble), callsEach) * replications);
   const done: Counts[] = [];
   let calls = 0;
   for (let replication = 0; replication < replications; replication += 1) {
-    const machine = new Machine(prepared, random.split(`replication ${replication}`), mostCalls);
-    while (machine.advance(callsATurn)) yield { calls: calls + machine.counts.calls, ofCalls };
+    const machine = new Machine(prepared, random.split(`replication ${replication}`), callsEach);
+    while (machine.advance(CALLS_A_TURN)) yield { calls: calls + machine.counts.calls, ofCalls };
     calls += machine.counts.calls;
     done.push(machine.counts);
     yield { calls, ofCalls };
   }
-  return summarise(prepared, done);
+  return summarise(prepared, done, reachedMinute);
 }

@@ -1,6 +1,7 @@
 import type { Ratio } from "@/lib/core/ratio";
 import { computeWarc, type Warc } from "@/lib/core/warc";
 import type { Interval, Intervals, SimulationResult, Stretch, TierResult, Timeline } from "../result";
+import { expectedCalls } from "./arrivals";
 import type { Counts } from "./counts";
 import { LogHistogram } from "./log-histogram";
 import { wilsonInterval } from "../wilson";
@@ -23,9 +24,11 @@ type Figures = Pick<
 /**
  * What the counts of all replications say. `calls` and `sums` are those of all replications together, shares and rates
  * their means; spend and timeline are those of a mean replication, and intervals show how far replications lie apart.
+ * @param reachedMinute see SimulationResult
  */
-export function summarise(prepared: Prepared, counts: readonly Counts[]): SimulationResult {
-  const { p, tries: { calls }, ...figures } = figuresOf(prepared, counts);
+export function summarise(prepared: Prepared, counts: readonly Counts[], reachedMinute: number | null): SimulationResult {
+  const figuresIn = (some: readonly Counts[]) => figuresOf(prepared, some, reachedMinute);
+  const { p, tries: { calls }, ...figures } = figuresIn(counts);
   const perCall = (count: number) => (calls === 0 ? 0 : count / calls);
   const warc = figures.sums ? computeWarc(figures.sums) : null;
   return {
@@ -56,12 +59,13 @@ export function summarise(prepared: Prepared, counts: readonly Counts[]): Simula
     availabilityWithoutFallback: perCall(total(counts, (each) => each.servedByFirst)),
     attemptsPerCall: perCall(figures.sums?.attempts ?? 0),
     ...figures,
-    intervals: intervalsOf(counts.map((each) => figuresOf(prepared, [each]))),
+    intervals: intervalsOf(counts.map((each) => figuresIn([each]))),
     timeline: timelineOf(prepared, counts),
+    reachedMinute,
   };
 }
 
-function figuresOf(prepared: Prepared, counts: readonly Counts[]): Figures {
+function figuresOf(prepared: Prepared, counts: readonly Counts[], reachedMinute: number | null): Figures {
   const sums = sumsOf(prepared, counts);
   const warc = computeWarc(sums);
   const served = warc.served;
@@ -69,7 +73,6 @@ function figuresOf(prepared: Prepared, counts: readonly Counts[]): Figures {
   // What a part costs is not known, and so is the whole.
   const money = (of: (warc: Warc) => number | null) => (sums.unknownAmounts === 0 ? of(warc) : null);
   const spentUsd = money(({ spendPico }) => Number(spendPico) / PICO_PER_USD);
-  const minutes = total(counts, (each) => each.minutes);
   return {
     tries: { calls, served },
     availability: calls === 0 ? 0 : served / calls,
@@ -80,11 +83,17 @@ function figuresOf(prepared: Prepared, counts: readonly Counts[]): Figures {
     wasteUsdPerMillion: money(({ wastePerMillion }) => toNumber(wastePerMillion)),
     effectiveUsdPerMillion: money(({ effective }) => toNumber(effective)),
     spendUsd: spentUsd === null || counts.length === 0 ? null : spentUsd / counts.length,
-    monthlyUsd: spentUsd === null || minutes === 0 ? null : (spentUsd / minutes) * MONTH_MINUTES,
+    monthlyUsd: spentUsd === null ? null : spentUsd * monthsOf(prepared, counts, reachedMinute !== null),
     firstTokenMs: merge(counts.map((each) => each.firstTokenMs)).timing(),
     wholeMs: merge(counts.map((each) => each.wholeMs)).timing(),
     sums,
   };
+}
+
+/** How many times what so many runs spend 30 days do: as many as would fit, or of runs that ended early as have more calls. */
+function monthsOf({ scenario: { traffic, trouble } }: Prepared, counts: readonly Counts[], isCut: boolean): number {
+  const runs = isCut ? total(counts, ({ calls }) => calls) / expectedCalls(traffic, trouble) : counts.length;
+  return runs === 0 ? 0 : MONTH_MINUTES / traffic.minutes / runs;
 }
 
 function intervalsOf(replications: readonly Figures[]): Intervals | null {

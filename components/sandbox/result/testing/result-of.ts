@@ -23,6 +23,7 @@ export function resultOf({ tiers = [{}], ...said }: Said): SimulationResult {
     intervals: null,
     timeline: null,
     sums: null,
+    reachedMinute: null,
     ...said,
     tiers: tiers.map((tier, index) => tierOf(tier, index + 1, availability)),
   };
