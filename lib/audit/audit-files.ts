@@ -1,8 +1,12 @@
 import type { Audited, AuditedFile, AuditTerms, Finding, Found } from "./finding";
+import { createPyModules } from "./python-modules";
+import type { PyModules } from "./python-scope";
 import { readEnv } from "./read-env";
 import { readPython } from "./read-python";
 import { type Reading, readScript } from "./read-script";
+import { originOf } from "./report-client";
 import { readSettings } from "./read-settings";
+import { createScriptModules, type ScriptModules } from "./script-modules";
 
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 const TEST = /(^|\/)(tests?|__tests__|specs?|fixtures|__mocks__|e2e)\/|\.(test|spec)\.\w+$|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/i;
@@ -19,19 +23,25 @@ function isEnv(name: string): boolean {
 
 /** Findings in the order of paths and places, and the files that could not be read in full. */
 export function auditFiles(files: readonly AuditedFile[], terms: AuditTerms): Audited {
-  const audited: Audited = { findings: [], troubles: [] };
-  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)))) {
-    const { found, trouble } = readFile(file, terms);
-    audited.findings.push(...placeFindings(file, found));
-    if (trouble) audited.troubles.push({ path: file.path, ...trouble });
-  }
-  return audited;
+  const modules = { scripts: createScriptModules(files, terms), python: createPyModules(files, terms) };
+  const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
+  const read = sorted.map((file) => ({ file, ...readFile(file, terms, modules) }));
+  const others = new Map(read.flatMap((each) => ("others" in each ? [...each.others] : [])));
+  return {
+    findings: read.flatMap(({ file, found }) => placeFindings(file, found.map((each) => keepOthers(each, others.get(originOf(file.path, each.at)))))),
+    troubles: read.flatMap(({ file, trouble }) => (trouble ? [{ path: file.path, ...trouble }] : [])),
+  };
 }
 
-function readFile({ path, text }: AuditedFile, terms: AuditTerms): Reading {
+/** A client that also makes calls which RouteLedger does not serve cannot be sent there as a whole. */
+function keepOthers(found: Found, otherUse: string | undefined): Found {
+  return found.kind === "client" && otherUse !== undefined ? { ...found, edit: null, otherUse } : found;
+}
+
+function readFile({ path, text }: AuditedFile, terms: AuditTerms, { scripts, python }: { scripts: ScriptModules; python: PyModules }): Omit<Reading, "others"> | Reading {
   const name = path.split("/").at(-1) ?? path;
-  if (SCRIPT.test(name)) return readScript(path, text, terms);
-  if (name.endsWith(".py")) return readPython(text, terms);
+  if (SCRIPT.test(name)) return readScript(path, text, scripts);
+  if (name.endsWith(".py")) return readPython(path, text, python);
   return isEnv(name) ? { found: readEnv(text, terms), trouble: null } : readSettings(path, text, terms);
 }
 
@@ -41,7 +51,7 @@ function placeFindings({ path, text }: AuditedFile, found: readonly Found[]): Fi
   const seen = new Set<string>();
   let [line, lineStart, looked] = [1, 0, 0];
   for (const { at, ...rest } of [...found].sort((a, b) => a.at - b.at || (a.kind < b.kind ? -1 : 1))) {
-    const key = `${at} ${rest.kind}`;
+    const key = `${at} ${rest.kind} ${rest.model ?? ""}`;
     if (seen.has(key)) continue;
     seen.add(key);
     for (let next = text.indexOf("\n", looked); next !== -1 && next < at; next = text.indexOf("\n", looked)) {

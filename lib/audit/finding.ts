@@ -37,6 +37,10 @@ export type Finding = {
   model: string | null;
   /** The base-URL change, where it alone is enough. */
   edit: Edit | null;
+  /** Of a client: another base URL can be told to it. */
+  takesAddress?: boolean;
+  /** Of a client: a call on it that RouteLedger does not serve, such as `client.responses.create`. */
+  otherUse?: string;
 };
 
 /** Why a file could not be read in full; what was found before stands. */

@@ -55,6 +55,6 @@ function planEdit({ name, value, valueAt }: Setting, isBase: boolean, { baseUrl 
 }
 
 /** Of a name that only a model has: `llama-3.3-70b`, never `standard`. */
-function isKnownModel(value: string, { weights }: AuditTerms): boolean {
+export function isKnownModel(value: string, { weights }: AuditTerms): boolean {
   return value.length <= 200 && /^[\w@.:/+-]*\d[\w@.:/+-]*$|^[\w-]+\/[\w.:-]+$/.test(value) && weights.has(weightsKey(value, null));
 }

@@ -6,7 +6,7 @@ import type { Reading } from "./read-script";
 import { isNode, type Node, nameOf, nodesOf } from "./script-scope";
 
 /** What a configuration in JSON (comments allowed), YAML or TOML sets. */
-export function readSettings(path: string, text: string, terms: AuditTerms): Reading {
+export function readSettings(path: string, text: string, terms: AuditTerms): Omit<Reading, "others"> {
   const { settings, trouble } = /\.ya?ml$/.test(path) ? readYaml(text) : /\.toml$/.test(path) ? { settings: readToml(text), trouble: null } : readJson(text);
   return { found: settings.flatMap((setting): Found | Found[] => judgeSetting(setting, terms) ?? judgeInner(setting, terms) ?? []), trouble };
 }

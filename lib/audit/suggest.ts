@@ -1,6 +1,7 @@
 import { compare, type Ratio, subtract } from "@/lib/core/ratio";
 import { weightsKey } from "@/lib/core/weights";
 import type { Finding } from "./finding";
+import { OTHER_CALL } from "./symbols";
 
 /** What a team has that could take a finding's place. */
 export type TeamBoard = {
@@ -37,6 +38,7 @@ export function suggest(finding: Finding, board: TeamBoard | null, baseUrl: stri
   const unknown = { kind: "none" as const, names: [], saving: null, from: null, floor: null };
   if (finding.kind === "key") return { ...unknown, change: "Not needed once its clients use a RouteLedger API key (keys create --name …)." };
   if (finding.kind !== "model" || finding.model === null) return { ...unknown, change: describeAddressChange(finding, baseUrl) };
+  if (OTHER_CALL.test(`${finding.code}.`)) return { ...unknown, change: "RouteLedger serves chat completions: make it one (chat.completions.create), then name a profile or an endpoint." };
   if (board === null) return { ...unknown, change: `${JSON.stringify(finding.model)} → a profile of the team, or an endpoint.` };
   return suggestModel(finding.model, finding.provider, board);
 }
@@ -71,9 +73,11 @@ function describeNames(names: readonly string[]): string {
   return names.length === 1 ? JSON.stringify(names[0]) : JSON.stringify(names);
 }
 
-function describeAddressChange({ edit, kind }: Finding, baseUrl: string): string {
-  if (edit) return edit.before === "" ? `add ${edit.after.replace(/^[\s{]+|[\s},]+$/g, "").trim()}` : `${edit.before} → ${edit.after}`;
-  return kind === "client" ? `Use an OpenAI client with the base URL ${baseUrl}: this SDK speaks to its own provider alone.` : `Ask ${baseUrl} instead, with a RouteLedger API key.`;
+function describeAddressChange({ edit, kind, takesAddress, otherUse }: Finding, baseUrl: string): string {
+  if (edit) return edit.before === "" ? `add ${edit.after.replace(/^\{(.*)\}$/, "$1").replace(/,?\s*$/, "").trim()}` : `${edit.before} → ${edit.after}`;
+  if (kind !== "client") return `Ask ${baseUrl} instead, with a RouteLedger API key.`;
+  if (otherUse !== undefined) return `Make a client of its own for chat completions, with the base URL ${baseUrl}: this one also makes calls (${otherUse}) that RouteLedger does not serve.`;
+  return takesAddress ? `Give it the base URL ${baseUrl} by hand: what sets its address is put together elsewhere.` : `Use an OpenAI client with the base URL ${baseUrl}: this SDK speaks to its own provider alone.`;
 }
 
 function byCost(a: TeamBoard["endpoints"][number], b: TeamBoard["endpoints"][number]): number {

@@ -88,6 +88,12 @@ export const PYTHON_SYMBOLS: Readonly<Record<string, Exports>> = {
 export const MODEL_OPTIONS: ReadonlySet<string> = new Set(["model", "modelName", "model_name", "modelId", "model_id", "engine"]);
 export const ADDRESS_OPTIONS: ReadonlySet<string> = new Set(["baseURL", "baseUrl", "base_url", "apiBase", "api_base", "openai_api_base", "serverURL"]);
 
+/** How calls on clients of OpenAI's and Anthropic's kind end. */
+export const SDK_CALL = /\.(chat\.completions|completions|responses|messages|embeddings)\.(create|stream|parse|create_async)$/;
+
+/** Calls on an OpenAI client that RouteLedger has no answer to: it serves chat completions. */
+export const OTHER_CALL = /\.(responses|embeddings|images|audio|files|batches|moderations|fine_?tuning|vector_?stores|realtime|assistants|threads|uploads|videos|conversations|containers|evals)\.|(?<!\.chat)\.completions\./i;
+
 /** `groq/llama-3.3-70b` of a library that speaks to many: who, and the rest. @param slugs of known providers */
 export function splitModel(model: string, slugs: ReadonlySet<string>): { provider: string | null; model: string } {
   const [first = "", ...rest] = model.split(/[/:]/);
