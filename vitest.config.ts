@@ -20,6 +20,9 @@ const ALONE = [
   "lib/gateway/{aimock-slow,causes,guards,overload,revocation,slow-clients,stream}.db.test.ts",
 ];
 
+/** A weak hash of passwords for what signs in again and again: by no setting, so that the product cannot be told to. */
+const weakPasswords = { resolve: { alias: [{ find: "@", replacement: root }, { find: /^\.\/password-cost$/, replacement: `${root}lib/accounts/testing/password-cost.ts` }] } };
+
 const database = {
   globalSetup: ["./scripts/testing/postgres.ts"],
   testTimeout: 20_000,
@@ -57,11 +60,11 @@ export default defineConfig({
         },
       },
       {
-        ...shared,
+        ...weakPasswords,
         test: { ...database, ...PARALLEL, name: "integration", include: ["{lib,prisma,scripts}/**/*.db.test.ts"], exclude: ALONE },
       },
       {
-        ...shared,
+        ...weakPasswords,
         test: { ...database, name: "integration-alone", include: ALONE, ...SHARING, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],

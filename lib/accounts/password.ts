@@ -2,18 +2,15 @@ import { randomBytes, scrypt, type ScryptOptions, timingSafeEqual } from "node:c
 import { promisify } from "node:util";
 import { PASSWORD_LENGTH } from "@/lib/core/password-length";
 import { randomBase62 } from "./base62";
+import { PASSWORD_COST } from "./password-cost";
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
-/** As strong as OWASP's Password Storage Cheat Sheet asks of scrypt, with the row that needs least memory per guess of ours. */
-const PARAMETERS: Parameters = { ln: 15, r: 8, p: 3 };
 const HASH_BYTES = 32;
 const SALT_BYTES = 16;
 const STORED = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w-]+)\$([\w-]+)$/;
 
 export const { min: MIN_PASSWORD_LENGTH, max: MAX_PASSWORD_LENGTH } = PASSWORD_LENGTH;
-
-type Parameters = { /** log2 of N */ ln: number; r: number; p: number };
 
 /** About 119 bits, to be shown once. */
 export function generatePassword(): string {
@@ -23,8 +20,8 @@ export function generatePassword(): string {
 /** `$scrypt$ln=…,r=…,p=…$salt$hash`: its parameters stay with it, so that they can grow. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
-  const hash = await run(password, salt, PARAMETERS, HASH_BYTES);
-  const { ln, r, p } = PARAMETERS;
+  const hash = await run(password, salt, PASSWORD_COST, HASH_BYTES);
+  const { ln, r, p } = PASSWORD_COST;
   return `$scrypt$ln=${ln},r=${r},p=${p}$${salt.toString("base64url")}$${hash.toString("base64url")}`;
 }
 
@@ -35,7 +32,7 @@ export async function hashPassword(password: string): Promise<string> {
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
   const [, ln, r, p, salt = "", hash = ""] = STORED.exec(stored ?? "") ?? [];
   if (ln === undefined) {
-    await run(password.slice(0, MAX_PASSWORD_LENGTH), Buffer.alloc(SALT_BYTES), PARAMETERS, HASH_BYTES);
+    await run(password.slice(0, MAX_PASSWORD_LENGTH), Buffer.alloc(SALT_BYTES), PASSWORD_COST, HASH_BYTES);
     return false;
   }
   const expected = Buffer.from(hash, "base64url");
@@ -47,7 +44,7 @@ export async function verifyPassword(password: string, stored: string | null): P
 }
 
 /** The same letters may be typed composed or decomposed: NFKC makes them one (NIST SP 800-63B, 3.1.1.2). */
-function run(password: string, salt: Buffer, { ln, r, p }: Parameters, bytes: number): Promise<Buffer> {
+function run(password: string, salt: Buffer, { ln, r, p }: typeof PASSWORD_COST, bytes: number): Promise<Buffer> {
   const cost = 2 ** ln;
   return derive(password.normalize("NFKC"), salt, bytes, { cost, blockSize: r, parallelization: p, maxmem: 256 * cost * r });
 }

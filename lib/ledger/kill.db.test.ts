@@ -3,22 +3,21 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { createDb } from "@/lib/db";
 import { createTestDatabase } from "@/scripts/testing/database";
+import { getProgram } from "@/scripts/testing/programs";
 import { openLedger } from "./ledger";
 import { DEFAULT_OPTIONS } from "./testing/default-options";
 import { addUpAttempts, addUpCalls, readRollups } from "./testing/sums";
 import { makeTemporaryFolder } from "./testing/temporary-folder";
 
-const CHILD = fileURLToPath(new URL("./testing/recording-child.ts", import.meta.url));
 /** 8 in the long form. */
 const ROUNDS = Number(process.env["ROUTELEDGER_TEST_ROUNDS"] ?? 4);
 
 /** Runs a process that records calls, kills it in the middle of that, and returns the ids that it was promised. */
 async function recordUntilKilled(databaseUrl: string, dataDir: string, fsync: string, afterMs: number): Promise<string[]> {
-  const child = spawn(process.execPath, ["--import", "tsx", CHILD, databaseUrl, dataDir, fsync], {
+  const child = spawn(process.execPath, [getProgram("recording-child"), databaseUrl, dataDir, fsync], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const promised: string[] = [];

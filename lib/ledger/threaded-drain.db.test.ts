@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { expect, it, vi } from "vitest";
 import { createDb } from "@/lib/db";
 import { createTestDatabase } from "@/scripts/testing/database";
+import { getProgram } from "@/scripts/testing/programs";
 import { openLedger } from "./ledger";
 import { expectBooked, makeCalls } from "./testing/booked";
 import { DEFAULT_OPTIONS } from "./testing/default-options";
@@ -15,18 +16,20 @@ import { makeTemporaryFolder } from "./testing/temporary-folder";
 const CALLS = Number(process.env["ROUTELEDGER_TEST_CALLS"] ?? 5_000);
 /** Enough for several batches. */
 const FLUSHED = CALLS / 5;
+/** 8 in the long form. */
+const DEATHS = Number(process.env["ROUTELEDGER_TEST_ROUNDS"] ?? 4);
 
 it("is started again whenever its thread dies: no call is lost or booked twice, and a flush still ends", { timeout: 120_000 }, async () => {
   const database = await createTestDatabase();
   const db = createDb(database.url, 2);
   const dataDir = await makeTemporaryFolder();
   const log = vi.fn<(level: string, message: string) => void>();
-  const drainThread = new URL("./testing/dying-drain-thread.mjs", import.meta.url);
+  const drainThread = pathToFileURL(getProgram("dying-drain-thread"));
   const ledger = await openLedger({ ...DEFAULT_OPTIONS, db, databaseUrl: database.url, dataDir, drainThread, log });
   const deaths = () => log.mock.calls.filter(([level, message]) => level === "error" && message.includes("started again")).length;
   const calls = makeCalls(CALLS);
   let recorded = 0;
-  while (deaths() < 3 || recorded < calls.length) {
+  while (deaths() < DEATHS || recorded < calls.length) {
     await Promise.all(calls.slice(recorded, recorded + 200).map((call) => ledger.record(call)));
     recorded = Math.min(recorded + 200, calls.length);
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -42,8 +45,7 @@ it("is started again whenever its thread dies: no call is lost or booked twice, 
 
 it("keeps a process alive that waits for nothing but its flush", { timeout: 60_000 }, async () => {
   const database = await createTestDatabase();
-  const child = fileURLToPath(new URL("./testing/flushing-child.ts", import.meta.url));
-  await promisify(execFile)(process.execPath, ["--import", "tsx", child, database.url, await makeTemporaryFolder(), String(FLUSHED)]);
+  await promisify(execFile)(process.execPath, [getProgram("flushing-child"), database.url, await makeTemporaryFolder(), String(FLUSHED)]);
   const db = createDb(database.url, 1);
   expect(await db.call.count()).toBe(FLUSHED);
   await db.$disconnect();

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { Site } from "@/lib/gateway/testing/installation";
+import { getProgram } from "./programs";
 
 export type GatewayProcess = {
   child: ChildProcess;
@@ -12,9 +13,6 @@ export type GatewayProcess = {
   call(body: object, init?: RequestInit): Promise<Response>;
 };
 
-/** How the set-up tells the tests where its bundle is, which `npm start` would run too. */
-export const GATEWAY_VARIABLE = "ROUTELEDGER_TEST_GATEWAY";
-
 /** `program`: Node's arguments. `detached`: in a process group of its own. `stderr`: where its log goes, else to this process's. */
 type StartOptions = { program?: string[]; detached?: boolean; stderr?: number };
 
@@ -22,7 +20,7 @@ type StartOptions = { program?: string[]; detached?: boolean; stderr?: number };
 export async function startGatewayProcess(
   site: Site,
   env: Record<string, string> = {},
-  { program = [process.env[GATEWAY_VARIABLE] ?? ""], detached = false, stderr }: StartOptions = {},
+  { program = [getProgram("gateway")], detached = false, stderr }: StartOptions = {},
 ): Promise<GatewayProcess> {
   const child = spawn(process.execPath, program, {
     env: { ...process.env, DATABASE_URL: site.database.url, ROUTELEDGER_DATA_DIR: site.dataDir, PORT: "0", ROUTELEDGER_DEMO: "0", ...env },

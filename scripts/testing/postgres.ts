@@ -7,7 +7,7 @@ import { THREADS } from "../start/build-gateway.mjs";
 import { bundle } from "../start/bundle.mjs";
 import { ROOT } from "../start/root.mjs";
 import { SERVER_VARIABLE, TEMPLATE } from "./database";
-import { GATEWAY_VARIABLE } from "./gateway-process";
+import { PROGRAMS_VARIABLE, TEST_PROGRAMS } from "./programs";
 
 /** Nothing here outlives the run, so nothing needs to reach the disk. */
 const FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"];
@@ -36,14 +36,15 @@ export async function startTestServer(name: string, settings: string[]): Promise
 
 /**
  * Vitest's global set-up of the integration tests: one PostgreSQL for the run, from whose migrated database each suite
- * gets a copy of its own, and one bundle of the gateway for those that start its process.
+ * gets a copy of its own, and one bundle of the gateway for those that start its process or its thread.
  */
 export default async function setUp(): Promise<() => Promise<void>> {
   // Both projects of database tests ask for it, and take the first one's.
   if (process.env[SERVER_VARIABLE]) return () => Promise.resolve();
   const { cluster, dataDir, tearDown } = await startTestServer("integration", FAST);
-  const [gateway] = await bundle(ROOT, ["scripts/gateway.ts", ...THREADS], join(dataDir, "gateway"));
-  process.env[GATEWAY_VARIABLE] = gateway;
+  const programs = join(dataDir, "programs");
+  await bundle(ROOT, ["scripts/gateway.ts", ...THREADS, ...TEST_PROGRAMS], programs);
+  process.env[PROGRAMS_VARIABLE] = programs;
   process.env[SERVER_VARIABLE] = cluster.url;
   return tearDown;
 }

@@ -1,3 +1,5 @@
+import { pathToFileURL } from "node:url";
+import { getProgram } from "@/scripts/testing/programs";
 import type { LedgerOptions } from "../ledger";
 
 /** What a test does not care about, as it is unless configured. */
@@ -13,5 +15,5 @@ export const DEFAULT_OPTIONS = {
 /** Who drains: each mode as options for a ledger. */
 export const MODES: Record<string, Pick<LedgerOptions, "drainThread">> = {
   "in this thread": {},
-  "in a thread": { drainThread: new URL("./drain-thread.mjs", import.meta.url) },
+  "in a thread": { drainThread: pathToFileURL(getProgram("drain-thread")) },
 };
