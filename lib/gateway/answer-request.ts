@@ -1,5 +1,6 @@
 import { ApiError } from "@/lib/core/errors";
 import { newId } from "@/lib/ledger/new-id";
+import { describeFault } from "./describe-fault";
 import { errorReply } from "./error-reply";
 import type { Exchange, Reply } from "./exchange";
 import type { Gateway } from "./gateway";
@@ -11,11 +12,7 @@ export async function answerRequest(exchange: Exchange, gateway: Gateway): Promi
   try {
     return await dispatch(exchange, gateway, requestId);
   } catch (error) {
-    if (!(error instanceof ApiError)) gateway.log(`${requestId} ${describe(error)}`);
+    if (!(error instanceof ApiError)) gateway.log(`${requestId} ${describeFault(error)}`);
     return errorReply(error, requestId);
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,4 +1,4 @@
-import type { ApiError } from "@/lib/core/errors";
+import { ApiError } from "@/lib/core/errors";
 import type { Candidate } from "@/lib/core/plan";
 import { usageTokens } from "@/lib/core/usage";
 import type { CallRecord } from "@/lib/ledger/record";
@@ -7,6 +7,7 @@ import { formatAnswer, type ServedBy } from "@/lib/wire/answer";
 import { formatUsageMember } from "@/lib/wire/cost";
 import type { Caller } from "./authenticate";
 import type { Call } from "./call";
+import { describeFault } from "./describe-fault";
 import type { Exchange, Reply } from "./exchange";
 import { failureOf } from "./failure";
 import type { Gateway } from "./gateway";
@@ -16,7 +17,7 @@ import type { KeyPlace } from "./key-guard";
 import { prepareCall } from "./prepare-call";
 import { relayStream, type Settle } from "./relay";
 import { replyHeaders, streamHeaders, wholeHeaders } from "./reply-headers";
-import { Run, type Ask, type Over } from "./run";
+import { Run, type Ask, type Committed, type Over } from "./run";
 import { settleCall } from "./settle";
 import { toldCost } from "./told-cost";
 
@@ -26,16 +27,36 @@ export async function handleCall(exchange: Exchange, caller: Caller, gateway: Ga
   if (call.plan.candidates.length === 0) throw nobodyLeft(call) ?? emptyPlanError(call.plan, call.startedAtMs);
   const place = gateway.keys.enter(call, Date.now());
   exchange.whenOver(() => place?.leave(Date.now()));
-  const run = new Run(call, askUpstream(call, team, gateway, exchange.cancellation), gateway.routing, exchange.cancellation);
-  const settle: Settle = (over, httpStatus) =>
-    gateway.record(noteTokens(place, settleCall(call, run, over, httpStatus, performance.now())), call.reserve?.purse ?? null);
-  const result = await run.start();
-  if (!("speaking" in result)) return replyWhole(call, run, result, settle, place);
-  const served = servedBy(result.candidate);
-  return {
-    status: 200,
-    headers: { ...streamHeaders(replyHeaders(call, run, result.candidate, run.attempts.length + 1)), ...place?.headers(Date.now()) },
-    body: relayStream(call, run, result, served, settle),
+  const { cancellation } = exchange;
+  const report = (error: unknown) => {
+    gateway.log(`${callId} broke on our side: ${describeFault(error)}`);
+  };
+  const run = new Run(call, askUpstream(call, team, gateway, cancellation), gateway.routing, cancellation, report);
+  const settle = settleOnce((over, httpStatus) =>
+    gateway.record(noteTokens(place, settleCall(call, run, over, httpStatus, performance.now())), call.reserve?.purse ?? null),
+  );
+  try {
+    const result = await run.start();
+    return "speaking" in result ? replyStream(call, run, result, settle, place) : await replyWhole(call, run, result, settle, place);
+  } catch (error) {
+    if (!(error instanceof ApiError)) await settleBroken(run, settle);
+    throw error;
+  }
+}
+
+/** What our own fault has left: whoever was asked is told to stop, and what they cost is in the books all the same. */
+async function settleBroken(run: Run, settle: Settle): Promise<void> {
+  const over = run.breakOff();
+  if (run.attempts.length > 0) await settle(over, 500).catch(() => undefined);
+}
+
+/** What is told a second time, by whoever cannot know of the first, changes nothing. */
+function settleOnce(settle: Settle): Settle {
+  let isSettled = false;
+  return async (over, httpStatus) => {
+    if (isSettled) return;
+    isSettled = true;
+    await settle(over, httpStatus);
   };
 }
 
@@ -48,6 +69,15 @@ function askUpstream(call: Call, team: TeamConfig, gateway: Gateway, cancellatio
 function nobodyLeft({ plan, reserve }: Call): ApiError | null {
   const isCapped = plan.entries.some(({ drop }) => drop === "capped") && plan.freeAtMs !== null;
   return isCapped ? null : (reserve?.refusal(plan, Date.now()) ?? null);
+}
+
+function replyStream(call: Call, run: Run, committed: Committed, settle: Settle, place: KeyPlace | null): Reply {
+  const { candidate } = committed;
+  return {
+    status: 200,
+    headers: { ...streamHeaders(replyHeaders(call, run, candidate, run.attempts.length + 1)), ...place?.headers(Date.now()) },
+    body: relayStream(call, run, committed, servedBy(candidate), settle),
+  };
 }
 
 async function replyWhole(call: Call, run: Run, over: Over, settle: Settle, place: KeyPlace | null): Promise<Reply> {

@@ -4,7 +4,7 @@ import { Cancellation } from "@/lib/upstream/cancellation";
 import { answerRequest } from "./answer-request";
 import { bodyCutShort, bodyTooLarge } from "./body-errors";
 import { overloaded } from "./enter-call";
-import type { Exchange, Reply, WriteStream } from "./exchange";
+import { endedBy, type Exchange, type Reply, type WriteStream } from "./exchange";
 import type { Gateway } from "./gateway";
 import { healthReply } from "./health";
 import { openGateway, type OpenGateway } from "./open-gateway";
@@ -84,7 +84,13 @@ async function readBody(request: Request, limit: number, hasRoom: (bytes: number
 function toResponse(reply: Reply, cancellation: Cancellation, end: () => void): Response {
   const headers = { "cache-control": "no-store", ...reply.headers, "x-content-type-options": "nosniff" };
   const body = reply.body instanceof Uint8Array ? new Uint8Array(reply.body) : toStream(reply.body, cancellation, end);
-  return new Response(body, { status: reply.status, headers });
+  try {
+    return new Response(body, { status: reply.status, headers });
+  } catch (error) {
+    // Nobody will read the stream, whose end settles the call.
+    cancellation.cancel();
+    throw error;
+  }
 }
 
 /** Written as fast as the client reads. A client that leaves ends the upstream, and the call is settled all the same. */
@@ -94,9 +100,13 @@ function toStream(writeStream: WriteStream, cancellation: Cancellation, end: () 
   cancellation.listen(() => {
     goOn();
   });
+  let isClosed = false;
+  // Where we ended it ourselves its reason is still told.
+  const isLeft = () => isClosed || (cancellation.isCancelled && endedBy(cancellation) === null);
   const write = (controller: ReadableStreamDefaultController<Uint8Array>, bytes: Uint8Array) => {
-    if (cancellation.isCancelled) return undefined;
+    if (isLeft()) return undefined;
     controller.enqueue(bytes);
+    if (cancellation.isCancelled) return undefined;
     return new Promise<void>((resolve) => (goOn = resolve));
   };
   return new ReadableStream<Uint8Array>(
@@ -105,7 +115,7 @@ function toStream(writeStream: WriteStream, cancellation: Cancellation, end: () 
         void writeStream((bytes) => write(controller, bytes)).then(
           () => {
             end();
-            if (!cancellation.isCancelled) controller.close();
+            if (!isLeft()) controller.close();
           },
           (error: unknown) => {
             end();
@@ -117,6 +127,7 @@ function toStream(writeStream: WriteStream, cancellation: Cancellation, end: () 
         goOn();
       },
       cancel: () => {
+        isClosed = true;
         cancellation.cancel();
       },
     },

@@ -12,7 +12,11 @@ import { countPromptTokens } from "./count-tokens";
 const MAX_CONTEXT_TOKENS = 20_000_000;
 const CONTEXT_MARGIN = 4;
 
-type Amounts = Pick<AttemptRecord, "usage" | "priceId" | "priceStep" | "listPrice" | "costPico" | "classes" | "basis">;
+/** Of an attempt, as far as they are known. */
+export type Amounts = Pick<AttemptRecord, "usage" | "priceId" | "priceStep" | "listPrice" | "costPico" | "classes" | "basis">;
+
+/** Nothing is known of what it used and cost. */
+export const UNPRICED: Amounts = { usage: null, priceId: null, priceStep: null, listPrice: null, costPico: null, classes: null, basis: "unknown" };
 
 /**
  * What an attempt cost. A provider that refused, or was never reached, owes nothing and that is known; what it may
@@ -27,7 +31,7 @@ export function priceAttempt(call: Call, { id: endpointId, contextTokens }: Endp
   const usage = reported ?? (owed === "received" ? estimateUsage(call, answer, contextTokens) : null);
   const dated = call.priceOf(endpointId);
   if (usage === null || dated === null) {
-    return { usage, priceId: null, priceStep: null, listPrice: null, costPico: null, classes: null, basis: "unknown" };
+    return { ...UNPRICED, usage };
   }
   const { costPico, step, classes } = priceUsage(dated.price, usage);
   const listPrice = dated.kind === "list" ? null : findListPrice(call, endpointId, usage.input);

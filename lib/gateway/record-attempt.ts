@@ -2,18 +2,16 @@ import type { Candidate } from "@/lib/core/plan";
 import { newId } from "@/lib/ledger/new-id";
 import type { AttemptRecord } from "@/lib/ledger/record";
 import type { StreamEnd } from "@/lib/upstream/answer";
-import type { Call } from "./call";
-import { priceAttempt } from "./price-attempt";
+import type { Amounts } from "./price-attempt";
 
 /** What the ledger keeps of an attempt that is over, priced. */
 export function recordAttempt(
-  call: Call,
   { endpoint, tier }: Candidate,
   answer: StreamEnd,
+  { usage, priceId, priceStep, listPrice, costPico, classes, basis }: Amounts,
   made: { startedAtMs: number; number: number; retry: number },
 ): AttemptRecord {
   const { connectMs, firstTokenMs, totalMs } = answer.timing;
-  const { usage, priceId, priceStep, listPrice, costPico, classes, basis } = priceAttempt(call, endpoint, answer);
   // Spelled out: copies of parts would cost more than all that is computed here.
   return {
     id: newId(),

@@ -148,7 +148,7 @@ describe("any call, under any profile, whatever its providers do", () => {
         fc.pre(call.plan.candidates.length > 0);
         const cancellation = new Cancellation();
         const { ask, log } = scripted(drawn, cancellation);
-        const run = new Run(call, ask, routing, cancellation);
+        const run = new Run(call, ask, routing, cancellation, fail);
         const settled: Over[] = [];
         const startedAt = performance.now();
         if (drawn.leavesAfterMs !== null) setTimeout(() => { cancellation.cancel(); }, drawn.leavesAfterMs);
@@ -198,10 +198,12 @@ it("gives back what a call holds of its budgets when asking breaks on our side",
   const run = new Run(call, () => {
     expect(budget.standing(moment).reservedPico).toBeGreaterThan(0n);
     return Promise.reject(new Error("ours"));
-  }, routing, new Cancellation());
+  }, routing, new Cancellation(), fail);
   await expect(run.start()).rejects.toThrow("ours");
   expect(budget.standing(moment)).toEqual({ spentPico: 0n, reservedPico: 0n, leftPico: 1_000_000n });
 });
+
+const fail = (error: unknown) => expect.fail(String(error));
 
 let endedAt = 0;
 

@@ -1,10 +1,8 @@
 import type { AttemptTimers } from "@/lib/core/deadline";
 import { ApiError } from "@/lib/core/errors";
 import { judgeFailure } from "@/lib/core/judge-failure";
-import { formatUsd } from "@/lib/core/money";
 import type { Candidate, PlanEntry } from "@/lib/core/plan";
 import { DEFAULT_TIMERS } from "@/lib/core/profile";
-import type { Fare } from "@/lib/core/purse";
 import type { Report } from "@/lib/core/tier-guard";
 import { wishOf } from "@/lib/core/triggers";
 import { next, startWalk, type WalkEvent, type WalkPlan, type WalkState, type WalkStep } from "@/lib/core/walk";
@@ -15,8 +13,10 @@ import { failFiltered } from "@/lib/upstream/filtered";
 import type { Cancellation } from "@/lib/upstream/cancellation";
 import type { Call } from "./call";
 import { endedBy } from "./exchange";
+import { priceAttempt, UNPRICED, type Amounts } from "./price-attempt";
 import { recordAttempt } from "./record-attempt";
-import type { Pass, RoutingState } from "./routing-state";
+import { Hold, type Reserved } from "./hold";
+import type { Door, Entrance, RoutingState } from "./routing-state";
 import { Stopwatch } from "./stopwatch";
 import { type ClosedDoor, turnOut } from "./turn-out";
 
@@ -33,8 +33,9 @@ export type Over = {
 };
 
 const LEFT = new ApiError("client_closed_request", "The client left.");
+const BROKEN = new ApiError("internal_error", "The answer broke on our side.");
 
-type OpenDoor = { open: true; pass: Pass; limitTokens: number | null };
+type OpenDoor = { open: true; hold: Hold; limitTokens: number | null };
 
 type AttemptStep = Extract<WalkStep, { type: "attempt" }>;
 
@@ -50,11 +51,10 @@ export class Run {
   private state: WalkState;
   private readonly plan: WalkPlan;
   private attemptStartedAtMs = 0;
-  private pass: Pass | null = null;
   /** Of those whose door had closed when their turn came, by their endpoint's name. */
   private readonly doors = new Map<string, ClosedDoor>();
-  /** What the attempt under way holds of the call's budgets. */
-  private fare: Fare | null = null;
+  /** The attempt that is under way. */
+  private asked: { candidate: Candidate; hold: Hold } | null = null;
   private stop: Extract<WalkStep, { type: "stop" }> | null = null;
 
   constructor(
@@ -62,6 +62,8 @@ export class Run {
     private readonly ask: Ask,
     private readonly routing: RoutingState,
     private readonly cancellation: Cancellation,
+    /** Takes a fault of our own. */
+    private readonly report: (error: unknown) => void,
   ) {
     this.watch = new Stopwatch(call.uploadMs);
     // From here: what a slow client took to ask is not taken from the providers' time.
@@ -84,12 +86,12 @@ export class Run {
         }
         const answer = await this.attempt(candidate, step, door);
         if (answer.kind === "speaking") {
-          door.pass.speaks();
+          door.hold.speaks();
           this.tell({ type: "content" });
           return { candidate, speaking: answer };
         }
         last = { candidate, answer };
-        step = this.settleAttempt(candidate, answer);
+        step = this.settleAttempt(answer);
       } else if (step.type === "wait") {
         step = await this.pause(step.ms);
       } else if (step.type === "stop") {
@@ -104,9 +106,32 @@ export class Run {
   finish({ candidate, speaking }: Committed, end: StreamEnd): Over {
     this.watch.stopWaiting();
     const status = { ...end, httpStatus: end.httpStatus ?? speaking.httpStatus };
-    const step = this.settleAttempt(candidate, status);
+    const step = this.settleAttempt(status);
     if (step.type !== "stop") throw new Error(`A committed call cannot ${step.type}`);
     return { last: { candidate, answer: end }, stop: step };
+  }
+
+  /** Our own code failed in the midst of the answer: its provider is told to stop, and its client why. */
+  fault(error: unknown): void {
+    if (!(error instanceof ApiError)) this.report(error);
+    this.cancellation.cancel(error instanceof ApiError ? error : BROKEN);
+  }
+
+  /**
+   * Ends a call that our own code has broken, wherever it was, and gives back all that it holds. Whoever was being asked
+   * may have worked, so what that cost is not known.
+   */
+  breakOff(): Over {
+    this.cancellation.cancel(BROKEN);
+    if (this.asked) {
+      const totalMs = Math.max(0, Date.now() - this.attemptStartedAtMs);
+      this.book({
+        kind: "left", owed: "unknown", httpStatus: null, usage: null, received: { contentBytes: 0, contentChunks: 0 },
+        timing: { connectMs: null, firstTokenMs: null, totalMs },
+      });
+    }
+    this.stop ??= { type: "stop", outcome: "aborted", cause: null, why: "end" };
+    return { last: null, stop: this.stop };
   }
 
   /** What a call that was aborted is told: our own reason for ending it, else that its client left. */
@@ -143,28 +168,37 @@ export class Run {
     const { owner, facts, reserve } = this.call;
     const admitted = reserve && reserve.admit(candidate, Date.now());
     if (admitted && !admitted.admitted) return { open: false, why: "budget", reason: admitted.reason, freeAtMs: null };
-    const door = this.routing.enter({ owner, candidate, facts, forced });
-    if (!door.open) {
-      if (admitted) reserve.settle(admitted.fare, 0n);
-      return door;
-    }
-    this.fare = admitted && admitted.fare;
-    return { ...door, limitTokens: admitted ? admitted.limitTokens : null };
+    const reserved = admitted && { reserve, fare: admitted.fare };
+    const door = this.takePlace({ owner, candidate, facts, forced }, reserved);
+    return door.open ? { open: true, hold: new Hold(door.pass, reserved, this.report), limitTokens: admitted ? admitted.limitTokens : null } : door;
   }
 
-  private async attempt(candidate: Candidate, { timers }: AttemptStep, { pass, limitTokens }: OpenDoor): Promise<Answer> {
-    this.pass = pass;
+  /** Where there is none, nothing stays reserved. */
+  private takePlace(entrance: Entrance, reserved: Reserved): Door {
+    let isOpen = false;
+    try {
+      const door = this.routing.enter(entrance);
+      isOpen = door.open;
+      return door;
+    } finally {
+      if (!isOpen) reserved?.reserve.settle(reserved.fare, 0n);
+    }
+  }
+
+  private async attempt(candidate: Candidate, { timers }: AttemptStep, { hold, limitTokens }: OpenDoor): Promise<Answer> {
     this.attemptStartedAtMs = Date.now();
     this.watch.startWaiting();
-    let answer: Answer;
+    let brought: Answer;
     try {
-      answer = await this.refuseFiltered(candidate, await this.ask(candidate, timers, limitTokens));
+      brought = await this.ask(candidate, timers, limitTokens);
     } catch (error) {
-      pass.giveUp();
-      this.settleFare(0n);
+      // Asking throws only before a request is on its way.
+      hold.giveUp();
       throw error;
     }
-    if (answer.limits) pass.learn(answer.limits);
+    this.asked = { candidate, hold };
+    if (brought.limits) hold.learn(brought.limits);
+    const answer = await this.refuseFiltered(candidate, brought);
     // A stream is waited for to its end.
     if (answer.kind !== "speaking") this.watch.stopWaiting();
     return answer;
@@ -177,18 +211,8 @@ export class Run {
     return wishOf(failure, rules.triggers, this.call.route.rules.triggers) === true ? failFiltered(answer) : answer;
   }
 
-  private settleAttempt(candidate: Candidate, answer: Whole | StreamEnd): WalkStep {
-    const attempt = recordAttempt(this.call, candidate, answer, {
-      startedAtMs: this.attemptStartedAtMs,
-      number: this.attempts.length + 1,
-      retry: this.state.retry,
-    });
-    if (this.fare && attempt.costPico === null) attempt.detail = `${attempt.detail}; ${heldOf(this.fare)}`;
-    this.attempts.push(attempt);
-    this.settleFare(attempt.costPico);
-    const { leftTier, isChance, isObserved } = this.judge(candidate, answer);
-    this.pass?.end({ attempt, retryAfterMs: retryAfterOf(answer), leftTier, isChance, isObserved });
-    this.pass = null;
+  private settleAttempt(answer: Whole | StreamEnd): WalkStep {
+    this.book(answer);
     if (answer.kind === "whole") return this.tell({ type: "served" });
     if (answer.kind === "left") return this.tell({ type: "left" });
     const { reason, retryAfterMs, staleSocket, httpStatus } = answer;
@@ -196,9 +220,28 @@ export class Run {
     return this.tell({ type: "failed", cause: reason.cause, httpStatus, retryAfterMs, staleSocket });
   }
 
-  private settleFare(costPico: bigint | null): void {
-    if (this.fare) this.call.reserve?.settle(this.fare, costPico);
-    this.fare = null;
+  /** Records the attempt that was under way, and gives back what it held. Once; never throws. */
+  private book(answer: Whole | StreamEnd): void {
+    if (!this.asked) return;
+    const { candidate, hold } = this.asked;
+    this.asked = null;
+    const attempt = recordAttempt(candidate, answer, this.price(candidate, answer), {
+      startedAtMs: this.attemptStartedAtMs,
+      number: this.attempts.length + 1,
+      retry: this.state.retry,
+    });
+    if (attempt.costPico === null && hold.note !== null) attempt.detail = `${attempt.detail}; ${hold.note}`;
+    this.attempts.push(attempt);
+    hold.end(attempt.costPico, () => ({ attempt, retryAfterMs: retryAfterOf(answer), ...this.judge(candidate, answer) }));
+  }
+
+  private price({ endpoint }: Candidate, answer: Whole | StreamEnd): Amounts {
+    try {
+      return priceAttempt(this.call, endpoint, answer);
+    } catch (error) {
+      this.report(error);
+      return UNPRICED;
+    }
   }
 
   /** What the end says of the endpoint: nothing when the client left. */
@@ -235,12 +278,6 @@ export class Run {
     if (!candidate) throw new Error(`The walk asked for candidate ${index}, which is not in the plan`);
     return candidate;
   }
-}
-
-/** An unknown cost may be as large as its bound, so budgets take it for that. */
-function heldOf(fare: Fare): string {
-  const [first] = fare;
-  return `up to ${formatUsd(first?.reservation.pico ?? 0n)} stays reserved in its budgets, since its cost is not known`;
 }
 
 function retryAfterOf(answer: { kind: string; retryAfterMs?: number | null }): number | null {

@@ -52,10 +52,21 @@ export async function sendReply(reply: Reply, { request, response, times, isLast
     boundSending(response, times.stallMs + body.byteLength / times.minBytesPerMs);
     return;
   }
-  const chunks = new ChunkedBody(response, status, headers);
+  const chunks = await open(body, () => new ChunkedBody(response, status, headers), cancellation);
   await sendStream(body, { response, chunks, times, cancellation });
   chunks.end();
   boundSending(response, times.stallMs);
+}
+
+/** A stream whose head cannot be written is written to nobody: its end settles the call. @throws what kept it from being written */
+async function open(body: WriteStream, start: () => ChunkedBody, cancellation: Cancellation): Promise<ChunkedBody> {
+  try {
+    return start();
+  } catch (error) {
+    cancellation.cancel();
+    await body(() => undefined);
+    throw error;
+  }
 }
 
 type Streamed = Pick<Sent, "response" | "times" | "cancellation"> & { chunks: ChunkedBody };

@@ -94,17 +94,26 @@ class StreamReading {
   /** Chunks up to whatever ends the stream: its end mark, or a reason to stop. */
   private readBatch(texts: string[]): { chunks: Chunk[]; end: "done" | Reason | null } {
     const chunks: Chunk[] = [];
+    try {
+      return { chunks, end: this.readInto(chunks, texts) };
+    } catch (error) {
+      // A reader that fails must not leave its stream, and all that it holds, without an end.
+      return { chunks, end: { cause: "malformed", detail: `the stream could not be read: ${String(error)}` } };
+    }
+  }
+
+  private readInto(chunks: Chunk[], texts: string[]): "done" | Reason | null {
     for (const text of texts) {
       const said = this.read(text);
-      if (said === null) return { chunks, end: "done" };
-      if ("cause" in said) return { chunks, end: said };
+      if (said === null) return "done";
+      if ("cause" in said) return said;
       for (const chunk of said) {
-        if (chunk.failure) return { chunks, end: chunk.failure };
+        if (chunk.failure) return chunk.failure;
         this.note(chunk);
         chunks.push(chunk);
       }
     }
-    return { chunks, end: null };
+    return null;
   }
 
   private note(chunk: Chunk): void {
