@@ -43,7 +43,7 @@ async function close(tx: Transaction, by: By, month: Month): Promise<Closing> {
   const focusSha256 = await freezeFocus(tx, { teamId, month, version: kept.version }, now);
   const values = { version: kept.version, sha256: kept.sha256, ...(focusSha256 !== null && { focusSha256 }), spendUsd: report.total.spendUsd, openItems: openItems.map(({ text }) => text) };
   await recordChange(tx, { teamId, actor }, changeOf("closed month", month, null, values));
-  // What was charged elsewhere for a former version is part of this one: it is taken back from the open month.
+  // What was charged elsewhere for an earlier version is part of this one, and other months may have late records too.
   await postLateCorrections(tx, by);
   const closed = { ...kept, report };
   await noteClosing(tx, teamId, closed);
@@ -80,6 +80,8 @@ export function reopenMonth(db: Db, member: Member, { month, reason, now }: { mo
     if (version === null) throw new MonthError(`${nameMonth(month)} is not closed, so there is nothing to reopen`);
     if (isReopened) throw new MonthError(`${nameMonth(month)} is reopened already: close it to make version ${version + 1}`);
     await tx.reopenedMonth.create({ data: { teamId, month, afterVersion: version, reason: why, reopenedAt: now, reopenedBy: userId } });
+    // Its report and files are the ledger's again, and have what was charged elsewhere.
+    await postLateCorrections(tx, { teamId, actor: userId, now });
     await recordChange(tx, { teamId, actor: userId }, changeOf("reopened month", month, null, { version, reason: why }));
   });
 }

@@ -6,6 +6,7 @@ import { QUARTER_MS, type Range } from "@/lib/core/period";
 import type { Price } from "@/lib/core/price";
 import { type Db, ONE_MOMENT, type Transaction } from "@/lib/db";
 import { usd } from "../amounts";
+import { writeFocusCorrection } from "../focus/post-focus-corrections";
 import { MonthError } from "../month-error";
 import { findTeamMonth, nameMonth } from "../month-range";
 import { type CorrectionPart, differencesOf, listPosted, sumOfParts } from "./correction-parts";
@@ -18,7 +19,7 @@ export type WrongPrice = { endpointId: string; from: Date; to: Date; price: Pric
 
 /** What a correction charges, by the month that it is about. */
 export type PriceCorrection = {
-  months: { ofMonth: Month; amountUsd: string; parts: CorrectionPart[] }[];
+  months: { ofMonth: Month; /** What of the time is in it. */ range: Range; amountUsd: string; parts: CorrectionPart[] }[];
   amountUsd: string;
   /** Attempts that are charged anew, and those of the same time that nobody can: their cost is unknown, or their provider's own. */
   attempts: number;
@@ -46,8 +47,9 @@ export function correctPrice(db: Db, member: Member, wrong: WrongPrice): Promise
   if (reason === "") throw new MonthError("Say why the price is corrected: it is kept with what is charged");
   return withMonthsLocked(db, async (tx) => {
     const planned = await plan(tx, teamId, wrong);
-    for (const { ofMonth, parts } of planned.months) {
-      const inMonth = await writeCorrection(tx, { teamId, actor, now: wrong.now }, { ofMonth, kind: "price", reason, parts });
+    for (const { ofMonth, range, parts } of planned.months) {
+      const { id, inMonth } = await writeCorrection(tx, { teamId, actor, now: wrong.now }, { ofMonth, kind: "price", reason, parts });
+      await writeFocusCorrection(tx, { teamId, now: wrong.now }, { id, ofMonth, kind: "price", period: range, parts });
       const values = { inMonth, reason, amountUsd: usd(sumOfParts(parts)), from: wrong.from.toISOString(), to: wrong.to.toISOString() };
       await recordChange(tx, { teamId, actor }, changeOf("correction", ofMonth, null, values));
     }
@@ -73,7 +75,7 @@ async function plan(tx: Transaction, teamId: string, { endpointId, from, to, pri
     // Nothing of the ledger's counts changes: a corrected price is about amounts alone.
     const before = posted.filter((part) => part.priced?.from === priced.from && part.priced.to === priced.to);
     const parts = differencesOf(found.parts, before).map((part) => ({ ...part, attempts: 0, unknownAttempts: 0, priced }));
-    if (parts.length > 0) months.push({ ofMonth: month, amountUsd: usd(sumOfParts(parts)), parts });
+    if (parts.length > 0) months.push({ ofMonth: month, range, amountUsd: usd(sumOfParts(parts)), parts });
   }
   return { months, amountUsd: usd(months.reduce((all, { parts }) => all + sumOfParts(parts), 0n)), ...counted };
 }

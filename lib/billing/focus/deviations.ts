@@ -6,7 +6,7 @@ export const DEVIATIONS: readonly string[] = [
   "BillingAccountId is the provider's short name where nobody stated its billing account.",
   "InvoiceIssuerName and HostProviderName are whom the gateway called: a broker does not tell who ran each call.",
   "ListCost equals ContractedCost where nobody stated a list price beside an agreed one.",
-  "Corrections of closed months are rows of the open month without quantity and unit price, and their ListCost is their ContractedCost: ChargePeriod is the month or time that they are about. They follow the report, whose months are of the team's time zone: where that is not UTC, what a correction says of an hour between the two months' ends may stand in another file than in the report, in two, or in none.",
+  "Corrections of frozen months are rows of the open month without quantity and unit price, and their ListCost is their ContractedCost: ChargePeriod is the UTC month that they are about, or the time whose price was corrected. The report's corrections are of months in the team's time zone: where that is not UTC they are other amounts.",
   "Tags hold profile and version alone: a row is the sum of an hour's attempts, whose calls have many tags.",
   "Prepaid credit and taxes are not known here: there are no rows of category Purchase, Credit or Tax.",
 ];

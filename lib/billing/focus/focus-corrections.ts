@@ -5,16 +5,16 @@ import type { Range } from "@/lib/core/period";
 import { NIL_ID } from "@/lib/core/profile";
 import type { Transaction } from "@/lib/db";
 import { readParts } from "../close/correction-parts";
-import { findTeamMonth, nameMonth } from "../month-range";
+import { nameMonth } from "../month-range";
 import type { Charge } from "./charge";
 import type { FocusNames } from "./focus-names";
 
-/** A part of a correction that a month is charged, as plain data. */
+/** A part of a correction that a month's files have, as plain data. */
 export type FocusCorrection = {
   id: string;
   ofMonth: Month;
   kind: "late" | "price";
-  /** What it is about: the closed month, or the time in it that was priced again. ISO 8601 in UTC. */
+  /** What it is about: the UTC month, or the time that was priced again. ISO 8601 in UTC. */
   from: string;
   to: string;
   profile: string;
@@ -23,28 +23,22 @@ export type FocusCorrection = {
   keyId: string;
   member: { id: string; name: string | null } | null;
   amountPico: string;
+  /** Attempts whose cost nobody knows, negative where they are taken back; absent where there are none. */
+  unknown?: { endpointId: string; attempts: number };
 };
 
-/** What was charged to a month for others that were closed before, the earliest first. Parts that are no amount are left out. */
+/** What a UTC month's files have for others and of corrected prices, the earliest first. Parts that say nothing are left out. */
 export async function listFocusCorrections(tx: Transaction, teamId: string, inMonth: Month): Promise<FocusCorrection[]> {
-  const rows = await tx.correction.findMany({ where: { teamId, inMonth }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
-  const ranges = new Map<Month, Range>();
-  for (const { ofMonth } of rows) if (!ranges.has(ofMonth)) ranges.set(ofMonth, (await findTeamMonth(tx, teamId, ofMonth)).range);
-  const parts = rows.flatMap((row) => readParts(row.lines).map((part) => ({ row, part }))).filter(({ part }) => part.amountUsd !== "0");
+  const rows = await tx.focusCorrection.findMany({ where: { teamId, inMonth }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+  const parts = rows.flatMap((row) => readParts(row.lines).map((part) => ({ row, part }))).filter(({ part }) => part.amountUsd !== "0" || part.unknownAttempts !== 0);
   const users = await tx.user.findMany({ where: { id: { in: [...new Set(parts.map(({ part }) => part.memberId))] } }, select: { id: true, name: true } });
   const nameOf = new Map(users.map(({ id, name }) => [id, name]));
-  return parts.map(({ row: { id, ofMonth, kind }, part: { profile, endpoint, keyId, memberId, amountUsd, priced } }) => ({
-    id, ofMonth, kind: kind === "price" ? "price" : "late", ...periodOf(ranges.get(ofMonth), priced), profile, endpoint, keyId,
+  return parts.map(({ row: { id, ofMonth, kind, beginsAt, endsAt }, part: { profile, endpoint, endpointId, keyId, memberId, amountUsd, unknownAttempts } }) => ({
+    id, ofMonth, kind: kind === "price" ? "price" : "late", from: beginsAt.toISOString(), to: endsAt.toISOString(), profile, endpoint, keyId,
     member: memberId === NIL_ID ? null : { id: memberId, name: nameOf.get(memberId) ?? null },
     amountPico: String(parseUsdExact(amountUsd)),
+    ...(unknownAttempts === 0 ? {} : { unknown: { endpointId, attempts: unknownAttempts } }),
   }));
-}
-
-/** Of the time that was priced again what is in the month. */
-function periodOf(month: Range | undefined, priced: { from: string; to: string } | undefined): { from: string; to: string } {
-  const [from = "", to = ""] = [month?.from, month?.to].map((at) => at?.toISOString());
-  if (!priced) return { from, to };
-  return { from: priced.from > from ? priced.from : from, to: priced.to < to ? priced.to : to };
 }
 
 const KINDS = { late: "late records", price: "a corrected price" };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseDecimal } from "@/lib/core/ratio";
+import { parseDecimal, ratio } from "@/lib/core/ratio";
 import { NIL_ID } from "@/lib/core/profile";
 import type { PriceClass } from "@/lib/core/price";
 import { cellsOf, checkFocus } from "./check-focus";
@@ -8,6 +8,7 @@ import { columnsOf } from "./columns";
 import { csvLine } from "./csv-lines";
 import { MANDATORY } from "./focus-facts";
 import type { FocusNames } from "./focus-names";
+import { exceptionOfCorrection, sumExceptions } from "./exceptions";
 import { chargeOfCorrection } from "./focus-corrections";
 import { FOCUS_RULES, type FocusCells } from "./focus-rules";
 import { FOCUS_VERSIONS, type FocusVersion } from "./focus-version";
@@ -80,6 +81,16 @@ describe.each(FOCUS_VERSIONS)("charges as FOCUS %s", (version) => {
 it("what is unknown is in no charge, and never a zero", () => {
   const [hour] = fc.sample(hours, 1) as [HourOfUsage];
   expect(listCharges({ ...hour, basis: "unknown" }, names, BILLING)).toEqual([]);
+});
+
+it("attempts of unknown cost that came late are exceptions of the file that has their correction, at the mean of their endpoint there", () => {
+  const late = { id: "c", ofMonth: "2026-10", kind: "late", from: "2026-10-01T00:00:00.000Z", to: "2026-11-01T00:00:00.000Z", profile: "chat", endpoint: "groq/llama", keyId: "k", member: null, amountPico: "0" } as const;
+  const means = new Map([["e", ratio(10n, 4n)]]);
+  const of = (endpointId: string, attempts: number) => exceptionOfCorrection({ ...late, unknown: { endpointId, attempts } }, means);
+  expect(of("e", 3)).toMatchObject([{ attempts: 3, estimatePico: 8n, correctionId: "c", period: { from: new Date("2026-10-01T00:00:00Z") }, tier: null }]);
+  expect([of("e", -2)[0]?.estimatePico, of("other", 1)[0]?.estimatePico, exceptionOfCorrection(late, means)]).toEqual([-5n, null, []]);
+  const costs = [{ endpointId: "e", attempts: "4", costPico: "10", unknown: "2" }];
+  expect(sumExceptions(costs, [late, { ...late, unknown: { endpointId: "e", attempts: 3 } }, { ...late, unknown: { endpointId: "other", attempts: 1 } }])).toEqual({ attempts: 6, estimatePico: 13n, withoutEstimate: 1 });
 });
 
 it("a name that a spreadsheet would run stands in a cell as a text, and a negative amount as a number", () => {

@@ -30,5 +30,5 @@ export async function measureFocus(source: FocusSource, version: FocusVersion): 
     contractedPico += charge.contractedPico;
     check.add(cellsOf(charge, version));
   }
-  return { conformance: check.end(), isCut, contractedPico, exceptions: sumExceptions(source.head.costs) };
+  return { conformance: check.end(), isCut, contractedPico, exceptions: sumExceptions(source.head.costs, source.head.corrections) };
 }

@@ -2,7 +2,7 @@ import { streamOf } from "@/lib/reports/export/stream-export";
 import type { Charge } from "./charge";
 import { columnsOf } from "./columns";
 import { csvLine } from "./csv-lines";
-import { EXCEPTION_COLUMNS, type Exception, meansOf, toException } from "./exceptions";
+import { EXCEPTION_COLUMNS, type Exception, exceptionOfCorrection, exceptionOfHour, meansOf } from "./exceptions";
 import { chargeOfCorrection } from "./focus-corrections";
 import { namesOf } from "./focus-names";
 import type { FocusSource } from "./focus-source";
@@ -41,13 +41,14 @@ export function renderFocus(source: FocusSource, { version, file, now }: { versi
 export async function* readCharges({ head, billing, readHours }: FocusSource): AsyncGenerator<Charge> {
   const names = namesOf(head.names);
   for await (const hour of readHours()) yield* listCharges(hour, names, billing);
-  for (const correction of head.corrections) yield chargeOfCorrection(correction, names, billing);
+  for (const correction of head.corrections) if (correction.amountPico !== "0") yield chargeOfCorrection(correction, names, billing);
 }
 
-/** What is in no charge of the month since its cost is not known. */
-async function* readExceptions({ head, readHours }: FocusSource): AsyncGenerator<Exception> {
-  const means = meansOf(head.costs);
-  for await (const hour of readHours()) if (hour.basis === "unknown") yield toException(hour, means);
+/** What is in no charge of the month since its cost is not known: its own, and what came late to months that were frozen before. */
+export async function* readExceptions({ head, readHours }: FocusSource): AsyncGenerator<Exception> {
+  const [names, means] = [namesOf(head.names), meansOf(head.costs)];
+  for await (const hour of readHours()) if (hour.basis === "unknown") yield exceptionOfHour(hour, means, names);
+  for (const correction of head.corrections) yield* exceptionOfCorrection(correction, means);
 }
 
 async function* chargeLines(source: FocusSource, version: FocusVersion): AsyncGenerator<string> {

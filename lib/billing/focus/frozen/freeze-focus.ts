@@ -3,6 +3,8 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { type Month, monthRange } from "@/lib/core/month";
 import type { Transaction } from "@/lib/db";
+import type { CorrectionPart } from "../../close/correction-parts";
+import { readLedgerParts } from "../../close/ledger-parts";
 import { type FocusHead, readFocusHead } from "../focus-source";
 import { readUsage } from "../read-usage";
 import { writeHourLine } from "./hour-lines";
@@ -13,8 +15,8 @@ export type ClosedVersion = { teamId: string; month: Month; version: number };
 /** What the header says of the part of a UTC day. */
 export type FrozenPart = { part: number; rows: number; sha256: string };
 
-/** The first part: all but the hours, and the hashes of the parts that have them. */
-export type FrozenHead = FocusHead & { parts: FrozenPart[] };
+/** The first part: all but the hours, the hashes of the parts that have them, and what they add up to (absent in what was kept first). */
+export type FrozenHead = FocusHead & { parts: FrozenPart[]; lines?: CorrectionPart[] };
 
 const DAY_MS = 86_400_000;
 const compress = promisify(gzip);
@@ -39,7 +41,7 @@ export async function freezeFocus(tx: Transaction, { teamId, month, version }: C
     for await (const row of readUsage(tx, teamId, { from: new Date(atMs), to: new Date(atMs + DAY_MS) })) lines.push(writeHourLine(row));
     if (lines.length > 0) parts.push({ part, rows: lines.length, sha256: await keep(part, lines.join("")) });
   }
-  const head: FrozenHead = { ...(await readFocusHead(tx, teamId, month, billing)), parts };
+  const head: FrozenHead = { ...(await readFocusHead(tx, teamId, month, billing)), parts, lines: await readLedgerParts(tx, teamId, billing) };
   return keep(0, JSON.stringify(head));
 }
 

@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
+import { NIL_ID } from "@/lib/core/profile";
 import type { Transaction } from "@/lib/db";
+import { usd } from "../../amounts";
+import { type CorrectionPart, differencesOf } from "../../close/correction-parts";
+import { type FocusNames, namesOf } from "../focus-names";
 import type { HourOfUsage } from "../read-usage";
 import type { ClosedVersion, FrozenHead } from "./freeze-focus";
 import { readHourLine } from "./hour-lines";
@@ -21,6 +25,24 @@ export async function* readFrozenHours(tx: Transaction, closed: ClosedVersion, {
     if (found?.sha256 !== sha256) throw differs(closed);
     for (const line of found.text.split("\n")) if (line !== "") yield readHourLine(line);
   }
+}
+
+/** What a frozen file has, at the grain of corrections; null where nothing was kept. @throws Error where it is not what was kept */
+export async function findFrozenLines(tx: Transaction, closed: ClosedVersion): Promise<CorrectionPart[] | null> {
+  const found = await findFrozenHead(tx, closed);
+  if (!found) return null;
+  return found.head.lines ?? addUp(readFrozenHours(tx, closed, found.head), namesOf(found.head.names));
+}
+
+async function addUp(hours: AsyncIterable<HourOfUsage>, names: FocusNames): Promise<CorrectionPart[]> {
+  const parts: CorrectionPart[] = [];
+  for await (const { profileVersionId, endpoint, endpointId, keyId, attempts, basis, costPico } of hours) {
+    parts.push({
+      profile: names.profile(profileVersionId).slug, endpoint, endpointId, keyId, memberId: names.member(keyId)?.id ?? NIL_ID,
+      attempts, unknownAttempts: basis === "unknown" ? attempts : 0, amountUsd: usd(costPico),
+    });
+  }
+  return differencesOf(parts);
 }
 
 async function findPart(tx: Transaction, closed: ClosedVersion, part: number): Promise<{ text: string; sha256: string } | null> {
