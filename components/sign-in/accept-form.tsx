@@ -8,9 +8,9 @@ type AcceptFormProps = { token: string; label: string; accept: (form: FormData) 
 
 /** One button, for who is signed in: the page leads on by itself when it went well. */
 export function AcceptForm({ token, label, accept }: AcceptFormProps) {
-  const { submit, isBusy, state } = useFormAction<never>(accept, () => undefined);
+  const { form, isBusy, state } = useFormAction<never>(accept, () => undefined);
   return (
-    <form onSubmit={submit} className="grid gap-4">
+    <form {...form} className="grid gap-4">
       <input type="hidden" name="token" value={token} />
       <FormEnd label={label} busyLabel="One moment…" isPending={isBusy} state={state} isWide />
     </form>

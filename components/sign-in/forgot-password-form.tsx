@@ -10,7 +10,7 @@ type ForgotPasswordFormProps = { ask: (form: FormData) => Promise<ForgotResult> 
 
 export function ForgotPasswordForm({ ask }: ForgotPasswordFormProps) {
   const [isAsked, setIsAsked] = useState(false);
-  const { submit, isBusy, state } = useFormAction<Extract<ForgotResult, { status: "asked" }>>(ask, () => setIsAsked(true));
+  const { form, isBusy, state } = useFormAction<Extract<ForgotResult, { status: "asked" }>>(ask, () => setIsAsked(true));
   if (isAsked) {
     return (
       <p role="status" className="text-body text-muted">
@@ -20,7 +20,7 @@ export function ForgotPasswordForm({ ask }: ForgotPasswordFormProps) {
     );
   }
   return (
-    <form onSubmit={submit} className="grid gap-4">
+    <form {...form} className="grid gap-4">
       <p className="text-table text-muted">We send a link with which you choose a new password.</p>
       <TextField required name="email" label="E-mail" type="email" autoComplete="username" maxLength={320} state={state} />
       <FormEnd label="Send the link" busyLabel="Asking…" isPending={isBusy} state={state} isWide />

@@ -11,13 +11,13 @@ type JoinFormProps = { token: string; join: (form: FormData) => Promise<JoinResu
 
 /** For somebody new: who they are, and the password that they will sign in with. */
 export function JoinForm({ token, join }: JoinFormProps) {
-  const { submit, isBusy, state } = useFormAction<Extract<JoinResult, { status: "joined" }>>(join, async ({ email }, form) => {
+  const { form, isBusy, state } = useFormAction<Extract<JoinResult, { status: "joined" }>>(join, async ({ email }, form) => {
     await signIn("credentials", { email, password: String(form.get("password")), redirect: false }).catch(() => undefined);
     // Whoever could not be signed in is asked to by the page itself.
     window.location.assign("/");
   });
   return (
-    <form onSubmit={submit} className="grid gap-4">
+    <form {...form} className="grid gap-4">
       <input type="hidden" name="token" value={token} />
       <TextField required name="name" label="Your name" type="text" autoComplete="name" maxLength={200} state={state} />
       <TextField

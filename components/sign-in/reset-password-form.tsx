@@ -9,9 +9,9 @@ import { useFormAction } from "./use-form-action";
 type ResetPasswordFormProps = { token: string; email: string; reset: (form: FormData) => Promise<ResetResult> };
 
 export function ResetPasswordForm({ token, email, reset }: ResetPasswordFormProps) {
-  const { submit, isBusy, state } = useFormAction<never>(reset, () => undefined);
+  const { form, isBusy, state } = useFormAction<never>(reset, () => undefined);
   return (
-    <form onSubmit={submit} className="grid gap-4">
+    <form {...form} className="grid gap-4">
       <p className="text-table text-muted">For {email}. You will be signed out everywhere else.</p>
       <input type="hidden" name="token" value={token} />
       {/* So that a password manager knows whose it is. */}

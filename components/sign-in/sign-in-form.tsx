@@ -14,28 +14,32 @@ type SignInFormProps = {
 };
 
 export function SignInForm({ returnTo, waitPrefix }: SignInFormProps) {
-  const [state, setState] = useState<FormState<never>>({ status: "idle" });
+  const [state, setState] = useState<FormState<"email">>({ status: "idle" });
   const [isBusy, setIsBusy] = useState(false);
 
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
+  async function send(form: FormData) {
     setIsBusy(true);
     setState({ status: "idle" });
-    const form = new FormData(event.currentTarget);
+    const email = String(form.get("email"));
     const result = await signIn("credentials", {
-      email: String(form.get("email")),
+      email,
       password: String(form.get("password")),
       redirect: false,
     }).catch(() => undefined);
     // A full load: nothing of an earlier session stays in the browser's memory.
     if (result?.ok && !result.error) return window.location.assign(returnTo);
-    setState({ status: "refused", typed: {}, problems: { form: describe(result?.error, waitPrefix) } });
+    setState({ status: "refused", typed: { email }, problems: { form: describe(result?.error, waitPrefix) } });
     setIsBusy(false);
   }
 
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    void send(new FormData(event.currentTarget));
+  };
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-4">
-      <TextField required name="email" label="E-mail" type="email" autoComplete="username" />
+    // React keeps what is sent before the page's script is there for `action`; the browser would put it into the address.
+    <form action={send} onSubmit={submit} className="grid gap-4">
+      <TextField required name="email" label="E-mail" type="email" autoComplete="username" state={state} />
       <TextField required name="password" label="Password" type="password" autoComplete="current-password" />
       <FormEnd label="Sign in" busyLabel="Signing in…" isPending={isBusy} state={state} isWide />
     </form>

@@ -8,6 +8,8 @@ const UNREACHABLE = refuse({ form: "The server could not be asked. Check that Ro
 /**
  * Sends a form to a server action and keeps what was typed, whatever the answer.
  * @param then what follows a good answer; the form stays busy meanwhile
+ * @returns `form` for the form itself: React keeps what is sent before the page's script is there for `action`, where
+ * the browser would put it into the address, and empties a form that it sends itself, which `onSubmit` prevents
  */
 export function useFormAction<Done extends { status: string }>(
   action: (form: FormData) => Promise<Done | Refusal>,
@@ -16,9 +18,7 @@ export function useFormAction<Done extends { status: string }>(
   const [state, setState] = useState<Refusal | { status: "idle" }>({ status: "idle" });
   const [isBusy, startTransition] = useTransition();
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  function send(form: FormData) {
     setState({ status: "idle" });
     startTransition(async () => {
       const result = await action(form).catch(rethrowRedirect);
@@ -27,7 +27,11 @@ export function useFormAction<Done extends { status: string }>(
     });
   }
 
-  return { submit, isBusy, state };
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    send(new FormData(event.currentTarget));
+  };
+  return { form: { action: send, onSubmit }, isBusy, state };
 }
 
 function isRefusal(result: { status: string }): result is Refusal {

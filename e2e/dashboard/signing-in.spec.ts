@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { expect } from "@playwright/test";
 import { test } from "../product";
 import { signIn } from "../sign-in";
@@ -18,6 +19,22 @@ test("a wrong password is refused without saying which part was wrong", async ({
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert").filter({ hasText: /./ })).toBeVisible();
   await expect(page).toHaveURL(/sign-in/);
+});
+
+test("what is sent before the page's script has come is neither lost nor put into the address", async ({ page, product }) => {
+  const gate = new EventEmitter();
+  const opened = once(gate, "open");
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await opened;
+    await route.continue();
+  });
+  await page.goto("/sign-in", { waitUntil: "commit" });
+  await page.getByRole("textbox", { name: "E-mail" }).fill(product.email);
+  await page.getByRole("textbox", { name: "Password" }).fill(product.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  gate.emit("open");
+  await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
 });
 
 test("a session that was ended is over at once, also for who kept its cookie", async ({ page, product, context }) => {
