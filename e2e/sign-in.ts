@@ -15,12 +15,18 @@ export async function signIn(page: Page, product: Product, team: Team, path = "/
   if (kept) {
     await page.context().addCookies(kept);
     await page.goto(path);
-    if (await isIn(page, team)) return;
+    if (await isIn(page, team)) return untilItHears(page);
     await page.context().clearCookies();
   }
   await signInByForm(page, product, team);
   sessions.set(team, await page.context().cookies());
   await page.goto(path);
+  await untilItHears(page);
+}
+
+/** Until a page of the dashboard hears what is pressed and chosen, which it says to who listens to it. */
+export async function untilItHears(page: Page): Promise<void> {
+  await page.getByText("Press ? for the keys of this page.").waitFor({ state: "attached" });
 }
 
 async function isIn(page: Page, team: Team): Promise<boolean> {
@@ -35,6 +41,7 @@ async function signInByForm(page: Page, { email, password }: Product, team: Team
   await page.getByRole("textbox", { name: "Password" }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("heading", { name: "Overview", level: 1 }).waitFor();
+  await untilItHears(page);
   const switcher = page.getByRole("combobox", { name: "Team" });
   if ((await switcher.inputValue()) === team) return;
   await switcher.selectOption(team);

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { findShortcut, listShortcuts, nextRow, type Shortcut } from "./find-shortcut";
 import { ShortcutHelp } from "./shortcut-help";
 
@@ -11,6 +11,7 @@ const PAIR_MS = 1_200;
 /** Listens for the keys that elements name in `data-shortcut`, for `j` and `k` among `data-row`, and for `?`. */
 export function Shortcuts() {
   const [listed, setListed] = useState<Shortcut[] | null>(null);
+  const isListening = useSyncExternalStore(neverChanges, () => true, () => false);
   const pending = useRef({ key: "", at: 0 });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -30,8 +31,16 @@ export function Shortcuts() {
     document.addEventListener("keydown", press);
     return () => { document.removeEventListener("keydown", press); };
   }, []);
-  return listed ? <ShortcutHelp shortcuts={listed} storageKey={SWITCHED_OFF} onClose={() => { setListed(null); }} /> : null;
+  return (
+    <>
+      {isListening ? <p className="sr-only">Press ? for the keys of this page.</p> : null}
+      {listed ? <ShortcutHelp shortcuts={listed} storageKey={SWITCHED_OFF} onClose={() => { setListed(null); }} /> : null}
+    </>
+  );
 }
+
+/** For what is so in a browser and not on the server. */
+const neverChanges = () => () => undefined;
 
 function activate(target: HTMLElement, isRow: boolean): void {
   const isField = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;

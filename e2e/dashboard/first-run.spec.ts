@@ -5,6 +5,7 @@ import OpenAI from "openai";
 import { startPracticeServer } from "../../lib/practice/server";
 import { formatConfig, MODEL, routeledger } from "../cascade";
 import { test } from "../product";
+import { untilItHears } from "../sign-in";
 
 const TEAM = "first-run";
 const EMAIL = "newcomer@example.com";
@@ -17,6 +18,8 @@ test("an empty team is led to its first call, and the page turns into it", async
   await page.getByRole("textbox", { name: "Password" }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   const steps = page.getByRole("region", { name: "Send the first call" });
+  await steps.waitFor();
+  await untilItHears(page);
   await expect(steps.getByText("Done:")).toHaveCount(0);
 
   // A page may not send calls into the operator's own network: the form says so and keeps what was typed.
@@ -37,6 +40,7 @@ test("an empty team is led to its first call, and the page turns into it", async
   await routeledger(product, "apply", file, "--team", TEAM);
   await rm(file);
   await page.goto("/");
+  await untilItHears(page);
   await expect(steps.getByText("Done:")).toHaveCount(2);
   await expect(steps.getByText("Waiting for your first call…")).toBeVisible();
   await steps.getByRole("button", { name: "Make a key" }).click();

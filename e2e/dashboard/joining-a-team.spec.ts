@@ -2,13 +2,14 @@ import { type Browser, expect, type Page } from "@playwright/test";
 import { listViolations } from "../list-violations";
 import { test } from "../product";
 import { expectStill, slowDown, watchShifts } from "../shifts";
-import { signIn } from "../sign-in";
+import { signIn, untilItHears } from "../sign-in";
 
 const PASSWORD = "a password of their own";
 
 /** Invites an e-mail on the page of the team. @returns the link, as it is handed over */
 async function invite(page: Page, email: string, role: string): Promise<string> {
   await page.goto("/team");
+  await untilItHears(page);
   const form = page.getByRole("region", { name: "Invite" });
   await form.getByRole("textbox", { name: "E-mail" }).fill(email);
   await form.getByRole("combobox", { name: "Role" }).selectOption(role);

@@ -31,7 +31,7 @@ test("who fears an outage sees what it would cost, shares it, finds a cheaper pr
   await page.getByRole("heading", { name: "Tiers", level: 3 }).click();
   // All the way down: two simulations of different chances differ a little in any case.
   await answerAnew(page, () => page.getByRole("slider", { name: "Success when tried, %, slider" }).first().press("Home"));
-  expect(await warc.innerText()).not.toBe(before.warc);
+  await expect(warc).not.toHaveText(before.warc);
   expect(parseFloat(await availability.innerText())).toBeLessThan(parseFloat(before.availability));
   await answerAnew(page, () => page.getByRole("textbox", { name: "Success when tried, %" }).first().fill("90"));
 
