@@ -1,3 +1,5 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
 import { createThrowaway, removeThrowaway } from "../scripts/postgres/throwaway.mjs";
 import { ROOT } from "../scripts/start/root.mjs";
 import { launchProduct } from "./launch";
@@ -18,6 +20,8 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   announceProduct({ ...printed, dataDir });
   return async () => {
     const code = await launched.stop();
+    // For who has to understand a test that failed: the data folder is not kept.
+    cpSync(join(dataDir, "logs"), join(ROOT, ".routeledger", "test", "results", "logs"), { recursive: true });
     await removeThrowaway(ROOT, dataDir);
     if (code !== 0) throw new Error(`The product did not stop well:\n${launched.output()}`);
   };

@@ -9,6 +9,7 @@ import { createSteps, formatSeconds } from "../start/steps.mjs";
 import { findChromium } from "./chromium.mjs";
 import { addCounts, formatCounts, readPlaywrightCounts, readVitestCounts } from "./counts.mjs";
 import { cleanEnvironment } from "./environment.mjs";
+import { formatBrowserFailures } from "./failures.mjs";
 import { runProgram } from "./program.mjs";
 
 /** @typedef {{ name: string, run: () => Promise<void> }} Check */
@@ -80,6 +81,7 @@ function listChecks(withE2e, results, signal) {
       await tool(["@playwright/test/cli.js", "test", "--reporter=list,json"]);
     } finally {
       addCounts(results.counts, readPlaywrightCounts(file));
+      console.log(formatBrowserFailures(file, join(ROOT, ".routeledger", "test", "results", "logs")));
     }
   };
   const lint = async () => {
