@@ -47,9 +47,11 @@ export async function createCascade(product: Product, profile: string, prices: s
   }
   const file = join(product.dataDir, `${profile}.yaml`);
   await writeFile(file, formatConfig(profile, providers, prices, practice.url));
-  await routeledger(product, "apply", file, "--team", TEAM);
+  const [apiKey] = await Promise.all([
+    routeledger(product, "keys", "create", "--team", TEAM, "--name", profile),
+    routeledger(product, "apply", file, "--team", TEAM),
+  ]);
   await rm(file);
-  const apiKey = await routeledger(product, "keys", "create", "--team", TEAM, "--name", profile);
   return {
     profile,
     endpoints: providers.map((provider) => `${provider}/${MODEL}`),

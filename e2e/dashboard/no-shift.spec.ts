@@ -16,6 +16,8 @@ for (const width of [1440, 390]) {
     test("nothing moves on any page when its data comes", async ({ page, product }) => {
       test.slow();
       await page.addInitScript(watchShifts);
+      // As the switch does it: a call that another story makes meanwhile is news, and moves what is below it.
+      await page.addInitScript(() => { sessionStorage.setItem("routeledger.paused", "1"); });
       await signIn(page, product, "demo", "/calls");
       const call = (await page.getByRole("table").getByRole("link").first().getAttribute("href")) ?? "";
       await slowDown(page);
