@@ -7,6 +7,7 @@ import { openFocus } from "@/lib/billing/focus/open-focus";
 import { readCharges } from "@/lib/billing/focus/render-focus";
 import { getMonthReport } from "@/lib/billing/get-month-report";
 import type { MonthReport } from "@/lib/billing/month-report";
+import { addUpFocus, addUpRows } from "./recorded-month/focus-books";
 import { parseUsdExact } from "@/lib/core/money";
 import { createDb, type Db } from "@/lib/db";
 import { DrainConnection } from "@/lib/ledger/drain-connection";
@@ -103,7 +104,19 @@ async function proveClose(db: Db, recorded: RecordedMonth): Promise<void> {
   const [verified] = await verifyClosedMonth(db, { teamId, month: RECORDED_MONTH });
   requireNone(verified?.isIntact && verified.sha256Now === closed.sha256 ? [] : ["the closed document is not what it was"]);
   requireNone(changedForms(first, await forms()));
+  await timed("the files of FOCUS of all months, held against the rows", () => proveFiles(db, teamId, now));
+  await db.team.update({ where: { id: teamId }, data: { timeZone: "Asia/Kathmandu" } });
+  await createCallWriter(db)([drawCall(recorded, new Date("2026-10-31T20:00:00Z").getTime(), createDraw(8))]);
+  await closeMonths.run(db, now, signal);
+  await timed("  and after a late record of the hours between two zones' months", () => proveFiles(db, teamId, now));
+  requireNone(changedForms(first, await forms()));
   console.log(`  v${closed.version}, SHA-256 ${closed.sha256}, ${closed.document.length} bytes; the late record is one correction of ${latePico} pico; the closed document is as it was`);
+}
+
+/** Every attempt of the ledger stands in one file. */
+async function proveFiles(db: Db, teamId: string, now: Date): Promise<void> {
+  const [files, rows] = [await addUpFocus(db, teamId, { first: "2026-09", count: 4 }, now), await addUpRows(db, teamId)];
+  requireNone(files.pico === rows.pico && files.unknown === rows.unknown ? [] : [`FOCUS: ${files.pico} pico and ${files.unknown} unknown, the rows ${rows.pico} and ${rows.unknown}`]);
 }
 
 function requireNone(differences: readonly string[]): void {

@@ -1,10 +1,14 @@
 import { formatUsdExact } from "@/lib/core/money";
+import { ratio } from "@/lib/core/ratio";
+import { share } from "../amounts";
 import { formatCount, plural } from "../counts";
+import { formatTime } from "../times";
 import { Panel } from "../panel";
 
 export type FocusConformance = {
   rows: number;
-  isCut: boolean;
+  /** Where time ran out: how much of the month was looked at, up to when. */
+  cut: { share: number; until: Date } | null;
   contractedPico: bigint;
   passed: readonly { id: string; text: string }[];
   failed: readonly { id: string; text: string; row: number; why: string; rows: number }[];
@@ -35,13 +39,15 @@ export function FocusConformancePanel({ conformance, deviations, className = "" 
   );
 }
 
-function Verdict({ rows, isCut, contractedPico, passed, failed }: FocusConformance) {
+function Verdict({ rows, cut, contractedPico, passed, failed }: FocusConformance) {
   const rules = passed.length + failed.length;
   return (
     <p className="text-body text-ink">
       {failed.length === 0 ? `All ${formatCount(rules)} rules passed` : `${formatCount(passed.length)} of ${formatCount(rules)} rules passed`}{" "}
-      by {isCut ? `the first ${formatCount(rows)} rows; there are more` : plural(rows, "row")}.{" "}
-      {isCut ? null : <>ContractedCost adds up to ${formatUsdExact(contractedPico)}.</>}
+      by {cut ? `the first ${plural(rows, "row")}` : plural(rows, "row")}.{" "}
+      {cut
+        ? <>Checking ended after nine seconds: {share(ratio(BigInt(Math.floor(cut.share * 1_000)), 1_000n))} of the month was checked, up to {formatTime(cut.until, "minute", "UTC")} UTC.</>
+        : <>That is every row of the month. ContractedCost adds up to ${formatUsdExact(contractedPico)}.</>}
     </p>
   );
 }

@@ -1,5 +1,6 @@
 import { TableBody, TableCell, TableFoot, TableFooterCell, TableHead, TableHeaderCell, TableRow } from "@tremor/react";
 import Link from "next/link";
+import { Fragment } from "react";
 import type { PaperCell, PaperLink, PaperTable } from "@/lib/core/paper";
 import { WideTable } from "../wide-table";
 
@@ -48,7 +49,8 @@ export function ReportTable({ table, hrefOf }: { table: PaperTable; hrefOf: Href
   );
 }
 
-function Shown({ cell: { text, link }, hrefOf, isRow = false }: { cell: PaperCell; hrefOf: HrefOf; isRow?: boolean }) {
+function Shown({ cell: { text, link, links }, hrefOf, isRow = false }: { cell: PaperCell; hrefOf: HrefOf; isRow?: boolean }) {
+  if (links) return links.map((each, index) => <Fragment key={index}>{index === 0 ? "" : ", "}<Shown cell={{ text: each.text, ...(each.link && { link: each.link }) }} hrefOf={hrefOf} /></Fragment>);
   if (!link) return text;
   return <Link href={hrefOf(link)} prefetch={false} {...(isRow && { "data-row": true })} className="underline-offset-2 hover:underline" title={isRow ? "Its calls" : undefined}>{text}</Link>;
 }

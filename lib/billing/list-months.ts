@@ -23,6 +23,8 @@ export type ListedMonth = {
   correctionsUsd: string;
   /** What the newest invoices say, less what the ledger has of their providers in the UTC month; null where none tells an amount. */
   invoiceDeltaUsd: string | null;
+  /** Attempts of unknown cost at their providers: with them the difference would be less. */
+  invoiceUnknown: number;
 };
 
 const MOST = 60;
@@ -57,7 +59,7 @@ async function readMonths(tx: Transaction, teamId: string, now: Date): Promise<L
       state: last && !isReopened ? "closed" : month === running ? "running" : "over",
       closed: last ? { version: last.version, closedAt: last.closedAt, sha256: last.sha256 } : null,
       correctionsUsd: usd(corrections.get(month) ?? 0n),
-      invoiceDeltaUsd: deltas.get(month) ?? null,
+      ...(deltas.get(month) ?? { invoiceDeltaUsd: null, invoiceUnknown: 0 }),
     });
   }
   return months;
@@ -69,18 +71,18 @@ async function sumCorrections(tx: Transaction, teamId: string): Promise<Map<Mont
 }
 
 /** An export of tokens alone has a total of nothing, and is none to compare with. */
-async function listInvoiceDeltas(tx: Transaction, teamId: string): Promise<Map<Month, string>> {
-  const rows = await tx.$queryRaw<{ month: Month; deltaPico: string }[]>`
+async function listInvoiceDeltas(tx: Transaction, teamId: string): Promise<Map<Month, Pick<ListedMonth, "invoiceDeltaUsd" | "invoiceUnknown">>> {
+  const rows = await tx.$queryRaw<{ month: Month; deltaPico: string; unknown: number }[]>`
     WITH newest AS (
       SELECT DISTINCT ON (month, provider) month, provider, form, total_pico, (month || '-01')::timestamp AT TIME ZONE 'UTC' AS begins_at,
         ((month || '-01')::timestamp + interval '1 month') AT TIME ZONE 'UTC' AS ends_at
       FROM invoices WHERE team_id = ${teamId}::uuid ORDER BY month, provider, created_at DESC, id DESC)
-    SELECT n.month, (sum(n.total_pico) - sum(own.cost_pico))::text AS "deltaPico"
+    SELECT n.month, (sum(n.total_pico) - sum(own.cost_pico))::text AS "deltaPico", sum(own.unknown)::float8 AS unknown
     FROM newest n CROSS JOIN LATERAL (
-      SELECT coalesce(sum(r.cost_pico), 0) AS cost_pico FROM attempt_rollup_days r
+      SELECT coalesce(sum(r.cost_pico), 0) AS cost_pico, coalesce(sum(r.attempts) FILTER (WHERE r.basis = 'unknown'), 0) AS unknown FROM attempt_rollup_days r
       WHERE r.team_id = ${teamId}::uuid AND r.bucket >= n.begins_at AND r.bucket < n.ends_at AND split_part(r.endpoint, '/', 1) = n.provider) own
     WHERE n.form = 'total' OR n.total_pico <> 0 GROUP BY n.month`;
-  return new Map(rows.map(({ month, deltaPico }) => [month, usd(BigInt(deltaPico))]));
+  return new Map(rows.map(({ month, deltaPico, unknown }) => [month, { invoiceDeltaUsd: usd(BigInt(deltaPico)), invoiceUnknown: unknown }]));
 }
 
 type ListedSums = Pick<ListedMonth, "calls" | "attempts" | "unknownAttempts" | "spendUsd">;

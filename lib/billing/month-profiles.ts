@@ -18,8 +18,10 @@ export function listProfileLines({ attempts, calls, names }: MonthRows, before: 
     const [ownAttempts, ownCalls] = [attemptsOf.get(profileId) ?? [], callsOf.get(profileId) ?? []];
     const { slug, name, baseline } = names.profile(profileId);
     const cellsOf = (tiers: readonly ProfileCells[]) => tiers.filter((tier) => tier.profileId === profileId);
+    const { attempts: failed, unknownAttempts } = lineOf("", "", ownAttempts.filter(({ outcome }) => outcome === "failed"), 0);
     return {
       ...lineOf(slug, name, ownAttempts, countOf(ownCalls, (row) => row.calls)),
+      failed: { attempts: failed, unknownAttempts },
       figures: describeFigures(figuresOf(ownAttempts, ownCalls)),
       baseline: profileId === NIL_ID ? null : baseline,
       change: changeOf(cellsOf(before), cellsOf(now)),

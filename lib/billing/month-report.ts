@@ -101,6 +101,8 @@ export type MonthSavings = {
 
 export type ProfileLine = MonthLine & {
   figures: MonthFigures;
+  /** Failed attempts, and those of unknown cost, which the waste lacks; absent in months that were closed before it was kept. */
+  failed?: { attempts: number; unknownAttempts: number };
   /** The endpoint it is held against; null where it has none. */
   baseline: string | null;
   /** Against the month before; null where one of the two served nothing. before + mix + tokenMix + price = after. */

@@ -39,7 +39,15 @@ export type PaperLink =
   | { to: "call"; id: string }
   | { to: "calls"; filters: Record<string, string>; day?: { from: string; to: string } };
 
-export type PaperCell = { text: string; /** Every digit of a rounded amount. */ exact?: string; link?: PaperLink; tone?: "saving" | "premium" };
+export type PaperCell = {
+  text: string;
+  /** Every digit of a rounded amount. */
+  exact?: string;
+  link?: PaperLink;
+  /** In place of one: of several names, which make up `text` with commas between them. */
+  links?: { text: string; link: PaperLink | null }[];
+  tone?: "saving" | "premium";
+};
 
 export type PaperTable = {
   kind: "table";

@@ -51,7 +51,7 @@ async function Months({ teamId, zone }: { teamId: string; zone: string }) {
   );
 }
 
-function rowOf({ month, state, closed, isReopened, calls, attempts, unknownAttempts, spendUsd, correctionsUsd, invoiceDeltaUsd }: ListedMonth, zone: string) {
+function rowOf({ month, state, closed, isReopened, calls, attempts, unknownAttempts, spendUsd, correctionsUsd, invoiceDeltaUsd, invoiceUnknown }: ListedMonth, zone: string) {
   const pico = parseUsdExact(spendUsd);
   const version = closed === null ? "" : ` v${closed.version}`;
   return {
@@ -60,7 +60,8 @@ function rowOf({ month, state, closed, isReopened, calls, attempts, unknownAttem
     calls: formatCount(calls), cost: spent({ spendUsd, attempts, unknownAttempts }).text,
     known: availability(attempts === 0 ? null : ratio(BigInt(attempts - unknownAttempts), BigInt(attempts))), exact: exactUsd(pico),
     corrections: correctionsUsd === "0" ? NOT_APPLICABLE : formatUsdTotal(parseUsdExact(correctionsUsd)),
-    invoices: invoiceDeltaUsd === null ? NOT_APPLICABLE : formatUsdTotal(parseUsdExact(invoiceDeltaUsd)),
+    // What is unknown of ours would make it less.
+    invoices: invoiceDeltaUsd === null ? NOT_APPLICABLE : `${formatUsdTotal(parseUsdExact(invoiceDeltaUsd))}${invoiceUnknown > 0 ? " or less" : ""}`,
     closed: closed === null ? NOT_APPLICABLE : formatTime(closed.closedAt, "date", zone),
   };
 }

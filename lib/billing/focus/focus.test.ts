@@ -146,6 +146,13 @@ describe.each(FOCUS_VERSIONS)("a planted fault in FOCUS %s", (version) => {
     expect(found.passed.map((rule) => rule.id)).not.toContain(id);
   });
 
+  it.each([
+    ["2026-11-30T23:00:00Z", "2026-12-01T00:00:00Z", []], ["2026-11-30T23:00:00Z", "2026-12-01T00:00:01Z", ["within-billing-period"]],
+    ["2026-10-31T23:59:59Z", "2026-11-01T01:00:00Z", ["within-billing-period"]], ["2026-11-01T01:00:00Z", "2026-11-01T00:00:00Z", ["charge-period"]],
+  ])("is a period from %s to %s only where it leaves the billing period or ends before it begins", (from, to, broken) => {
+    expect(checkFocus([{ ...good, ChargePeriodStart: from, ChargePeriodEnd: to }], version).failed.map(({ id }) => id)).toEqual(broken);
+  });
+
   it("passes no rule where nothing was looked at", () => {
     expect(checkFocus([], version)).toEqual({ rows: 0, passed: [], failed: [] });
   });

@@ -70,6 +70,18 @@ test("the list price of an agreement is what the list says, at its step", async 
   for (const row of rows) expect([row["ListUnitPrice"], row["ContractedUnitPrice"], row["x_ListPriceVersionId"]]).toEqual(["1", "1.25", list?.id]);
 });
 
+test("an exception is taken at the mean of what attempts at its endpoint cost, without those that cost nothing", async () => {
+  const attempts = await db.attempt.findMany({ where: { teamId, basis: { not: "unknown" } }, select: { endpoint: true, costPico: true } });
+  expect(attempts.some(({ costPico }) => costPico === 0n)).toBe(true);
+  for (const row of (await readRows("1.4", "exceptions")).filter((each) => each["x_EstimatedCost"] !== null)) {
+    const known = attempts.filter(({ endpoint, costPico }) => endpoint === row["x_Endpoint"] && costPico !== null && costPico > 0n);
+    const sum = known.reduce((all, { costPico }) => all + (costPico ?? 0n), 0n) * BigInt(row["x_Attempts"] ?? "");
+    const off = picoOf([row], "x_EstimatedCost") * BigInt(known.length) - sum;
+    // Rounded to the pico.
+    expect(2n * (off < 0n ? -off : off) <= BigInt(known.length)).toBe(true);
+  }
+});
+
 test("of each provider that was called there is a billing period, open until the month is closed", async () => {
   const rows = await readRows("1.4", "billing-period");
   expect(rows.map((row) => [row["InvoiceIssuerName"], row["BillingPeriodStart"], row["BillingPeriodStatus"]])).toEqual(

@@ -1,4 +1,4 @@
-import type { PaperBlock, PaperTable } from "@/lib/core/paper";
+import type { PaperBlock, PaperCell, PaperTable } from "@/lib/core/paper";
 import { causeName } from "@/lib/core/text/causes";
 import { formatTime } from "@/lib/core/text/times";
 import type { MonthReport } from "../month-report";
@@ -6,14 +6,34 @@ import { count, spent, usd, words } from "./cells";
 import { MAX_LINES, prepareLines } from "./lines";
 
 /** Who served and who asked; every table adds up to the month's total but those of tags. */
-export function prepareDimensions({ byProvider, byModel, byKey, byMember, total }: MonthReport): PaperTable[] {
+export function prepareDimensions(report: Pick<MonthReport, "byProvider" | "byModel" | "byKey" | "byMember" | "lines" | "total">): PaperTable[] {
+  const { byProvider, byModel, byKey, byMember, total } = report;
   const empty = "Nothing was called in this month.";
   return [
     prepareLines({ title: "By provider", head: "Provider", lines: byProvider, total, empty, linkOf: ({ id }) => (id === "" ? null : { to: "calls", filters: { provider: id } }) }),
     prepareLines({ title: "By model", head: "Model", lines: byModel, total, empty, linkOf: ({ id }) => (id === "" ? null : { to: "calls", filters: { model: id } }) }),
     prepareLines({ title: "By API key", head: "API key", lines: byKey, total, empty, linkOf: ({ id }) => ({ to: "calls", filters: { key: id } }) }),
-    prepareLines({ title: "By member", head: "Member", lines: byMember, total, empty, note: "A call is its key's owner's.", linkOf: () => null }),
+    withKeys(prepareLines({ title: "By member", head: "Member", lines: byMember, total, empty, note: "A call is its key's owner's. The names of keys open their calls.", linkOf: () => null }), report),
   ];
+}
+
+/** Names of a member's keys that a cell has room for. */
+const MOST_KEYS = 4;
+
+/** A last column with each member's keys, the dearest first. */
+function withKeys(table: PaperTable, { byKey, byMember, lines }: Pick<MonthReport, "byKey" | "byMember" | "lines">): PaperTable {
+  const owners = new Map(lines.map(({ keyId, memberId }) => [keyId, memberId]));
+  const cells = table.rows.map((_, index): PaperCell => {
+    const member = index < MAX_LINES - 1 || byMember.length <= MAX_LINES ? byMember[index] : undefined;
+    const keys = byKey.filter(({ id }) => member && owners.get(id) === member.id);
+    const links = keys.slice(0, MOST_KEYS).map(({ id, name }): NonNullable<PaperCell["links"]>[number] => ({ text: name, link: { to: "calls", filters: { key: id } } }));
+    if (keys.length > MOST_KEYS) links.push({ text: `${keys.length - MOST_KEYS} more`, link: null });
+    return { text: links.map(({ text }) => text).join(", "), links };
+  });
+  return {
+    ...table, columns: [...table.columns, { head: "API keys", weight: 3, isFigure: false }], rows: table.rows.map((row, index) => [...row, cells[index] ?? words("")]),
+    total: table.total && [...table.total, words("")],
+  };
 }
 
 export function prepareTags({ byTag }: MonthReport): PaperTable[] {

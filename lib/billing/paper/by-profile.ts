@@ -6,7 +6,7 @@ import { availability } from "@/lib/core/text/availability";
 import { showSum } from "@/lib/core/text/shown-sum";
 import type { MonthReport, ProfileLine } from "../month-report";
 import { sumFailed } from "./by-others";
-import { count, rate, rateDelta, saved, shareOf, spent, usd, words } from "./cells";
+import { count, rate, rateDelta, saved, shareOf, spent, words } from "./cells";
 
 /** The change of more profiles than these is in the JSON; the dearest come first. */
 const MAX_BRIDGES = 6;
@@ -16,8 +16,8 @@ export function prepareByProfile(report: Pick<MonthReport, "byProfile" | "byTier
 }
 
 function costs({ byProfile, total, waste: failed }: Pick<MonthReport, "byProfile" | "total" | "waste">): PaperTable {
-  const figures = ({ calls, availabilityShare, wasteUsd, savings }: MonthReport["total"]) => ({
-    calls: count(calls), availability: { text: availability(shareOf(availabilityShare)) }, waste: usd(wasteUsd), savings: saved(savings.savingsUsd),
+  const figures = ({ calls, availabilityShare, savings }: MonthReport["total"]) => ({
+    calls: count(calls), availability: { text: availability(shareOf(availabilityShare)) }, savings: saved(savings.savingsUsd),
   });
   return {
     kind: "table", title: "Cost and savings",
@@ -27,10 +27,11 @@ function costs({ byProfile, total, waste: failed }: Pick<MonthReport, "byProfile
       { head: "Against", weight: 2.2, isFigure: false },
     ],
     rows: byProfile.map((line) => {
-      const { id, name, figures: of, baseline } = line;
+      const { id, name, figures: of, baseline, failed: ofLine = { attempts: 0, unknownAttempts: 0 } } = line;
       const link = { to: "calls", filters: { profile: id } } as const;
-      const { calls, availability: available, waste, savings } = figures(of);
-      return [words(name, link), { ...calls, link }, available, spent(line, link), { ...waste, link: { to: "calls", filters: { profile: id, failing: "1" } } }, savings, words(baseline ?? "no baseline")];
+      const { calls, availability: available, savings } = figures(of);
+      const waste = spent({ spendUsd: of.wasteUsd, ...ofLine }, { to: "calls", filters: { profile: id, failing: "1" } });
+      return [words(name, link), { ...calls, link }, available, spent(line, link), waste, savings, words(baseline ?? "no baseline")];
     }),
     total: byProfile.length === 0 ? null : (({ calls, availability: available, savings }) =>
       [words("Total"), calls, available, spent(total), spent({ spendUsd: total.wasteUsd, ...sumFailed(failed) }), savings, words("each its own")])(figures(total)),

@@ -62,12 +62,13 @@ export default async function FocusPage({ params, searchParams }: FocusPageProps
 async function measure(teamId: string, month: string, version: FocusVersion): Promise<FocusMeasure> {
   const source = await openFocus(getDb(), { teamId, month, now: new Date() });
   if (!source) throw new Error("a month without a version is never missing");
-  return measureFocus(source, version);
+  const began = performance.now();
+  return measureFocus(source, version, () => performance.now() - began);
 }
 
 async function Conformance({ measure }: { measure: Promise<FocusMeasure> }) {
-  const { conformance, isCut, contractedPico } = await measure;
-  return <FocusConformancePanel conformance={{ ...conformance, isCut, contractedPico }} deviations={DEVIATIONS} className="min-h-80 xl:col-span-8 xl:row-span-2" />;
+  const { conformance, cut, contractedPico } = await measure;
+  return <FocusConformancePanel conformance={{ ...conformance, cut, contractedPico }} deviations={DEVIATIONS} className="min-h-80 xl:col-span-8 xl:row-span-2" />;
 }
 
 async function LeftOut({ measure }: { measure: Promise<FocusMeasure> }) {

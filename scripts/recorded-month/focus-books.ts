@@ -1,7 +1,7 @@
+import { openFocus } from "@/lib/billing/focus/open-focus";
+import { readCharges, readExceptions } from "@/lib/billing/focus/render-focus";
 import { addMonths } from "@/lib/core/month";
 import type { Db } from "@/lib/db";
-import { openFocus } from "../focus/open-focus";
-import { readCharges, readExceptions } from "../focus/render-focus";
 
 /** Amounts in pico-USD, and attempts of unknown cost. */
 type Books = { pico: bigint; unknown: number };
