@@ -25,9 +25,14 @@ export function watchShifts(): void {
   }).observe({ type: "layout-shift", buffered: true });
 }
 
+/** Waits until the page has all that it reads. */
+export async function untilRead(page: Page): Promise<void> {
+  await expect(page.getByText(/^(Reading|Still reading)/)).toHaveCount(0, { timeout: 20_000 });
+}
+
 /** Waits until the page has all that it reads, and expects that hardly anything moved until then. */
 export async function expectStill(page: Page): Promise<void> {
-  await expect(page.getByText(/^(Reading|Still reading)/)).toHaveCount(0, { timeout: 20_000 });
+  await untilRead(page);
   // What the last frame moved is told after it.
   await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => { requestAnimationFrame(resolve); }); }));
   const shifts = await page.evaluate(() => (window as unknown as { shifts: Shift[] }).shifts);

@@ -2,6 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { PAGES } from "../pages";
 import { listViolations } from "../list-violations";
 import { test } from "../product";
+import { untilRead } from "../shifts";
 import { signIn, untilItHears } from "../sign-in";
 
 /** With an empty list, and with amounts that are a range. */
@@ -33,6 +34,7 @@ async function wear(page: Page, { colorScheme, width }: (typeof LOOKS)[number]):
 }
 
 async function checkOnce(page: Page, rules: "all" | "looks" = "all"): Promise<void> {
+  await untilRead(page);
   expect(await listViolations(page, rules)).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);

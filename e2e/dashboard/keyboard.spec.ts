@@ -52,6 +52,7 @@ test("from the sign-in to a revoked key, by keyboard alone", async ({ page, prod
 
 test("keys step through periods, walk the rows of a table, and are listed", async ({ page, product }) => {
   await signIn(page, product, "demo", "/calls?range=last-month");
+  await page.locator('[data-shortcut="["]').waitFor();
   await page.keyboard.press("[");
   await expect(page).toHaveURL(/from=.*to=/);
   await page.goBack();
