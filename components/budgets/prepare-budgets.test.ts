@@ -31,6 +31,7 @@ describe("a budget's row", () => {
     expect(prepare({ spentPico: usd(100) })).toMatchObject({ tone: "danger", state: "Used up: calls are refused" });
     expect(prepare({ spentPico: usd(101), action: "cheaper" }).state).toBe("Over by $1.00: cheaper tiers only");
     expect(prepare({ spentPico: usd(101), action: "tell" }).state).toBe("Over by $1.00");
+    expect(prepare({ amountPico: 300_000_000n, spentPico: 561_000_000n, action: "tell" }).state).toBe("Over by $0.000261");
     expect(prepare({ unknown: 2 }).summary).toContain("$40.00 of $100.00 spent and 2 amounts unknown");
   });
 

@@ -88,7 +88,7 @@ function describePeriod({ period, rolling }: Pick<BudgetInput, "period" | "rolli
 function describeState({ spentPico, amountPico, crossed, forecast, action }: BudgetInput): Pick<BudgetRow, "state" | "tone"> {
   const used = share(ratio(spentPico, amountPico));
   if (spentPico >= amountPico) {
-    const over = spentPico > amountPico ? `Over by ${totalUsd(spentPico - amountPico).text}` : "Used up";
+    const over = spentPico > amountPico ? `Over by ${budgetUsd(spentPico - amountPico).text}` : "Used up";
     return { tone: "danger", state: action === "tell" ? over : `${over}: ${action === "stop" ? "calls are refused" : "cheaper tiers only"}` };
   }
   const last = crossed.at(-1);
@@ -108,7 +108,7 @@ function describeForecast({ forecast, rolling, amountPico }: BudgetInput): strin
   if (!forecast) return "Too little of the period has passed for a forecast.";
   const { lowPico, expectedPico, highPico } = forecast;
   const verdict = lowPico > amountPico ? "over the amount" : highPico > amountPico ? "perhaps over the amount" : "within the amount";
-  return `At this pace ${totalUsd(expectedPico).text} at its end (${totalUsd(lowPico).text} to ${totalUsd(highPico).text}), ${verdict}.`;
+  return `At this pace ${budgetUsd(expectedPico).text} at its end (${budgetUsd(lowPico).text} to ${budgetUsd(highPico).text}), ${verdict}.`;
 }
 
 /** The bar ends at the amount, or at whatever goes beyond it. */
