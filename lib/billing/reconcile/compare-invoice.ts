@@ -70,7 +70,7 @@ function reasonOf({ ownPico, deltaPico, ownTokens, theirTokens }: Omit<Differenc
   if (deltaPico === 0n) return "";
   if (abs(deltaPico) <= CENT_PICO || abs(deltaPico) * 1_000n <= ownPico) return "Rounding: less than a cent or a thousandth";
   if (ownPico === 0n && unknown === 0) return "Calls past this gateway: used at the provider, and not in our ledger";
-  if (deltaPico > 0n && unknown > 0) return `${unknown} ${unknown === 1 ? "attempt" : "attempts"} of unknown cost: ours has no amount for them`;
+  if (deltaPico > 0n && unknown > 0) return `${unknown === 1 ? "1 attempt" : `${unknown} attempts`} of unknown cost: ours has no amount for ${unknown === 1 ? "it" : "them"}. More than that is calls past this gateway, or a price higher than ours`;
   if (ownPico + deltaPico === 0n) return "In our ledger alone: free allowance, credit, or another billing account";
   if (theirTokens !== null && isNear(ownTokens, theirTokens)) return "Price differs: about the same tokens at another price";
   return deltaPico > 0n ? "Calls past this gateway, or a price that is higher than ours" : "A discount or credit, or a price that is lower than ours";

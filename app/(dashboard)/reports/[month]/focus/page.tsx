@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { Notice } from "@/components/notice";
 import { PageHeader } from "@/components/page-header";
 import { PanelSlot } from "@/components/panel-slot";
 import { FocusConformancePanel } from "@/components/reports/focus-conformance";
@@ -12,7 +13,7 @@ import { FOCUS_VERSIONS, type FocusVersion, parseFocusVersion } from "@/lib/bill
 import { openFocus } from "@/lib/billing/focus/open-focus";
 import { type FocusMeasure, measureFocus } from "@/lib/billing/focus/measure-focus";
 import { nameMonth } from "@/lib/billing/month-range";
-import { isMonth } from "@/lib/core/month";
+import { isMonth, monthOf } from "@/lib/core/month";
 import { getDb } from "@/lib/db";
 import { firstValues, type SearchParams } from "@/lib/reports/scope";
 import { withTimeLimit } from "@/lib/reports/time-limit";
@@ -25,6 +26,7 @@ export default async function FocusPage({ params, searchParams }: FocusPageProps
   const { member, team } = await requireMember();
   const { month } = await params;
   if (!isMonth(month)) notFound();
+  if (month > monthOf(new Date(), "UTC")) return <><PageHeader title={`FOCUS export of ${nameMonth(month)}`} scope={`${team.name}.`} /><Notice title={`${nameMonth(month)} has not begun yet`}>There is nothing to export before its first day.</Notice></>;
   const version = parseFocusVersion(firstValues(await searchParams)["version"]);
   const measured = withTimeLimit(measure(member.teamId, month, version));
   // Two panels read it, and each of them fails by itself.

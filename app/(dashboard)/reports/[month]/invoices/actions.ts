@@ -28,7 +28,7 @@ export async function submitInvoice(teamId: string, _before: FormState<string>, 
     return { status: "refused", typed, problems: { [error instanceof InvoiceError ? "text" : "form"]: explainRefusal(error) } };
   }
   revalidatePath("/reports", "layout");
-  return { status: "saved", message: `Kept. What differs from the ledger stands above, under ${parsed.data.provider}.` };
+  return { status: "saved", message: "Kept. What differs from the ledger stands above." };
 }
 
 /** Says that an invoice's difference is understood. */

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { Notice } from "@/components/notice";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
 import { PanelBoundary } from "@/components/panel-boundary";
@@ -17,7 +18,7 @@ import { compareInvoice } from "@/lib/billing/reconcile/compare-invoice";
 import { listInvoices, listInvoiceStates, type StoredInvoice } from "@/lib/billing/reconcile/invoices";
 import { listOwnLines } from "@/lib/billing/reconcile/own-lines";
 import { MAX_INVOICE_CHARS } from "@/lib/billing/reconcile/parse-invoice";
-import { isMonth } from "@/lib/core/month";
+import { isMonth, monthOf } from "@/lib/core/month";
 import { getDb } from "@/lib/db";
 import { listProviders } from "@/lib/reports/provider-list";
 import { withTimeLimit } from "@/lib/reports/time-limit";
@@ -29,12 +30,17 @@ export default async function InvoicesPage({ params }: { params: Promise<{ month
   const { member, team } = await requireMember();
   const { month } = await params;
   if (!isMonth(month)) notFound();
+  if (month > monthOf(new Date(), "UTC")) return <><PageHeader title={`Invoices of ${nameMonth(month)}`} scope={`${team.name}.`} /><Notice title={`${nameMonth(month)} has not begun yet`}>There is nothing to hold an invoice against before its first day.</Notice></>;
   const { teamId } = member;
   const [invoices, states, providers] = await Promise.all([
     listInvoices(getDb(), teamId, month), listInvoiceStates(getDb(), teamId, month), listProviders(getDb(), teamId),
   ]);
   const mayChange = isAllowed(member.role, "reconcile months");
-  const nameOf = (slug: string) => providers.find((provider) => provider.slug === slug)?.name ?? slug;
+  /** Two accounts at one provider may go by the same name: then the short name tells them apart. */
+  const nameOf = (slug: string) => {
+    const name = providers.find((provider) => provider.slug === slug)?.name ?? slug;
+    return providers.filter((provider) => provider.name === name).length > 1 ? `${name} (${slug})` : name;
+  };
   const missing = new Set(states.filter(({ state }) => state === "missing").map(({ provider }) => provider));
   // Who has none yet is offered first.
   const choices = [...providers].sort((a, b) => Number(missing.has(b.slug)) - Number(missing.has(a.slug)));
@@ -51,7 +57,7 @@ export default async function InvoicesPage({ params }: { params: Promise<{ month
           ))}
           {mayChange && providers.length > 0 ? (
             <Panel title="Add an invoice" subtitle="A total, or the CSV that the provider exports. It is compared and kept; nothing of it is run.">
-              <InvoiceForm save={submitInvoice.bind(null, teamId)} month={month} providers={choices.map(({ slug, name }) => ({ slug, name }))} maxChars={MAX_INVOICE_CHARS} />
+              <InvoiceForm save={submitInvoice.bind(null, teamId)} month={month} providers={choices.map(({ slug }) => ({ slug, name: nameOf(slug) }))} maxChars={MAX_INVOICE_CHARS} />
             </Panel>
           ) : null}
         </PanelGroup>
