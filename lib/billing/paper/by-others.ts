@@ -2,7 +2,7 @@ import type { PaperBlock, PaperCell, PaperTable } from "@/lib/core/paper";
 import { causeName } from "@/lib/core/text/causes";
 import { formatTime } from "@/lib/core/text/times";
 import type { MonthReport } from "../month-report";
-import { count, spent, usd, words } from "./cells";
+import { count, singleUsd, spent, usd, words } from "./cells";
 import { MAX_LINES, prepareLines } from "./lines";
 
 /** Who served and who asked; every table adds up to the month's total but those of tags. */
@@ -41,7 +41,7 @@ export function prepareTags({ byTag }: MonthReport): PaperTable[] {
     const shown = values.slice(0, MAX_LINES);
     return {
       kind: "table", title: `By tag: ${tag}`,
-      columns: [{ head: tag, weight: 4, isFigure: false }, { head: "Calls", weight: 1, isFigure: true }, { head: "of unknown cost", weight: 1.2, isFigure: true }, { head: "Cost", weight: 1.5, isFigure: true }],
+      columns: [{ head: tag, weight: 4, isFigure: false }, { head: "Calls", weight: 1, isFigure: true }, { head: "Of unknown cost", weight: 1.2, isFigure: true }, { head: "Cost", weight: 1.5, isFigure: true }],
       rows: shown.map(({ value, calls, unknownCalls, spendUsd }) => {
         const link = { to: "calls", filters: { tag, value } } as const;
         return [words(value === "" ? "(empty)" : value, link), count(calls, link), count(unknownCalls), spent({ spendUsd, attempts: calls, unknownAttempts: unknownCalls }, link)];
@@ -58,7 +58,7 @@ export function prepareWaste({ waste, total }: MonthReport): PaperTable {
     kind: "table", title: "Waste by cause",
     columns: [
       { head: "Cause", weight: 2.4, isFigure: false }, { head: "Provider", weight: 2, isFigure: false }, { head: "Failed attempts", weight: 1.3, isFigure: true },
-      { head: "of unknown cost", weight: 1.3, isFigure: true }, { head: "Waste", weight: 1.7, isFigure: true },
+      { head: "Of unknown cost", weight: 1.3, isFigure: true }, { head: "Waste", weight: 1.7, isFigure: true },
     ],
     rows: waste.map(({ cause, provider, attempts, unknownAttempts, wasteUsd }) => {
       const link = { to: "calls", filters: { provider, cause } } as const;
@@ -69,7 +69,8 @@ export function prepareWaste({ waste, total }: MonthReport): PaperTable {
   };
 }
 
-export function prepareDearest({ dearest, zone }: MonthReport): PaperTable {
+export function prepareDearest({ dearest, byProfile, zone }: MonthReport): PaperTable {
+  const nameOf = (slug: string) => byProfile.find(({ id }) => id === slug)?.name ?? slug;
   return {
     kind: "table", title: "The dearest calls",
     columns: [
@@ -78,7 +79,7 @@ export function prepareDearest({ dearest, zone }: MonthReport): PaperTable {
     ],
     rows: dearest.map(({ callId, at, profile, endpoint, outcome, attempts, spendUsd }) => {
       const link = { to: "call", id: callId } as const;
-      return [words(formatTime(new Date(at), "minute", zone), link), words(profile), words(endpoint), words(outcome), count(attempts), usd(spendUsd, link)];
+      return [words(formatTime(new Date(at), "minute", zone), link), words(nameOf(profile)), words(endpoint), words(outcome), count(attempts), singleUsd(spendUsd, link)];
     }),
     total: null, empty: "No call of this month has a known cost.", note: null,
   };
@@ -105,7 +106,7 @@ export function prepareCorrections({ corrections, correctionsUsd, zone }: MonthR
       count(index + 1), words(ofMonth), words(formatTime(new Date(at), "day", zone)), words(`${kind === "late" ? "Late records" : "Corrected price"}: ${reason}`), usd(amountUsd),
     ]),
     total: corrections.length === 0 ? null : [words(""), words("Total"), words(""), words(""), usd(correctionsUsd)],
-    empty: "Nothing became known of a closed month.", note: "They are charged beside this month's cost, and are in none of the figures above.",
+    empty: "Nothing became known of a closed month.", note: "They are charged beside this month's cost: of the figures above, only “Cost and corrections” has them.",
   };
   return [table];
 }

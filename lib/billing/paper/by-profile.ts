@@ -23,7 +23,7 @@ function costs({ byProfile, total, waste: failed }: Pick<MonthReport, "byProfile
     kind: "table", title: "Cost and savings",
     columns: [
       { head: "Profile", weight: 2.6, isFigure: false }, { head: "Calls", weight: 1.1, isFigure: true }, { head: "Availability", weight: 1.3, isFigure: true },
-      { head: "Cost", weight: 1.6, isFigure: true }, { head: "of it waste", weight: 1.2, isFigure: true }, { head: "Savings", weight: 1.2, isFigure: true },
+      { head: "Cost", weight: 1.6, isFigure: true }, { head: "Of which waste", weight: 1.2, isFigure: true }, { head: "Savings", weight: 1.2, isFigure: true },
       { head: "Against", weight: 2.2, isFigure: false },
     ],
     rows: byProfile.map((line) => {
@@ -36,7 +36,7 @@ function costs({ byProfile, total, waste: failed }: Pick<MonthReport, "byProfile
     total: byProfile.length === 0 ? null : (({ calls, availability: available, savings }) =>
       [words("Total"), calls, available, spent(total), spent({ spendUsd: total.wasteUsd, ...sumFailed(failed) }), savings, words("each its own")])(figures(total)),
     empty: "No profile was called in this month.",
-    note: "Savings: what the same tokens would have cost at the baseline, less what they cost. A minus means that the baseline would have been cheaper.",
+    note: "Savings: what the same tokens would have cost at the baseline, less what they cost. Below zero, the baseline would have been cheaper.",
   };
 }
 
@@ -56,7 +56,8 @@ function prices({ byProfile, total }: Pick<MonthReport, "byProfile" | "total">):
   };
 }
 
-function tiers({ byTier }: Pick<MonthReport, "byTier">): PaperTable {
+function tiers({ byTier, byProfile }: Pick<MonthReport, "byTier" | "byProfile">): PaperTable {
+  const nameOf = (slug: string) => byProfile.find(({ id }) => id === slug)?.name ?? slug;
   return {
     kind: "table", title: "By tier",
     columns: [
@@ -64,7 +65,7 @@ function tiers({ byTier }: Pick<MonthReport, "byTier">): PaperTable {
       { head: "Of served", weight: 1.1, isFigure: true }, { head: "Per million", weight: 1, isFigure: true }, { head: "Attempts", weight: 1.1, isFigure: true }, { head: "Cost", weight: 1.7, isFigure: true },
     ],
     rows: byTier.map((line) => [
-      words(line.tier === null ? line.name : line.profile), line.tier === null ? words("") : count(line.tier),
+      words(line.tier === null ? line.name : nameOf(line.profile)), line.tier === null ? words("") : count(line.tier),
       line.tier === null ? words("") : words(line.endpoint, { to: "calls", filters: { profile: line.profile, endpoint: line.endpoint } }),
       { text: share(shareOf(line.servedShare)) }, rate(line.warcPerMillion), count(line.attempts), spent(line),
     ]),

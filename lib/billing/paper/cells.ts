@@ -1,5 +1,5 @@
 import { exactUsd } from "@/lib/core/text/amounts";
-import { formatUsdRatio, formatUsdRatioDelta, formatUsdTotal, parseUsdExact } from "@/lib/core/money";
+import { formatUsd, formatUsdRatio, formatUsdRatioDelta, formatUsdTotal, parseUsdExact } from "@/lib/core/money";
 import type { PaperCell, PaperLink } from "@/lib/core/paper";
 import { parseDecimal, type Ratio } from "@/lib/core/ratio";
 import { NOT_APPLICABLE, UNKNOWN } from "@/lib/core/text/amounts";
@@ -32,6 +32,12 @@ export function usd(amountUsd: string | null, link?: PaperLink): PaperCell {
   if (amountUsd === null) return { text: NOT_APPLICABLE };
   const pico = parseUsdExact(amountUsd);
   return { text: formatUsdTotal(pico), exact: exactUsd(pico), ...(link && { link }) };
+}
+
+/** What one call cost, with as many digits as a row of a table has: in cents most calls look alike. */
+export function singleUsd(amountUsd: string, link?: PaperLink): PaperCell {
+  const pico = parseUsdExact(amountUsd);
+  return { text: formatUsd(pico), exact: exactUsd(pico), ...(link && { link }) };
 }
 
 /** Savings, or what the baseline would have saved. */

@@ -78,7 +78,7 @@ function savings({ total: { savings: of }, byProfile }: MonthReport): PaperFigur
   if (of.savingsShare === null) return { label, value: formatUsdTotal(pico), exact: exactUsd(pico), note: `No served call could be compared: this is what calls cost that nobody served.${left}` };
   return {
     label, value: formatUsdTotal(pico), exact: exactUsd(pico),
-    note: `${pico < 0n ? "The baseline would have been cheaper:" : "What the baseline would have cost more:"} ${share(absolute(of.savingsShare))} of its cost.${left}`,
+    note: `${pico < 0n ? "The baseline would have been cheaper:" : "How much more the baseline would have cost:"} ${share(absolute(of.savingsShare))} of its cost.${left}`,
     ...(pico === 0n ? {} : { tone: pico > 0n ? "saving" as const : "premium" as const }),
   };
 }
