@@ -115,7 +115,7 @@ async function proveClose(db: Db, recorded: RecordedMonth): Promise<void> {
 
 /** Every attempt of the ledger stands in one file. */
 async function proveFiles(db: Db, teamId: string, now: Date): Promise<void> {
-  const [files, rows] = [await addUpFocus(db, teamId, { first: "2026-09", count: 4 }, now), await addUpRows(db, teamId)];
+  const [files, rows] = [await addUpFocus(db, teamId, { first: "2026-08", count: 5 }, now), await addUpRows(db, teamId)];
   requireNone(files.pico === rows.pico && files.unknown === rows.unknown ? [] : [`FOCUS: ${files.pico} pico and ${files.unknown} unknown, the rows ${rows.pico} and ${rows.unknown}`]);
 }
 

@@ -1,7 +1,9 @@
 import { budgetRange, thresholdsCrossed, type Budget } from "@/lib/core/budget";
 import { forecastParts, forecastSpend, type SpendForecast } from "@/lib/core/budget-forecast";
 import type { Pico } from "@/lib/core/money";
-import { floorQuarter, nextQuarter, QUARTER_MS, type Range } from "@/lib/core/period";
+import { dayOf } from "@/lib/core/month";
+import { bucketStarts, floorQuarter, nextQuarter, QUARTER_MS, type Range } from "@/lib/core/period";
+import { forecastByWeekday } from "@/lib/core/weekday-forecast";
 import type { Db } from "@/lib/db";
 import { listBudgetSpend } from "./budget-spend";
 
@@ -39,9 +41,35 @@ export async function listBudgetStates(db: Db, teamId: string, now: Date): Promi
       subjectName: nameOf(budget),
       unknown: spend.reduce((sum, part) => sum + part.unknown, 0),
       crossed: thresholdsCrossed(thresholds, spentPico, amountPico),
-      forecast: rolling ? null : forecastSpend(range, parts, now.getTime()),
+      forecast: rolling ? null : (period === "day" ? null : await forecastByDays(db, teamId, budget, range, timeZone, now)) ?? forecastSpend(range, parts, now.getTime()),
     };
   }));
+}
+
+const DAY_MS = 86_400_000;
+const DAYS_BACK = 29;
+
+/** A week or a month as its report tells it: by weekdays. null until there are two full weeks after the first day with spend. */
+async function forecastByDays(db: Db, teamId: string, budget: Budget, range: Range, zone: string, now: Date): Promise<SpendForecast | null> {
+  const [firstWhole] = bucketStarts({ from: new Date(now.getTime() - DAYS_BACK * DAY_MS), to: now }, "day", zone).slice(1);
+  if (!firstWhole) return null;
+  const from = new Date(Math.min(firstWhole.getTime(), range.from.getTime()));
+  const starts = bucketStarts({ from, to: range.to }, "day", zone);
+  const today = starts.findLastIndex((start) => start <= now);
+  const spend = await listBudgetSpend(db, teamId, budget, { from, to: nextQuarter(now) }, starts.slice(0, today + 1));
+  const days = spend.map(({ costPico }, index) => ({ weekday: weekdayOf(starts[index] ?? from, zone), pico: Number(costPico), isOwn: (starts[index] ?? from) >= range.from }));
+  const [past, begun] = [days.slice(0, today), days.findIndex(({ pico }) => pico > 0)];
+  const told = forecastByWeekday({
+    history: begun < 0 ? [] : past.slice(begun === 0 ? 0 : begun + 1),
+    spentPico: past.reduce((all, { pico, isOwn }) => all + (isOwn ? pico : 0), 0),
+    todayPico: days[today]?.pico ?? 0,
+    remaining: starts.slice(today).map((start) => weekdayOf(start, zone)),
+  });
+  return told && { lowPico: told.lowPico, expectedPico: told.expectedPico, highPico: told.highPico };
+}
+
+function weekdayOf(start: Date, zone: string): number {
+  return new Date(`${dayOf(start, zone)}T00:00:00Z`).getUTCDay();
 }
 
 /** Where the elapsed part of a period is cut for its forecast, on quarter-hours. */
