@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseUsdExact } from "@/lib/core/money";
 import { createDb, type Db } from "@/lib/db";
+import { newId } from "@/lib/ledger/new-id";
+import { listBudgetStates } from "@/lib/reports/budget-states";
 import { compareForms } from "@/scripts/recorded-month/compare-forms";
 import { compareMonth } from "@/scripts/recorded-month/compare-month";
 import { type RecomputedMonth, recomputeMonth } from "@/scripts/recorded-month/recompute";
@@ -90,6 +92,10 @@ test("a running month has a forecast, and one that has not begun is refused", as
   expect(forecast?.days).toBe(28);
   expect(Number(forecast?.lowUsd)).toBeLessThanOrEqual(Number(forecast?.spendUsd));
   expect(Number(forecast?.highUsd)).toBeGreaterThan(Number(total.spendUsd));
+  // And its budget tells the same; the least is another, since the recorded month has calls that are later than now.
+  await db.budget.create({ data: { id: newId(), teamId: recorded.teamId, name: "all", scope: "team", subject: "", amountPico: 1, period: "month", action: "tell" } });
+  const [budget] = await listBudgetStates(db, recorded.teamId, now);
+  expect([budget?.forecast?.expectedPico, budget?.forecast?.highPico]).toEqual([forecast?.spendUsd, forecast?.highUsd].map((text) => parseUsdExact(text ?? "")));
   const next = getMonthReport(db, { teamId: recorded.teamId, month: "2026-12", now });
   await expect(next).rejects.toThrow("December 2026 has not begun yet");
   await expect(getMonthReport(db, { teamId: recorded.teamId, month: "2026-13", now })).rejects.toThrow("write it as 2026-11");
