@@ -86,9 +86,9 @@ describe("a budget's account", () => {
     expect([account.overruns, account.standing(at(NOON)).spentPico]).toEqual([1, 101n]);
   });
 
-  it("keeps what was held for an attempt of unknown cost, since nobody will ever book it", () => {
+  it("keeps what was held for an attempt of unknown cost, until the ledger holds it", () => {
     const account = stop();
-    expect(account.settle(account.reserve(300n, at(NOON)), null)).toBe(0n);
+    expect(account.settle(account.reserve(300n, at(NOON)), null)).toBe(300n);
     account.book(0, []);
     expect([account.standing(at(NOON)).spentPico, account.heldPico]).toEqual([300n, 300n]);
   });
@@ -155,10 +155,10 @@ describe("a purse", () => {
     expect(purse.findShortage(null, NOON)).toMatchObject({ needPico: null, resetsAtMs: null });
   });
 
-  it("owes its budgets what all of its attempts cost together", () => {
+  it("owes its budgets what all of its attempts cost together, and the bound of one whose cost is not known", () => {
     const account = stop();
     const purse = new Purse([account], NOON);
     for (const cost of [3n, null, 4n]) purse.settle(purse.reserve(10n, NOON), cost);
-    expect(purse.listDues()).toEqual([{ account, quarterMs: NOON, pico: 7n }]);
+    expect(purse.listDues()).toEqual([{ account, quarterMs: NOON, pico: 17n }]);
   });
 });

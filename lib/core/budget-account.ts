@@ -64,9 +64,9 @@ export class BudgetAccount {
   }
 
   /**
-   * Puts what the attempt cost in the place of what was held for it; null is not known, and what was held counts as spent.
-   * A second time changes nothing.
-   * @returns what now waits to be booked: 0 for an unknown cost, which no ledger will ever have
+   * Puts what the attempt cost in the place of what was held for it; null is not known, and what was held counts as spent,
+   * here and in the ledger's sums. A second time changes nothing.
+   * @returns what now waits to be booked
    */
   settle(reservation: Reservation, costPico: Pico | null): Pico {
     if (reservation.settled) return 0n;
@@ -76,7 +76,7 @@ export class BudgetAccount {
     this.settled.add(quarterMs, costPico ?? pico);
     if (costPico === null) this.heldPico += pico;
     else if (costPico > pico) this.overruns += 1;
-    return costPico ?? 0n;
+    return costPico ?? pico;
   }
 
   /** What was settled here is in the ledger's sums now: to be told in the same turn as those. */

@@ -122,7 +122,7 @@ describe("what a budget has spent", () => {
     await again.close();
   });
 
-  it("holds for a client that leaves what had come, and for an attempt of unknown cost what was reserved", async () => {
+  it("holds for a client that leaves what had come, and for an attempt of unknown cost what was reserved, over a restart too", async () => {
     const body = { model: "cascade", max_tokens: 10, stream: true, ...tagged() };
     const bound = boundOf(body, 10);
     await setBudget({ amountPico: 2n * bound });
@@ -142,6 +142,15 @@ describe("what a budget has spent", () => {
     expect((await caller.recorded(broken)).attempts).toMatchObject([{ basis: "unknown", detail: expect.stringContaining("stays reserved") as string }]);
     const refused = await caller.post(body);
     expect(refused.status).toBe(402);
+    await site.gateway.ledger.flush();
+    await configured();
+    expect((await caller.post(body)).status).toBe(402);
+
+    const again = await openGateway(parseEnv({ DATABASE_URL: site.database.url, ROUTELEDGER_DATA_DIR: site.dataDir }), () => undefined);
+    const other = await openNode(again.gateway);
+    expect((await createCaller({ ...site, ...again }, () => other).post(body)).status).toBe(402);
+    await other.close();
+    await again.close();
   });
 });
 

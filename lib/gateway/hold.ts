@@ -1,6 +1,7 @@
 import { formatUsd, type Pico } from "@/lib/core/money";
 import type { Fare } from "@/lib/core/purse";
 import type { Report } from "@/lib/core/tier-guard";
+import type { AttemptRecord } from "@/lib/ledger/record";
 import type { Reserve } from "./reserve";
 import type { Pass } from "./routing-state";
 
@@ -49,11 +50,12 @@ export class Hold {
     });
   }
 
-  /** What an unknown cost leaves, in words for the attempt's record; null where no budget applies. */
-  get note(): string | null {
-    if (!this.reserved) return null;
+  /** What an unknown cost leaves in the attempt's record, so that budgets hold it after a restart too. */
+  noteUnknown(attempt: AttemptRecord): void {
+    if (!this.reserved) return;
     const [first] = this.reserved.fare;
-    return `up to ${formatUsd(first?.reservation.pico ?? 0n)} stays reserved in its budgets, since its cost is not known`;
+    attempt.heldPico = first?.reservation.pico ?? 0n;
+    attempt.detail = `${attempt.detail}; up to ${formatUsd(attempt.heldPico)} stays reserved in its budgets, since its cost is not known`;
   }
 
   private tell(told: (pass: Pass) => void): void {

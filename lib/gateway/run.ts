@@ -230,7 +230,7 @@ export class Run {
       number: this.attempts.length + 1,
       retry: this.state.retry,
     });
-    if (attempt.costPico === null && hold.note !== null) attempt.detail = `${attempt.detail}; ${hold.note}`;
+    if (attempt.costPico === null) hold.noteUnknown(attempt);
     this.attempts.push(attempt);
     hold.end(attempt.costPico, () => ({ attempt, retryAfterMs: retryAfterOf(answer), ...this.judge(candidate, answer) }));
   }

@@ -1,4 +1,5 @@
 import type { BudgetScope } from "@/lib/core/budget";
+import { uuidv7Floor } from "@/lib/core/uuidv7";
 import type { Transaction } from "@/lib/db";
 
 /** Whose spend is asked for. */
@@ -10,12 +11,15 @@ export type Spender = {
   subject: string;
 };
 
-/** Known spend by the quarter-hour of its calls' start, ascending; a spender's id leads to its own. */
+/** Spend by the quarter-hour of its calls' start, some of them more than once; a spender's id leads to its own. */
 export type QuarterSpend = Map<string, [quarterMs: number, pico: bigint][]>;
 
 type Row = { id: string; bucket: Date; pico: string };
 
-/** What spenders have spent since a quarter-hour, each from the smallest sums that tell it apart. */
+/**
+ * What spenders have spent since a quarter-hour, each from the smallest sums that tell it apart, and what budgets hold for
+ * attempts of unknown cost.
+ */
 export async function listQuarterSpend(tx: Transaction, spenders: readonly Spender[], since: Date): Promise<QuarterSpend> {
   const of = (...scopes: Spender["scope"][]) => spenders.filter(({ scope }) => scopes.includes(scope));
   const spend: QuarterSpend = new Map(spenders.map(({ id }) => [id, []]));
@@ -26,6 +30,7 @@ export async function listQuarterSpend(tx: Transaction, spenders: readonly Spend
   if (of("profile").length > 0) add(await sumOfProfiles(tx, of("profile"), since));
   if (of("key", "member").length > 0) add(await sumOfKeys(tx, of("key", "member"), since));
   if (of("tag").length > 0) add(await sumOfTags(tx, of("tag"), since));
+  add(await sumOfHeld(tx, spenders, since));
   return spend;
 }
 
@@ -72,6 +77,29 @@ function sumOfTags(tx: Transaction, spenders: readonly Spender[], since: Date): 
     FROM unnest(${ids}::text[], ${teams}::uuid[], ${subjects}::text[]) AS b (id, team_id, subject)
     JOIN tag_rollups r ON r.team_id = b.team_id AND r.unit = 'quarter' AND r.bucket >= ${since}
       AND r.tag = split_part(b.subject, '=', 1) AND r.value = substr(b.subject, strpos(b.subject, '=') + 1)
+    GROUP BY 1, 2`;
+}
+
+/** Few attempts have a cost that nobody knows: those alone are read one by one, by an index of their own. */
+function sumOfHeld(tx: Transaction, spenders: readonly Spender[], since: Date): Promise<Row[]> {
+  const { ids, teams, subjects } = columns(spenders);
+  const scopes = spenders.map(({ scope }) => scope);
+  return tx.$queryRaw<Row[]>`
+    WITH held AS MATERIALIZED (
+      SELECT a.team_id, a.held_pico, c.profile_version_id, c.api_key_id, c.tags,
+        date_bin('15 minutes', c.started_at, TIMESTAMPTZ 'epoch') AS bucket
+      FROM attempts a JOIN calls c ON c.team_id = a.team_id AND c.id = a.call_id
+      WHERE a.held_pico IS NOT NULL AND a.team_id = ANY(${teams}::uuid[]) AND a.id >= ${uuidv7Floor(since.getTime())}::uuid
+        AND c.id >= ${uuidv7Floor(since.getTime())}::uuid
+    )
+    SELECT b.id, h.bucket, sum(h.held_pico)::text AS pico
+    FROM unnest(${ids}::text[], ${teams}::uuid[], ${scopes}::text[], ${subjects}::text[]) AS b (id, team_id, scope, subject)
+    JOIN held h ON h.team_id = b.team_id AND CASE b.scope
+      WHEN 'team' THEN true
+      WHEN 'profile' THEN EXISTS (SELECT FROM profile_versions v WHERE v.team_id = b.team_id AND v.id = h.profile_version_id AND v.profile_id::text = b.subject)
+      WHEN 'tag' THEN h.tags ->> split_part(b.subject, '=', 1) = substr(b.subject, strpos(b.subject, '=') + 1)
+      ELSE EXISTS (SELECT FROM api_keys k WHERE k.team_id = b.team_id AND k.id = h.api_key_id AND b.subject IN (k.id::text, k.owner_id::text))
+    END
     GROUP BY 1, 2`;
 }
 

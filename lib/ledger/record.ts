@@ -69,6 +69,8 @@ export type AttemptRecord = {
   listPrice: { id: string; step: number } | null;
   /** null is unknown, never zero. */
   costPico: bigint | null;
+  /** Of an unknown cost the most that it may be, where a budget holds it. */
+  heldPico?: bigint;
   /** Units and cost by class, for the rollups; null when the cost is unknown. */
   classes: ClassAmounts | null;
   basis: Basis;

@@ -65,6 +65,7 @@ export const ATTEMPT_COLUMNS = {
   list_price_id: "uuid",
   list_price_step: "integer",
   cost_pico: "bigint",
+  held_pico: "bigint",
   basis: "text",
   detail: "text",
 } as const;
@@ -158,6 +159,7 @@ export function toAttemptRow(call: CallRecord, attempt: AttemptRecord): Row<type
     list_price_id: attempt.listPrice?.id,
     list_price_step: attempt.listPrice?.step,
     cost_pico: amount(attempt.costPico),
+    held_pico: amount(attempt.heldPico ?? null),
     basis: attempt.basis,
     detail: attempt.detail,
   };

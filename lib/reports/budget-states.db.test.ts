@@ -23,6 +23,7 @@ let profile: LedgerProfile;
 let owner: Member;
 let keyId: string;
 let calls: CallRecord[];
+const startOf = (index: number) => Date.parse("2026-10-24T20:00:00Z") + index * 431_000;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -36,7 +37,8 @@ beforeAll(async () => {
   await db.apiKey.create({ data: { teamId, id: keyId, keyId: "k", name: "batch", secretHmac: Buffer.alloc(32), pepperVersion: 1, last4: "abcd", ownerId: owner.userId } });
   const records = fc.sample(callRecords(), { seed: 7, numRuns: 200 });
   calls = records.map((call, index) => ({
-    ...call, teamId, startedAtMs: Date.parse("2026-10-24T20:00:00Z") + index * 431_000,
+    ...call, teamId, id: idAt(startOf(index)), startedAtMs: startOf(index),
+    attempts: call.attempts.map((attempt) => ({ ...attempt, id: idAt(startOf(index)), ...(attempt.costPico === null ? { heldPico: BigInt(index) } : {}) })),
     profileVersionId: index % 3 === 0 ? profile.versionId : call.profileVersionId,
     apiKeyId: index % 2 === 0 ? keyId : call.apiKeyId, memberId: index % 2 === 0 ? owner.userId : call.memberId,
     tags: index % 4 === 0 ? { feature: "a=b" } : {},
@@ -75,7 +77,10 @@ describe("what budgets have spent", () => {
       expect(spentPico > 0n).toBe(true);
       expect(state).toMatchObject({ name, range: { from, to }, spentPico });
       const inQuarters = (quarters.get(state?.id ?? "") ?? []).filter(([at]) => at < to.getTime()).reduce((sum, [at, pico]) => sum + (at < NOW.getTime() ? pico : 0n), 0n);
-      expect(inQuarters).toBe(spentPico);
+      const heldPico = calls.filter((call) => isMeant(call) && call.startedAtMs >= from.getTime() && call.startedAtMs < NOW.getTime())
+        .flatMap(({ attempts }) => attempts).reduce((sum, attempt) => sum + (attempt.heldPico ?? 0n), 0n);
+      expect(heldPico > 0n).toBe(true);
+      expect(inQuarters).toBe(spentPico + heldPico);
     }
     expect(states.map(({ subjectName }) => subjectName)).toEqual(["budgeted", "budgeted", "batch", "owner@budgeted.example", "feature=a=b"]);
     expect(states[0]?.forecast).toMatchObject({ lowPico: expect.any(BigInt) as bigint });

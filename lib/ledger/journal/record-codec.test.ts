@@ -23,6 +23,11 @@ describe("the record codec", () => {
     expect(decodeRecord(encodeRecord(record)).primaryCostPico).toBe(9_223_372_036_854_775_807n);
   });
 
+  it("keeps what budgets hold for an unknown cost, beside a list price and without one", () => {
+    const attempts = sample.attempts.flatMap((attempt) => [null, { id: sample.id, step: 1 }].map((listPrice) => ({ ...attempt, listPrice, heldPico: 9_007_199_254_740_993n })));
+    expect(decodeRecord(encodeRecord({ ...sample, attempts }))).toEqual({ ...sample, attempts });
+  });
+
   it("drops what a newer version has added", () => {
     expect(decodeRecord(bytes([...packed, "fine"]))).toEqual(sample);
   });

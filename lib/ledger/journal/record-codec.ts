@@ -28,8 +28,8 @@ type PackedAttempt = [
   provider: string, outcome: AttemptRecord["outcome"], cause: AttemptRecord["cause"], httpStatus: number | null,
   connectMs: number | null, firstTokenMs: number | null, totalMs: number, usage: PackedUsage | null, priceId: string | null,
   priceStep: number | null, costPico: Digits, classes: PackedClasses | null, basis: AttemptRecord["basis"], detail: string,
-  // Absent where the applied price is the list price, and in what an earlier release wrote.
-  listPriceId?: string, listPriceStep?: number,
+  // Absent where the applied price is the list price and no budget holds an unknown cost, and in what an earlier release wrote.
+  listPriceId?: string | null, listPriceStep?: number | null, heldPico?: string,
 ];
 
 type PackedCall = [
@@ -65,7 +65,9 @@ function packAttempt(attempt: AttemptRecord): PackedAttempt {
     attempt.usage && packUsage(attempt.usage), attempt.priceId, attempt.priceStep, digits(attempt.costPico),
     attempt.classes && packClasses(attempt.classes), attempt.basis, attempt.detail,
   ];
-  if (attempt.listPrice) packed.push(attempt.listPrice.id, attempt.listPrice.step);
+  const { listPrice, heldPico } = attempt;
+  if (heldPico !== undefined) packed.push(listPrice && listPrice.id, listPrice && listPrice.step, heldPico.toString());
+  else if (listPrice) packed.push(listPrice.id, listPrice.step);
   return packed;
 }
 
@@ -124,7 +126,8 @@ function unpackAttempt(packed: PackedAttempt): AttemptRecord {
     provider: packed[7], outcome: packed[8], cause: packed[9], httpStatus: packed[10], connectMs: packed[11], firstTokenMs: packed[12],
     totalMs: packed[13], usage: usage && unpackUsage(usage), priceId: packed[15], priceStep: packed[16], costPico: pico(packed[17]),
     classes: classes && unpackClasses(classes), basis: packed[19], detail: packed[20],
-    listPrice: packed[21] === undefined ? null : { id: packed[21], step: packed[22] ?? 0 },
+    listPrice: packed[21] == null ? null : { id: packed[21], step: packed[22] ?? 0 },
+    ...(packed[23] === undefined ? {} : { heldPico: BigInt(packed[23]) }),
   };
 }
 
