@@ -2,6 +2,7 @@
 import { cpus, loadavg } from "node:os";
 import { createRandom } from "@/lib/ledger/journal/testing/random";
 import { playAway } from "./away";
+import { playBudget } from "./budget";
 import { playClients } from "./clients";
 import { playClock } from "./clock";
 import { playFailpoints } from "./failpoints";
@@ -19,6 +20,7 @@ import { formatMs, formatRow, HEADER, type Row, type Scenario } from "./scenario
 
 const SCENARIOS: Scenario[] = [
   { name: "kill", play: playKill },
+  { name: "budget", play: playBudget },
   { name: "steps", play: playFailpoints },
   { name: "orphan", play: playOrphanedStatement },
   { name: "away", play: playAway },
