@@ -41,6 +41,7 @@ describe("composeScenario", () => {
   it.each([
     ["never was tried again", { count: 40, retried: 2, pauseMs: 100 }, 2_001, "longer than a retry waits (2 s): 2 of 40 refusals were tried again"],
     ["was tried again late", { count: 40, retried: 40, pauseMs: 900.4 }, 900, "900 ms, as long as retries waited"],
+    ["was tried again late more often than not", { count: 40, retried: 21, pauseMs: 900.4 }, 900, "900 ms, as long as retries waited"],
     ["was tried again as soon as without being asked", { count: 40, retried: 40, pauseMs: 90 }, null, "not said by the provider"],
     ["happened too rarely", { count: 9, retried: 0, pauseMs: null }, null, "not said by the provider"],
   ])("takes from what calls did after a refusal what it asked them to wait: one that %s", (_, refusals, retryAfterMs, words) => {

@@ -34,6 +34,15 @@ describe("what moves a result", () => {
     expect(dearer / (base.monthlyUsd ?? NaN)).toBeCloseTo(0.1, 9);
   });
 
+  it("says of a share of time down, at either end, what the same share typed says", () => {
+    const withShare = (downShare: number | [number, number]) => ({ ...inputs, domains: { groq: { downShare } } });
+    const turned = found(withShare([0.1, 0.4])).influences.find(({ path }) => path === "domains.groq.downShare");
+    expect(turned?.ends).toEqual([0.1, 0.4]);
+    for (const [end, share] of [["low", 0.1], ["high", 0.4]] as const) {
+      expect(turned?.[end].availability).toBeCloseTo(found(withShare(share)).base.availability, 9);
+    }
+  });
+
   it("is told by what it moves most, the five largest, and what moves nothing is left out", () => {
     const all = found();
     const byBill = largestInfluences(all, "monthlyUsd");

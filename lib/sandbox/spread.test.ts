@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { inverseNormal } from "./inverse-normal";
 import { normalShare } from "./normal-share";
 import { lognormalOf, lognormalOfMedian, lognormalOfP50, meanOf, quantileOf, shareUnder, type Spread } from "./spread";
+import { spreadOver, stepOrder } from "./stratify";
 
 function present(spread: Spread | null): Spread {
   if (!spread) throw new Error("no such spread");
@@ -90,4 +91,12 @@ describe("a spread", () => {
     expect(meanOf(spread)).toBe(3);
     expect(meanOf({ kind: "values", values: [] })).toBe(0);
   });
+});
+
+it("goes over kinds of call with its mean and its tail", () => {
+  const spread = lognormalOf({ mean: 1_000, p95: 3_000 });
+  const weights = Array.from({ length: 256 }, () => 1);
+  const values = spread ? spreadOver(spread, weights, stepOrder(256, 0.618)).sort((a, b) => a - b) : [];
+  expect(values.reduce((sum, value) => sum + value, 0) / 256).toBeCloseTo(1_000, 6);
+  expect(Math.abs((values[243] ?? NaN) / 3_000 - 1)).toBeLessThan(0.02);
 });

@@ -154,6 +154,9 @@ test("a version that was published from the sandbox is compared with what happen
   const callOf = (tier: number) => ({ servedTier: tier, usage, costPico: tier === 1 ? "2000000000" : "10000000000", failedAttempts: [] });
   const served = { ...team, versionId: versionId ?? "" };
   await createCallWriter(db)(Array.from({ length: 400 }, (_, index) => recordOf(served, callOf(index % 20 === 0 ? 2 : 1), Date.now() - 60_000 + index)));
+  // No profile serves a prompt that is too long.
+  const atFault = { servedTier: null, usage: null, costPico: null, failedAttempts: [{ tier: 1, cause: "context_length", usage: null, costPico: null }] };
+  await createCallWriter(db)([recordOf(served, atFault, Date.now() - 60_500)]);
   const [calibration] = await listCalibrations(db, viewer, "extract");
   expect(await findLatestCalibration(db, viewer, null)).toEqual(calibration);
   expect(await findLatestCalibration(db, viewer, "extract")).toEqual(calibration);

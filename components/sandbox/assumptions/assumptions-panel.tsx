@@ -39,8 +39,8 @@ export function AssumptionsPanel() {
         </details>
       ))}
       <p className="border-t border-line pt-2 text-caption text-subtle">
-        <strong className="font-semibold text-muted">Not modelled:</strong> the quality of answers, and what a switch of
-        provider loses of its prompt cache.
+        <strong className="font-semibold text-muted">Not modelled:</strong> the quality of answers, what a switch of provider loses
+        of its prompt cache, and calls that fail by their own request&rsquo;s fault.
       </p>
     </Panel>
   );

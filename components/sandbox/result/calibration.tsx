@@ -10,7 +10,7 @@ const TITLE = "Predicted and happened";
 export function Calibration({ versions, minCalls, className = "" }: CalibrationProps) {
   const { groups, summary, table } = prepareCalibration(versions, minCalls);
   return (
-    <Panel title={TITLE} subtitle={`Per version; judged from ${minCalls} calls on. Grain: calls.`} className={className}>
+    <Panel title={TITLE} subtitle={`Per version; judged from ${minCalls} calls on. Grain: calls, without those whose own request was at fault.`} className={className}>
       {versions.length === 0 ? (
         <p className="text-table text-muted">No version was published from the sandbox yet. What it predicts is kept when one is, and compared here.</p>
       ) : (

@@ -9,7 +9,7 @@ const events = resultOf({ engine: "events", calls: 200_000, availability: 0.9486
 
 test("a simulation says its calls, replications, seed and version, and how sure it is", () => {
   const line = describeEngine(events, 7, null);
-  expect(line.how).toBe("Simulated second by second: 200,000 calls in 8 replications, seed 7, engine version 1");
+  expect(line.how).toBe("Simulated second by second: 200,000 calls in 8 replications, seed 7, engine version 2");
   expect(line.sure).toBe("95% intervals: WARC $1.18/M to $1.22/M (standard error $0.0102/M); availability 94.8% to 94.9% (standard error 0.02 points)");
   expect([line.end, line.exact]).toEqual([null, null]);
   expect(describeEngine({ ...events, reachedMinute: 250.4 }, 7, null).end).toContain("had its calls by minute 250 of the run");
@@ -22,5 +22,5 @@ test("where formulas hold, their answer is ticked when it lies in the interval, 
 
 test("formulas have neither a seed nor an interval", () => {
   const line = describeEngine(resultOf({ calls: 14_400 }), 7, null);
-  expect(line).toEqual({ how: "Formulas: 14,400 expected calls, engine version 1", end: null, sure: null, exact: null });
+  expect(line).toEqual({ how: "Formulas: 14,400 expected calls, engine version 2", end: null, sure: null, exact: null });
 });

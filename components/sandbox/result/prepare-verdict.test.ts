@@ -61,6 +61,8 @@ test("the interval of the change itself decides, not the intervals of the two", 
   const verdict = judge(before, candidateWith({ availability: 0.9996, effectiveUsdPerMillion: 1.1, intervals: wide }), { comparison });
   expect(verdict.headline).toBe("Candidate is cheaper and about as available (within the interval).");
   expect(verdict.figures[1]).toMatchObject({ interval: "-$0.12 to -$0.08/M", word: "cheaper", tone: "saving" });
+  // Simulated, the change lies elsewhere.
+  expect(judge(before, candidateWith({ effectiveUsdPerMillion: 1.05, intervals: wide }), { comparison }).figures[1]).toMatchObject({ change: expect.stringContaining("-$0.15/M") as string, interval: null });
 });
 
 test("what trouble does to the profile in force is shown against its calm days, and not judged", () => {

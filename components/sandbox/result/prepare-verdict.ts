@@ -111,9 +111,14 @@ function figureOf(figure: Figure, after: SimulationResult, before: SimulationRes
   return {
     ...shown, before: format(of(before), before),
     ...changed(figure, way, before, after),
-    interval: interval && way !== "same" ? `${difference(interval[0]).replace(/(\/M| points)$/, "")} to ${difference(interval[1])}` : null,
+    interval: interval && way !== "same" && holdsChange(interval, of(before), of(after)) ? `${difference(interval[0]).replace(/(\/M| points)$/, "")} to ${difference(interval[1])}` : null,
     word: wordOf(way, words), tone: isMoney ? toneOf(way) : "plain",
   };
+}
+
+/** The interval is that of the formulas: beside a simulated change that lies outside of it, it would be of something else. */
+function holdsChange([low, high]: Interval, was: number | null, is: number | null): boolean {
+  return was !== null && is !== null && low <= is - was && is - was <= high;
 }
 
 /** Rates are shown with as many digits as make the change their very difference. */

@@ -63,6 +63,17 @@ describe("a provider's limits", () => {
     expect(admits(gate, 0, usage(5, 10))).toBe(true);
   });
 
+  it("of fixed minutes give back in the minute alone that it was taken in", () => {
+    const leftAfter = (settledAtMs: number) => {
+      const gate = new ProviderGate({ ...LIMITS, tokensPerMinute: 100, window: "fixed-minute", reserves: "max-tokens", maxOutputTokens: 80 });
+      const taken = gate.admit(usage(0, 10), 59_000);
+      if (settledAtMs >= 60_000) expect(admits(gate, 60_000, usage(0, 10))).toBe(true);
+      if (typeof taken !== "number") gate.settle(taken, 10, settledAtMs);
+      return gate.left(settledAtMs).tokens?.remaining;
+    };
+    expect([leftAfter(59_500), leftAfter(61_000)]).toEqual([90, 20]);
+  });
+
   it.each([[true, false], [false, true]])("count cached input (%s) or not", (countsCachedInput, isIn) => {
     const gate = new ProviderGate({ ...LIMITS, inputTokensPerMinute: 100, countsCachedInput });
     expect(admits(gate, 0, usage(90, 0, 40))).toBe(true);

@@ -84,7 +84,7 @@ describe("outages", () => {
 
   it("of a script move calls to the next tier, and back within the breaker's pause after the end", () => {
     const trouble = [{ kind: "outage", domains: ["p1"], share: 1, failure: BROKEN, fromMinute: 20, toMinute: 30 } as const];
-    const { timeline, availability, tiers } = run({ tiers: [{ model: endpoint(1) }, { model: endpoint(2) }], breakers: true, minutes: 60, trouble });
+    const { timeline, availability, availabilityWithoutFallback, tiers } = run({ tiers: [{ model: endpoint(1) }, { model: endpoint(2) }], breakers: true, minutes: 60, trouble });
     const firstShare = timeline?.stretches.map(({ calls, served }) => (served[0] ?? 0) / calls) ?? [];
     expect(availability).toBe(1);
     expect(firstShare.slice(0, 20)).toEqual(Array(20).fill(1));
@@ -94,6 +94,8 @@ describe("outages", () => {
     // An outage costs the five that open the breaker and its probes, not every call.
     expect((tiers[0]?.failed.server_error ?? 0) * 36_000).toBeLessThan(20);
     expect(tiers[0]?.skipped).toBeGreaterThan(0.15);
+    // Whom the primary's breaker kept from it were not served without a fallback.
+    expect(availabilityWithoutFallback).toBe(tiers[0]?.pUnconditional);
   });
 
   it("without breakers waste an attempt on every call", () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { computeWarc } from "@/lib/core/warc";
 import type { Figures } from "@/lib/reports/overview";
 import { comparePrediction, MIN_CALLS } from "./compare-prediction";
+import { widenIntervals } from "./widen-intervals";
 
 const MILLION = 1_000_000n;
 const PICO_PER_USD = 1_000_000_000_000n;
@@ -52,6 +53,12 @@ describe("a prediction beside what happened", () => {
     expect(high.availability.agrees).toBe(false);
   });
 
+  test("leaves out of availability what no profile could have served", () => {
+    const figures = figuresOf([{ served: 950, usd: 1 }, { served: 40, usd: 5 }], { failed: 110 });
+    expect(comparePrediction(WORKED, figures).availability).toMatchObject({ happened: 0.9, agrees: false });
+    expect(comparePrediction(WORKED, figures, 100)).toMatchObject({ calls: 1_000, availability: { happened: 0.99, agrees: true } });
+  });
+
   test("is not judged by fewer than 200 calls, nor where nobody knows", () => {
     const few = comparePrediction(WORKED, figuresOf([{ served: MIN_CALLS - 1, usd: 9 }, { served: 0, usd: 5 }]));
     expect([few.warcUsdPerMillion.agrees, few.availability.agrees, few.tiers[1]?.agrees]).toEqual([null, null, null]);
@@ -64,5 +71,27 @@ describe("a prediction beside what happened", () => {
     const { warcUsdPerMillion, tiers } = comparePrediction(predicted([1], 1.2), figuresOf([{ served: 500, usd: 1.3 }]));
     expect(warcUsdPerMillion).toMatchObject({ happened: 1.3, sampling: null, agrees: null });
     expect(tiers[0]?.agrees).toBe(true);
+  });
+});
+
+describe("the intervals of a simulated prediction", () => {
+  type Answer = Parameters<typeof widenIntervals>[0];
+  const answerOf = (availability: number, warc: number, intervals: Partial<NonNullable<Answer["intervals"]>> | null) => ({
+    availability, warcUsdPerMillion: warc, effectiveUsdPerMillion: null, monthlyUsd: null, firstTokenMs: null, tiers: [{ p: 0.9 }, { p: 0.1 }],
+    intervals: intervals && { replications: 8, effectiveUsdPerMillion: null, monthlyUsd: null, firstTokenP95Ms: null, p: [], ...intervals },
+  }) as unknown as Answer;
+  const simulated = answerOf(0.99, 1.2, { availability: [0.98, 0.995], warcUsdPerMillion: [1.1, 1.3], p: [[0.88, 0.92], [0.08, 0.12]] });
+
+  test("are widened by what the record leaves open, on its own side each, and shares stay shares", () => {
+    const formulas = answerOf(0.97, 1, { availability: [0.9, 0.99], warcUsdPerMillion: [0.5, 1.05], p: [[0.7, 0.95], [0.05, 0.3]] });
+    expect(widenIntervals(simulated, formulas)).toMatchObject({
+      replications: 8, availability: [expect.closeTo(0.91, 9), 1], warcUsdPerMillion: [expect.closeTo(0.6, 9), expect.closeTo(1.35, 9)],
+      p: [[expect.closeTo(0.68, 9), expect.closeTo(0.97, 9)], [expect.closeTo(0.03, 9), expect.closeTo(0.32, 9)]], effectiveUsdPerMillion: null,
+    });
+  });
+
+  test("stay as they are where formulas have none", () => {
+    expect(widenIntervals(simulated, answerOf(0.97, 1, null))).toEqual(simulated.intervals);
+    expect(widenIntervals(answerOf(0.99, 1.2, null), simulated)).toBeNull();
   });
 });

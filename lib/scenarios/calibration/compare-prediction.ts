@@ -25,7 +25,7 @@ export type Compared = {
 
 /** What was predicted of a version beside what happened while it served. */
 export type Comparison = {
-  /** Of the calls that were served or failed. */
+  /** Of the calls that were served, or failed by no fault of their request. */
   calls: number;
   availability: Compared;
   warcUsdPerMillion: Compared;
@@ -35,9 +35,13 @@ export type Comparison = {
 
 type Predicted = Pick<ScenarioAnswer, "availability" | "warcUsdPerMillion" | "effectiveUsdPerMillion" | "intervals" | "tiers">;
 
-/** @param figures of the version's whole life; null when it served no call */
-export function comparePrediction({ availability, warcUsdPerMillion, effectiveUsdPerMillion, intervals, tiers }: Predicted, figures: Figures | null): Comparison {
-  const { served = 0, failed = 0, rescued = 0 } = figures?.calls ?? {};
+/**
+ * @param figures of the version's whole life; null when it served no call
+ * @param clientFaults calls that failed by their own request's fault: no profile can serve them, and nothing predicts them
+ */
+export function comparePrediction({ availability, warcUsdPerMillion, effectiveUsdPerMillion, intervals, tiers }: Predicted, figures: Figures | null, clientFaults = 0): Comparison {
+  const { served = 0, failed: allFailed = 0, rescued = 0 } = figures?.calls ?? {};
+  const failed = allFailed - clientFaults;
   const calls = served + failed;
   const isEnough = calls >= MIN_CALLS;
   const of = (predicted: number | null, interval: Interval | null | undefined, happened: number | null, sampling: Interval | null): Compared =>

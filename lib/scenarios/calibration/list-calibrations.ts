@@ -1,5 +1,6 @@
 import { type Member, requirePermission } from "@/lib/accounts/member";
 import type { Db } from "@/lib/db";
+import { countClientFaults } from "@/lib/reports/client-faults";
 import { listVersionFigures } from "@/lib/reports/version-figures";
 import { answerSchema } from "../answer-schema";
 import { comparePrediction, type Comparison } from "./compare-prediction";
@@ -52,10 +53,14 @@ export async function findLatestCalibration(db: Db, member: Member, slug: string
 }
 
 async function compareRows(db: Db, teamId: string, rows: readonly PredictionRow[]): Promise<Calibration[]> {
-  const figures = await listVersionFigures(db, teamId, rows.map(({ profileVersionId }) => profileVersionId));
+  const ids = rows.map(({ profileVersionId }) => profileVersionId);
+  const since = new Date(Math.min(...rows.map(({ madeAt }) => madeAt.getTime())));
+  // Before the figures: of more calls than they have, more would be left out than there are.
+  const faults = rows.length === 0 ? new Map<string, number>() : await countClientFaults(db, teamId, ids, since);
+  const figures = await listVersionFigures(db, teamId, ids);
   return rows.flatMap(({ profileVersionId, answer, madeAt, version: { version, profile } }): Calibration[] => {
     // One of another version of this program may say something else.
     const { success, data } = predictedSchema.safeParse(answer);
-    return success ? [{ profile: profile.slug, version, madeAt, ...comparePrediction(data, figures.get(profileVersionId) ?? null) }] : [];
+    return success ? [{ profile: profile.slug, version, madeAt, ...comparePrediction(data, figures.get(profileVersionId) ?? null, faults.get(profileVersionId) ?? 0) }] : [];
   });
 }

@@ -6,6 +6,7 @@ import type { ScenarioInputs } from "@/lib/sandbox/inputs";
 import { parseRequest } from "../parse-request";
 import { runScenario } from "../run-scenario";
 import { type Prediction, recordPrediction } from "./record-prediction";
+import { widenIntervals } from "./widen-intervals";
 
 /**
  * Publishes a draft as the next version of its profile, and keeps what is predicted of it, so that it can be compared
@@ -22,10 +23,15 @@ export async function publishCandidate(db: Db, member: Member, publishing: Publi
 /** A second or two for whoever publishes, and chance of a few tenths of a percent. */
 const MAX_CALLS = 200_000;
 
-/** By simulation, since what happens has breakers in it; by formulas where no call would come in so many runs. */
+/**
+ * By simulation, since what happens has breakers in it, with intervals that hold what recorded attempts leave open too: a
+ * few say little of how an endpoint will do. By formulas where no call would come in so many runs.
+ */
 async function predict(db: Db, member: Member, { draft }: Publishing, inputs: ScenarioInputs, now: Date): Promise<Prediction | null> {
   const asked = { profile: toEntry(draft), ...inputs };
-  return (await ask(db, member, { engine: "events", maxCalls: MAX_CALLS, ...asked }, now)) ?? (await ask(db, member, { engine: "closed-form", ...asked }, now));
+  const [simulated, formulas] = [await ask(db, member, { engine: "events", maxCalls: MAX_CALLS, ...asked }, now), await ask(db, member, { engine: "closed-form", ...asked }, now)];
+  if (!simulated || !formulas) return simulated ?? formulas;
+  return { ...simulated, answer: { ...simulated.answer, intervals: widenIntervals(simulated.answer, formulas.answer) } };
 }
 
 async function ask(db: Db, { teamId }: Member, asked: object, now: Date): Promise<Prediction | null> {
