@@ -38,6 +38,7 @@ describe("what moves a result", () => {
     const withShare = (downShare: number | [number, number]) => ({ ...inputs, domains: { groq: { downShare } } });
     const turned = found(withShare([0.1, 0.4])).influences.find(({ path }) => path === "domains.groq.downShare");
     expect(turned?.ends).toEqual([0.1, 0.4]);
+    expect(found(withShare(0.2)).influences.find(({ path }) => path === "domains.groq.downShare")).toMatchObject({ basis: "tenth", ends: [expect.closeTo(0.18, 9), expect.closeTo(0.22, 9)] });
     for (const [end, share] of [["low", 0.1], ["high", 0.4]] as const) {
       expect(turned?.[end].availability).toBeCloseTo(found(withShare(share)).base.availability, 9);
     }

@@ -154,9 +154,6 @@ test("a version that was published from the sandbox is compared with what happen
   const callOf = (tier: number) => ({ servedTier: tier, usage, costPico: tier === 1 ? "2000000000" : "10000000000", failedAttempts: [] });
   const served = { ...team, versionId: versionId ?? "" };
   await createCallWriter(db)(Array.from({ length: 400 }, (_, index) => recordOf(served, callOf(index % 20 === 0 ? 2 : 1), Date.now() - 60_000 + index)));
-  // No profile serves a prompt that is too long.
-  const atFault = { servedTier: null, usage: null, costPico: null, failedAttempts: [{ tier: 1, cause: "context_length", usage: null, costPico: null }] };
-  await createCallWriter(db)([recordOf(served, atFault, Date.now() - 60_500)]);
   const [calibration] = await listCalibrations(db, viewer, "extract");
   expect(await findLatestCalibration(db, viewer, null)).toEqual(calibration);
   expect(await findLatestCalibration(db, viewer, "extract")).toEqual(calibration);
@@ -178,7 +175,10 @@ test("a version that was published from the sandbox is compared with what happen
 
   // What serves worse than it was said is told: 300 calls more, all of the dear tier.
   await createCallWriter(db)(Array.from({ length: 300 }, (_, index) => recordOf(served, callOf(2), Date.now() - 30_000 + index)));
-  expect(await listCalibrations(db, viewer, "extract")).toMatchObject([{ calls: 700, warcUsdPerMillion: { agrees: false }, tiers: [{ agrees: false }, { agrees: false }] }]);
+  // No profile serves a prompt that is too long.
+  const atFault = { servedTier: null, usage: null, costPico: null, failedAttempts: [{ tier: 1, cause: "context_length", usage: null, costPico: null }] };
+  await createCallWriter(db)([recordOf(served, atFault, Date.now() - 60_500)]);
+  expect(await listCalibrations(db, viewer, "extract")).toMatchObject([{ calls: 700, availability: { happened: 1 }, warcUsdPerMillion: { agrees: false }, tiers: [{ agrees: false }, { agrees: false }] }]);
   await expect(db.prediction.updateMany({ data: { madeBy: "somebody" } })).rejects.toThrow();
 });
 
