@@ -94,6 +94,46 @@ describe("applyConfig", () => {
     expect(await readConfigVersion(db)).toBe(version);
   });
 
+  test("makes, changes and leaves alone budgets by their names, and says on which line one cannot be", async () => {
+    await addTeam("budgets");
+    const budgets = (amount: string) => `${FILE}budgets:
+  - { name: All, amount: "${amount}", period: month, action: stop, thresholds: [80, 100] }
+  - { name: Extract, profile: extract, amount: 5, period: day, rolling: true }
+  - { name: Search, tag: feature=search, amount: 1.50, period: week, action: cheaper }
+`;
+    await apply("budgets", FILE);
+    expect(formatChanges((await apply("budgets", budgets("250"))).changes).slice(-4)).toEqual([
+      "+ budget All: name All, scope team, subject , amountUsd 250, period month, rolling false, thresholds [80%, 100%], action stop",
+      expect.stringContaining("+ budget Extract: name Extract, scope profile"),
+      "+ budget Search: name Search, scope tag, subject feature=search, amountUsd 1.5, period week, rolling false, thresholds [], action cheaper",
+      "3 created, 0 updated, 8 unchanged",
+    ]);
+    const rows = async () => (await db.budget.findMany({ where: { team: { slug: "budgets" } }, orderBy: { id: "asc" } })).map(({ amountPico, ...row }) => ({ ...row, amountPico: `${amountPico}` }));
+    const before = await rows();
+    for (const same of [budgets("250"), FILE]) expect(formatChanges((await apply("budgets", same)).changes)).toEqual([expect.stringMatching(/^0 created, 0 updated/)]);
+    const change = "~ budget All: amountUsd 250 → 300";
+    expect(formatChanges((await apply("budgets", budgets("300"), { dryRun: true })).changes)[0]).toBe(change);
+    expect(await rows()).toEqual(before);
+    expect(formatChanges((await apply("budgets", budgets("300"))).changes)[0]).toBe(change);
+    const wrong = `budgets:
+  - { name: A, profile: extrakt, amount: 1, period: day }
+  - { name: B, key: batch, amount: 1, period: day }
+  - { name: C, tag: search, amount: 1, period: day }
+  - { name: D, amount: 0, period: day }
+  - { name: All, tag: a=b, amount: 1, period: day }
+`;
+    expect(await refusalsOf(apply("budgets", wrong))).toEqual([
+      "our.yaml:2: there is no profile extrakt; the nearest is extract",
+      "our.yaml:3: there is no API key batch",
+      "our.yaml:4: Name the tag and its value as name=value, such as feature=search",
+      "our.yaml:5: A budget is more than nothing",
+      "our.yaml:6: The budget All is somebody else's: archive it under Budgets, or give this one another name",
+    ]);
+    expect(await refusalsOf(apply("budgets", "budgets: [{ name: A, key: a, tag: a=b, amount: 1, period: year }]"))).toEqual([
+      "our.yaml:1: budgets[0].period must be day or week or month",
+    ]);
+  });
+
   test("updates what has changed, tells the difference, and leaves alone what the file does not name", async () => {
     await addTeam("update");
     await apply("update", FILE);

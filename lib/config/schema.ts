@@ -2,7 +2,8 @@ import { z } from "zod";
 import {
   backoffSchema, capsSchema, checkTriggers, MAX_TIERS, profileFields, tierFields, tierTimeoutsSchema, timerFields, waitSchema, whenSchema,
 } from "@/lib/catalog/rules-schema";
-import { amount, distinct, parsed, text, usd, whole } from "@/lib/catalog/scalars";
+import { amount, distinct, flag, parsed, text, usd, whole } from "@/lib/catalog/scalars";
+import { BUDGET_ACTIONS, BUDGET_PERIODS } from "@/lib/core/budget";
 import { parsePricePerMillion } from "@/lib/core/money";
 import { labelProblem, modelProblem, slugProblem } from "@/lib/core/name";
 import { MAX_TOTAL_MS, STRATEGIES } from "@/lib/core/profile";
@@ -125,6 +126,28 @@ export const profileEntry = z
     else if (strategy === "weighted" && first.length > 0 && first.every(({ weight }) => weight === 0)) refuse("must not all have the weight 0: none could be drawn");
   });
 
+/** Whose a budget is: one of them, or none for the team. */
+const SUBJECTS = ["profile", "key", "member", "tag"] as const;
+
+/** A budget as a file has it; what it may be is checked where the form's is. */
+const budget = z
+  .strictObject({
+    name: label,
+    profile: z.string().optional(),
+    key: z.string().optional(),
+    member: z.string().optional(),
+    tag: z.string().optional(),
+    amount: usd,
+    period: z.enum(BUDGET_PERIODS),
+    rolling: flag.default(false),
+    action: z.enum(BUDGET_ACTIONS).default("tell"),
+    thresholds: z.array(whole(1, 1_000)).default([]),
+  })
+  .superRefine((value, context) => {
+    const given = SUBJECTS.filter((subject) => value[subject] !== undefined);
+    if (given.length > 1) context.addIssue({ code: "custom", message: `must be of one of ${given.join(" and ")}`, path: [given[1] ?? ""] });
+  });
+
 const spellings = z.strictObject({ slug: model, aliases: z.array(model) });
 
 export const configSchema = z.strictObject({
@@ -132,6 +155,7 @@ export const configSchema = z.strictObject({
   endpoints: distinct(endpointSchema, (entry) => `${entry.provider}/${entry.model}`, "model").default([]),
   models: distinct(spellings, (entry) => entry.slug, "slug").default([]),
   profiles: distinct(profileEntry, (entry) => entry.slug, "slug").default([]),
+  budgets: distinct(budget, (entry) => entry.name, "name").default([]),
 });
 
 /** The fields that a mapping may have, by the one or two fields that it stands under: to put a mistyped one right. */
@@ -144,6 +168,7 @@ export const FIELDS: Readonly<Partial<Record<string, string[]>>> = {
   above: Object.keys(step.shape),
   models: Object.keys(spellings.shape),
   profiles: Object.keys(profileEntry.shape),
+  budgets: Object.keys(budget.shape),
   timeouts: Object.keys(timeouts.shape),
   backoff: Object.keys(backoffSchema.shape),
   wait: Object.keys(waitSchema.shape),
@@ -160,4 +185,5 @@ export type ConfigProvider = z.output<typeof providerSchema>;
 export type ConfigEndpoint = z.output<typeof endpointSchema>;
 export type ConfigAgreement = z.output<typeof agreementSchema>;
 export type ConfigPrice = NonNullable<Config["endpoints"][number]["price"]>;
+export type ConfigBudget = Config["budgets"][number];
 export type ConfigProfile = Config["profiles"][number];

@@ -10,7 +10,6 @@ import { defined } from "@/lib/catalog/defined";
 import { toProfileRules, toTierRules } from "@/lib/catalog/profile-rules";
 import { listProviderIds, upsertProvider } from "@/lib/catalog/providers";
 import type { Change, Writer } from "@/lib/core/change";
-import { findNearest } from "@/lib/core/nearest";
 import type { Price } from "@/lib/core/price";
 import { DEFAULT_TIMERS } from "@/lib/core/profile";
 import type { Transaction } from "@/lib/db";
@@ -19,6 +18,8 @@ import type { ParsedConfig } from "./parse-config";
 import type { Refusal } from "./refusal";
 import type { Config, ConfigPrice, ConfigProfile } from "./schema";
 import type { Path } from "./source";
+import { unknown } from "./unknown";
+import { BudgetEntryError, writeBudget } from "./write-budget";
 
 type Context = {
   tx: Transaction;
@@ -44,7 +45,7 @@ export class ConfigWriter {
   ) {}
 
   async write(): Promise<Change[]> {
-    for (const section of ["writeProviders", "writeEndpoints", "writeAliases", "writeProfiles"] as const) {
+    for (const section of ["writeProviders", "writeEndpoints", "writeAliases", "writeProfiles", "writeBudgets"] as const) {
       await this[section]();
       if (this.refusals.length > 0) break;
     }
@@ -78,6 +79,18 @@ export class ConfigWriter {
     const endpoints = await listEndpointIds(this.context.tx, this.context.writer.teamId);
     for (const [index, entry] of this.parsed.config.profiles.entries()) {
       await this.writeProfile(["profiles", index], entry, endpoints);
+    }
+  }
+
+  private async writeBudgets(): Promise<void> {
+    const { tx, writer } = this.context;
+    for (const [index, entry] of this.parsed.config.budgets.entries()) {
+      try {
+        this.changes.push(await writeBudget(tx, writer, entry));
+      } catch (error) {
+        if (!(error instanceof BudgetEntryError)) throw error;
+        this.refuse(["budgets", index, error.field], error.message);
+      }
     }
   }
 
@@ -139,11 +152,6 @@ export class ConfigWriter {
   private refuse(path: Path, reason: string): void {
     this.refusals.push({ line: this.parsed.lineOf(path), reason });
   }
-}
-
-function unknown(what: string, name: string, known: string[]): string {
-  const nearest = findNearest(name, known);
-  return `there is no ${what} ${name}${nearest === null ? "" : `; the nearest is ${nearest}`}`;
 }
 
 /** A price as it is given, in the form that prices are computed with. */

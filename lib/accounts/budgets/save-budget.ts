@@ -1,10 +1,10 @@
 import type { Budget } from "@/lib/core/budget";
-import { changeOf, removalOf } from "@/lib/core/change";
-import type { Db } from "@/lib/db";
+import { type Change, changeOf, removalOf, type Writer } from "@/lib/core/change";
+import type { Db, Transaction } from "@/lib/db";
 import { AccountError } from "../account-error";
 import { newId, recordChange } from "../audit";
 import { type Member, requirePermission, writerOf } from "../member";
-import { type BudgetDraft, checkBudget, describeBudget } from "./budget-draft";
+import { type BudgetDraft, BudgetError, checkBudget, describeBudget } from "./budget-draft";
 
 /**
  * Makes a budget. It counts what its period's calls have spent already.
@@ -20,6 +20,29 @@ export async function createBudget(db: Db, member: Member, draft: BudgetDraft): 
     await recordChange(tx, writerOf(member), changeOf("budget", budget.name, null, describeBudget({ thresholds, ...budget })));
   });
   return id;
+}
+
+/**
+ * Makes the budget of this name as it is said, or changes it. Its permission is the caller's to check.
+ * @throws BudgetError, also where it would be somebody else's than it was
+ */
+export async function upsertBudget(tx: Transaction, writer: Writer, asked: BudgetDraft): Promise<Change> {
+  const { teamId } = writer;
+  const draft = await checkBudget(tx, teamId, asked);
+  const rows = await tx.budget.findMany({ where: { teamId, name: draft.name, archivedAt: null } });
+  const [row] = rows;
+  if (rows.length > 1) throw new BudgetError("name", `There are ${rows.length} budgets of the name ${draft.name}: rename them under Budgets`);
+  const before = row ? (row as typeof row & Budget) : null;
+  if (before && (before.scope !== draft.scope || before.subject !== draft.subject)) {
+    throw new BudgetError("subject", `The budget ${draft.name} is somebody else's: archive it under Budgets, or give this one another name`);
+  }
+  const change = changeOf("budget", draft.name, before && describeBudget(before), describeBudget(draft));
+  if (change.kind === "unchanged") return change;
+  const data = { ...draft, thresholds: [...draft.thresholds] };
+  if (before) await tx.budget.update({ where: { teamId_id: { teamId, id: before.id } }, data });
+  else await tx.budget.create({ data: { teamId, id: newId(), ...data } });
+  await recordChange(tx, writer, change);
+  return change;
 }
 
 /** What may be changed of a budget: whose it is stays, or its figures would mean something else than they did. */
