@@ -2,8 +2,8 @@ import { TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@tre
 import { WideTable } from "../wide-table";
 import { formatTime } from "../times";
 import { NOT_APPLICABLE } from "../amounts";
-import { CLASS_COLUMNS, contextText, describeExtras, durationText, mixText, moveCell, prepareClassCells, successText } from "./prepare-cells";
-import type { PriceTableEndpoint } from "./price-table";
+import { CLASS_NAMES, contextText, describeExtras, durationText, mixText, moveCell, prepareClassCells, speedText, successText } from "./prepare-cells";
+import type { PriceTableEndpoint } from "./table-props";
 
 /** Hosts side by side, a row for each thing that they are compared by. */
 export function CompareTable({ hosts, zone }: { hosts: readonly PriceTableEndpoint[]; zone: string }) {
@@ -12,13 +12,15 @@ export function CompareTable({ hosts, zone }: { hosts: readonly PriceTableEndpoi
     row("Your mix", ({ mixCost, inForce }) => mixText(mixCost, inForce !== null)),
     row("If you moved, per 1 M", ({ move }) => moveCell(move?.perMillion ?? null).text),
     row("If you moved, a month", ({ move }) => moveCell(move?.perMonth ?? null).text),
-    ...CLASS_COLUMNS.map((label, index) => row(label, ({ inForce }) => prepareClassCells(inForce?.price ?? null)[index]?.text ?? NOT_APPLICABLE)),
+    ...CLASS_NAMES.map((label, index) => row(label, ({ inForce }) => prepareClassCells(inForce?.price ?? null)[index]?.text ?? NOT_APPLICABLE)),
     row("Also", ({ inForce }) => (inForce && describeExtras(inForce.price).join(", ")) || NOT_APPLICABLE),
     row("First token, p50", ({ latency }) => durationText(latency?.firstTokenMs.p50)),
+    row("Speed", ({ speed, use }) => speedText(speed, use?.served ?? 0)),
     row("Duration, p50", ({ latency }) => durationText(latency?.totalMs.p50)),
     row("Success", ({ use }) => successText(use)),
     row("Context", ({ contextTokens }) => contextText(contextTokens)),
     row("Quantization", ({ quantization }) => quantization ?? NOT_APPLICABLE),
+    row("Confirmed", ({ confirmed }) => (confirmed ? `${formatTime(confirmed.at, "minute", zone)} by ${confirmed.feed}` : NOT_APPLICABLE)),
     row("Price since", ({ inForce }) => (inForce ? formatTime(inForce.validFrom, "date", zone) : NOT_APPLICABLE)),
   ];
   return (

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ratio } from "@/lib/core/ratio";
-import { contextText, describeExtras, durationText, mixText, moveCell, prepareClassCells, prepareWeightsCells, successText } from "./prepare-cells";
+import { contextText, describeAgo, describeCache, describeExtras, durationText, mixText, moveCell, prepareClassCells, prepareWeightsCells, speedText, successText } from "./prepare-cells";
 
 const price = { base: { input: 590_000n, output: 790_000n, cachedInput: 75_000n, perRequest: 2_000_000_000n }, steps: [] };
 
@@ -20,7 +20,7 @@ test("an unknown price is a word and never an amount", () => {
 
 test("equal weights are told from their cheapest host, an unknown one aside", () => {
   const dearer = { base: { input: 1_000_000n, output: 790_000n }, steps: [] };
-  expect(prepareWeightsCells([price, dearer, null])).toEqual(["from $0.59", "", "", "$0.79"]);
+  expect(prepareWeightsCells([price, dearer, null])).toEqual(["from $0.59", "$0.79"]);
 });
 
 test("success is floored and says of how many", () => {
@@ -40,6 +40,18 @@ test.each([
 
 test.each([[131_072, "131K"], [1_000_000, "1M"], [1_047_576, "1.05M"], [8_192, "8K"], [null, "—"]])("a context of %s is %s", (tokens, text) => {
   expect(contextText(tokens)).toBe(text);
+});
+
+test.each([[null, 0, "—"], [null, 4, "Unknown"], [{ tokensPerSecond: 48.4, isAtLeast: false }, 4, "48 tokens/s"], [{ tokensPerSecond: 6.25, isAtLeast: true }, 4, "at least 6.3 tokens/s"]])("a speed of %j, %i served, is %s", (speed, served, text) => {
+  expect(speedText(speed, served)).toBe(text);
+});
+
+test.each([[0, "just now"], [59, "59 min ago"], [60, "1 h ago"], [47 * 60 + 59, "47 h ago"], [48 * 60, "2 days ago"]])("%i minutes ago is %s", (minutes, text) => {
+  expect(describeAgo(new Date(0), new Date(minutes * 60_000))).toBe(text);
+});
+
+test("a cache is told where it has a price of its own", () => {
+  expect([describeCache(price), describeCache(null)]).toEqual([["cache read $0.075"], []]);
 });
 
 test("what was never measured has no duration", () => {

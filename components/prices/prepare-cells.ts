@@ -4,12 +4,12 @@ import { negate, type Ratio } from "@/lib/core/ratio";
 import { exactUsd, NOT_APPLICABLE, successRate, UNKNOWN } from "../amounts";
 import { formatCount, formatDuration } from "../counts";
 
-export const CLASS_COLUMNS = ["Input", "Cache read", "Cache write", "Output"] as const;
+export const CLASS_NAMES = ["Input", "Cache read", "Cache write", "Output"] as const;
 
 /** What a class costs here; `isOwn` unless it is charged like its parent. */
 export type ClassCell = { text: string; isOwn: boolean };
 
-/** One for each of `CLASS_COLUMNS`; a cache that is written for an hour at another price is told beside that for five minutes. */
+/** One for each of `CLASS_NAMES`; a cache that is written for an hour at another price is told beside that for five minutes. */
 export function prepareClassCells(price: Price | null): ClassCell[] {
   if (price === null) return [UNKNOWN, NOT_APPLICABLE, NOT_APPLICABLE, UNKNOWN].map((text) => ({ text, isOwn: false }));
   const { prices } = resolvePrice(price, 0);
@@ -35,6 +35,12 @@ export function describeExtras(price: Price): string[] {
   ];
 }
 
+/** Below what input costs: what is read from and written to a cache, where that is charged otherwise. */
+export function describeCache(price: Price | null): string[] {
+  const [, read, written] = prepareClassCells(price);
+  return [...(read?.isOwn ? [`cache read ${read.text}`] : []), ...(written?.isOwn ? [`cache write ${written.text}`] : [])];
+}
+
 /** The row of equal weights: from what input and output cost at their cheapest. */
 export function prepareWeightsCells(prices: readonly (Price | null)[]): string[] {
   const known = prices.flatMap((price) => (price === null ? [] : [resolvePrice(price, 0).prices]));
@@ -43,7 +49,7 @@ export function prepareWeightsCells(prices: readonly (Price | null)[]): string[]
     if (least === null) return UNKNOWN;
     return `${known.every((each) => each[name] === least) ? "" : "from "}${formatPricePerMillion(least)}`;
   };
-  return [from("input"), "", "", from("output")];
+  return [from("input"), from("output")];
 }
 
 /** "$0.64" per million tokens of the mix. */
@@ -70,6 +76,22 @@ export function moveCell(saved: Ratio | null): MoveCell {
 
 export function durationText(ms: number | null | undefined): string {
   return ms === null || ms === undefined ? NOT_APPLICABLE : formatDuration(ms);
+}
+
+/** "48 tokens/s", "at least 48 tokens/s" */
+export function speedText(speed: { tokensPerSecond: number; isAtLeast: boolean } | null, served: number): string {
+  if (speed === null) return served > 0 ? UNKNOWN : NOT_APPLICABLE;
+  const { tokensPerSecond, isAtLeast } = speed;
+  return `${isAtLeast ? "at least " : ""}${tokensPerSecond < 10 ? tokensPerSecond.toFixed(1) : formatCount(Math.round(tokensPerSecond))} tokens/s`;
+}
+
+const MINUTE_MS = 60_000;
+
+/** "2 h ago" */
+export function describeAgo(at: Date, now: Date): string {
+  const minutes = Math.max(0, Math.floor((now.getTime() - at.getTime()) / MINUTE_MS));
+  if (minutes < 60) return minutes === 0 ? "just now" : `${minutes} min ago`;
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h ago` : `${Math.floor(minutes / (24 * 60))} days ago`;
 }
 
 /** "131K", "1M" tokens. */

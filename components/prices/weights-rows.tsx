@@ -1,14 +1,15 @@
 "use client";
 
 import { TableCell, TableHeaderCell, TableRow } from "@tremor/react";
+import { PriceCell } from "./price-cell";
 import { type ReactNode, useState } from "react";
 
 type WeightsRowsProps = {
   model: string;
   /** Below the name, such as "fp8, 3 hosts". */
   about: string;
-  /** The cells of its row, as many as the table has columns less one. */
-  cells: readonly ReactNode[];
+  /** The cells of its row, as many as the table has columns less one; null for an empty one. */
+  cells: readonly ({ label: string; value: ReactNode } | null)[];
   isOpenAtFirst: boolean;
   /** The rows of its hosts. */
   children: ReactNode;
@@ -19,8 +20,8 @@ export function WeightsRows({ model, about, cells, isOpenAtFirst, children }: We
   const [isOpen, setOpen] = useState(isOpenAtFirst);
   return (
     <>
-      <TableRow className="border-b border-line bg-sunken text-table">
-        <TableHeaderCell scope="row" className="sticky left-0 z-1 max-w-[52vw] bg-sunken px-4 py-2 align-middle font-normal sm:max-w-72">
+      <TableRow className="border-b border-line bg-sunken text-table max-sm:grid max-sm:grid-cols-3 max-sm:gap-x-3 max-sm:gap-y-1.5 max-sm:px-4 max-sm:pb-3">
+        <TableHeaderCell scope="row" className="px-4 py-2 text-left align-top font-normal whitespace-normal max-sm:col-span-3 max-sm:px-0 max-sm:pb-0 sm:max-w-64">
           <button
             type="button"
             data-row
@@ -35,7 +36,7 @@ export function WeightsRows({ model, about, cells, isOpenAtFirst, children }: We
             </span>
           </button>
         </TableHeaderCell>
-        {cells.map((cell, index) => <TableCell key={index} className="px-2 py-2 text-right text-ink last:pr-4">{cell}</TableCell>)}
+        {cells.map((cell, index) => (cell === null ? <TableCell key={index} className="max-sm:hidden" /> : <PriceCell key={index} label={cell.label} className="text-ink">{cell.value}</PriceCell>))}
       </TableRow>
       {isOpen ? children : null}
     </>

@@ -9,6 +9,7 @@ import { newId } from "@/lib/catalog/record-change";
 import { findListPriceInForce, findPriceInForce, type Price } from "@/lib/core/price";
 import { createDb, type Db } from "@/lib/db";
 import { createTestDatabase, type TestDatabase } from "@/scripts/testing/database";
+import { listConfirmations } from "./confirmations";
 import { decideProposal } from "./decide-proposal";
 import { addFeed, readDueFeeds, readFeedNow, removeFeed } from "./feeds";
 import type { FeedKind } from "./kinds";
@@ -75,8 +76,13 @@ describe("a feed", () => {
     expect(findPriceInForce(prices, after(1))?.price.base.input).toBe(5n);
     expect(await db.price.findFirst({ where: { endpointId: endpoint.id, kind: "list" }, orderBy: { validFrom: "desc" } })).toMatchObject({ source: "Ours, 2026-11-22" });
 
+    // Said again, it is confirmed, and no row is written; what was set by hand is not.
+    const confirmed = { [endpoint.id]: after(0.5).toISOString() };
+    expect(await feed.read(after(0.5))).toMatchObject({ reading: { changes: [], confirmed } });
+    expect(await listConfirmations(db, member.teamId)).toEqual(new Map([[endpoint.id, { at: after(0.5), feed: "Ours" }]]));
+    expect(await pricesOf(member, endpoint.id)).toHaveLength(prices.length);
     await upsertPrice(db, writer, endpoint, { price: flat(1_800_000n, 2_000_000n), source: "by hand", now: after(1) });
-    expect(await feed.read(after(2))).toMatchObject({ reading: { changes: [] } });
+    expect(await feed.read(after(2))).toMatchObject({ reading: { changes: [], confirmed } });
     expect(findListPriceInForce(await pricesOf(member, endpoint.id), after(3))?.price.base.input).toBe(1_800_000n);
     expect(await feed.row()).toMatchObject({ readAt: after(2), problem: "" });
   });
@@ -104,8 +110,8 @@ describe("a feed", () => {
     await decideProposal(db, member, { id: last?.id ?? "", approved: true }, after(4));
     expect(findPriceInForce(await pricesOf(member, endpoint.id), after(5))?.price.base.input).toBe(30_000_000n);
     await expect(decideProposal(db, member, { id: last?.id ?? "", approved: true }, after(4))).rejects.toThrow(/decided this already/);
-    expect((await db.auditEntry.findMany({ where: { teamId: member.teamId, actor: "ada" }, orderBy: { id: "asc" } })).map(({ action }) => action)).toEqual([
-      "price feed.created", "price proposal.updated", "price.updated", "price proposal.updated",
+    expect((await db.auditEntry.findMany({ where: { teamId: member.teamId, actor: "ada" } })).map(({ action }) => action).sort()).toEqual([
+      "price feed.created", "price proposal.updated", "price proposal.updated", "price.updated",
     ]);
 
     say("/proposes", { ...OWN, input: "-1", output: "NaN" });

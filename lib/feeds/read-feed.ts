@@ -51,11 +51,15 @@ export async function readFeed(db: Db, writer: Writer, feedId: string, now: Date
 async function takeOver(tx: Transaction, writer: Writer, feed: Feed, { prices, unread }: FeedContent, now: Date): Promise<Reading> {
   const endpoints = await listEndpoints(tx, writer.teamId);
   const { said, ambiguous } = matchEndpoints(endpoints, prices);
-  const before = parseReading(feed.lastReading)?.said ?? {};
-  const reading: Reading = { prices: prices.length, unread, matched: said.size, ambiguous: ambiguous.map(({ name }) => name), changes: [], proposed: 0, said: { ...before } };
+  const last = parseReading(feed.lastReading);
+  const before = last?.said ?? {};
+  const reading: Reading = { prices: prices.length, unread, matched: said.size, ambiguous: ambiguous.map(({ name }) => name), changes: [], proposed: 0, said: { ...before }, confirmed: { ...last?.confirmed } };
   for (const endpoint of endpoints) {
     const price = said.get(endpoint.id);
-    if (!price || before[endpoint.id] === textOf(price.said)) continue;
+    if (!price) continue;
+    // What it brought or agrees with is right, as long as it says so.
+    if (judge(endpoint.listed, price.said).kind === "same") reading.confirmed[endpoint.id] = now.toISOString();
+    if (before[endpoint.id] === textOf(price.said)) continue;
     reading.said[endpoint.id] = textOf(price.said);
     await takePrice(tx, writer, feed, endpoint, price, reading, now);
   }

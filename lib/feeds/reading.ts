@@ -14,6 +14,8 @@ const readingSchema = z.object({
   proposed: z.int(),
   /** What it said of each endpoint, by its id: the feed's change is what changes a price, not a person's. */
   said: z.record(z.string(), z.string()),
+  /** When it last said of an endpoint what is its list price already, by the endpoint's id. */
+  confirmed: z.record(z.string(), z.iso.datetime()).default({}),
 });
 
 export type Reading = z.infer<typeof readingSchema>;

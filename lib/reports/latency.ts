@@ -1,4 +1,4 @@
-import { type Histogram, parseHistogram, percentileOf } from "@/lib/core/log-bucket";
+import { type Histogram, middleOfBucket, parseHistogram, percentileOf } from "@/lib/core/log-bucket";
 import type { Db } from "@/lib/db";
 import type { Scope } from "./scope";
 import { sumsIn } from "./sums";
@@ -13,6 +13,8 @@ export type EndpointLatency = {
   calls: number;
   firstTokenMs: Percentiles;
   totalMs: Percentiles;
+  /** All that clients waited together, within 1%. */
+  waitedMs: number;
 };
 
 type RawLatency = { endpoint: string; calls: string; first: string; total: string };
@@ -30,7 +32,12 @@ export async function listLatency(db: Db, { teamId, range, versionIds }: Scope):
     calls: Number(calls),
     firstTokenMs: percentilesOf(parseHistogram(first)),
     totalMs: percentilesOf(parseHistogram(total)),
+    waitedMs: sumOf(parseHistogram(total)),
   }));
+}
+
+function sumOf(histogram: Histogram): number {
+  return [...histogram].reduce((sum, [bucket, count]) => sum + middleOfBucket(bucket) * Number(count), 0);
 }
 
 function percentilesOf(histogram: Histogram): Percentiles {

@@ -49,7 +49,7 @@ test("the use of endpoints and what was seen last are what the records themselve
       const sum = (name: (typeof UNIT_CLASSES)[number] | "perRequest") => served.reduce((all, { classes }) => all + BigInt(classes?.[name].units ?? 0), 0n);
       const units = Object.fromEntries(UNIT_CLASSES.map((name) => [name, sum(name)]));
       const tokens = UNIT_CLASSES.reduce((all, name) => all + sum(name), 0n);
-      return [id, { attempts: own.length, served: served.length, mix: { units, requests: sum("perRequest"), tokens } }] as const;
+      return [id, { attempts: own.length, served: served.length, unknown: served.filter(({ basis }) => basis === "unknown").length, mix: { units, requests: sum("perRequest"), tokens } }] as const;
     });
     expect(use).toEqual(new Map(expected));
     const served = attempts.filter(({ outcome }) => outcome === "served");

@@ -4,7 +4,7 @@ import type { Price } from "@/lib/core/price";
 import { costOfMix, type Mix, mixOf, sumMixes } from "@/lib/core/price-mix";
 import { add, compare, formatRatio, ratio } from "@/lib/core/ratio";
 import type { EndpointUse } from "./endpoint-use";
-import { type BoardFilters, filterBoard, prepareBoard } from "./price-board";
+import { type BoardFilters, type BoardInput, filterBoard, prepareBoard } from "./price-board";
 import { prepareHistory } from "./price-history";
 import type { ListedEndpoint, ListedProvider } from "./provider-list";
 
@@ -25,9 +25,9 @@ const provider = (slug: string, ...endpoints: ListedEndpoint[]): ListedProvider 
   id: slug, slug, name: slug, dialect: "openai", baseUrl: "https://x.example", privateAllowed: false, failureDomain: null, credential: null, endpoints,
 });
 
-function boardOf(providers: ListedProvider[], use: Record<string, Mix> = {}, mix = MIX) {
-  const served = new Map(Object.entries(use).map(([id, own]): [string, EndpointUse] => [id, { attempts: 2, served: 1, mix: own }]));
-  return prepareBoard({ providers, mix, use: served, latency: new Map(), elapsedMs: 3 * DAY_MS, now });
+function boardOf(providers: ListedProvider[], use: Record<string, Mix> = {}, mix = MIX, more: Partial<BoardInput> = {}) {
+  const served = new Map(Object.entries(use).map(([id, own]): [string, EndpointUse] => [id, { attempts: 2, served: 1, unknown: 0, mix: own }]));
+  return prepareBoard({ providers, mix, use: served, latency: new Map(), confirmed: new Map(), elapsedMs: 3 * DAY_MS, now, ...more });
 }
 const told = (board: ReturnType<typeof boardOf>) => board.map(({ model, endpoints }) => [model, endpoints.map(({ provider: slug }) => slug)]);
 const ALL: BoardFilters = { text: "", provider: "", used: false };
@@ -74,6 +74,32 @@ describe("the price board", () => {
     expect(row?.endpoints[0]?.inForce?.validFrom).toEqual(past);
     expect(row?.endpoints[0]?.coming).toHaveLength(1);
   });
+});
+
+test.each<[string, number, "list" | "negotiated", number | null, boolean, number | null]>([
+  ["never confirmed", 100, "list", null, true, null],
+  ["confirmed since it came into force", 100, "list", 2, false, 2],
+  ["confirmed too long ago", 200, "list", 95, true, 95],
+  ["confirmed before it came into force", 1, "list", 2, false, null],
+  ["agreed: what a feed says is of the list", 100, "negotiated", 2, true, null],
+])("the age of a price that was %s", (_name, fromDays, kind, saidDays, isOld, confirmedDays) => {
+  const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
+  const own = endpoint("p", "m", [daysAgo(fromDays), price(1n)]);
+  const prices = own.prices.map((each) => ({ ...each, kind }));
+  const confirmed = new Map(saidDays === null ? [] : [["p/m", { at: daysAgo(saidDays), feed: "models.dev" }]]);
+  const [row] = boardOf([provider("p", { ...own, prices })], {}, MIX, { confirmed });
+  expect(row?.endpoints[0]).toMatchObject({ isOld, confirmed: confirmedDays === null ? null : { at: daysAgo(confirmedDays), feed: "models.dev" } });
+});
+
+test.each<[string, Mix, number, number, unknown]>([
+  ["of output by the whole wait", mixed(500n, 300n), 6_000, 0, { tokensPerSecond: 50, isAtLeast: false }],
+  ["a least, where some tokens are unknown", mixed(500n, 300n), 6_000, 1, { tokensPerSecond: 50, isAtLeast: true }],
+  ["unknown without output", mixed(500n, 0n), 6_000, 0, null],
+  ["unknown without a wait", mixed(500n, 300n), 0, 0, null],
+])("speed is %s", (_name, mix, waitedMs, unknown, expected) => {
+  const latency = new Map([["p/m", { endpoint: "p/m", calls: 1, firstTokenMs: { p50: 1, p95: 1 }, totalMs: { p50: 1, p95: 1 }, waitedMs }]]);
+  const [row] = boardOf([provider("p", endpoint("p", "m", [past, price(1n)]))], {}, MIX, { latency, use: new Map([["p/m", { attempts: 1, served: 1, unknown, mix }]]) });
+  expect(row?.endpoints[0]?.speed).toEqual(expected);
 });
 
 describe("what a move saves", () => {

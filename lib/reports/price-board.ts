@@ -19,7 +19,9 @@ export type BoardEndpoint = ListedEndpoint & {
   providerId: string;
   provider: string;
   inForce: PriceInForce | null;
-  /** In force for more than `OLD_PRICE_DAYS`. */
+  /** When a feed last said that the price in force is right; null where none did since. */
+  confirmed: Confirmation | null;
+  /** For more than `OLD_PRICE_DAYS` nobody set or confirmed it. */
   isOld: boolean;
   /** Prices to come, earliest first: also the list's where an agreement ends. */
   coming: PricePeriod<PriceInForce>[];
@@ -27,9 +29,17 @@ export type BoardEndpoint = ListedEndpoint & {
   mixCost: Ratio | null;
   use: EndpointUse | null;
   latency: EndpointLatency | null;
+  /** null where nothing was served, or nobody knows how many tokens. */
+  speed: Speed | null;
   /** What it would save to have here what the current choice serves; null for that one itself, and where a price is missing. */
   move: Move | null;
 };
+
+/** Of a list price, by a feed that said the same. */
+export type Confirmation = { at: Date; /** The feed's name. */ feed: string };
+
+/** Output tokens of the calls that an endpoint served by the seconds that their clients waited for them, the first token and earlier attempts included. */
+export type Speed = { tokensPerSecond: number; /** Of some calls nobody knows the tokens. */ isAtLeast: boolean };
 
 /** In USD; negative where it would cost more. */
 export type Move = {
@@ -64,6 +74,8 @@ export type BoardInput = {
   use: ReadonlyMap<string, EndpointUse>;
   /** By `provider/model`. */
   latency: ReadonlyMap<string, EndpointLatency>;
+  /** By the endpoint's id. */
+  confirmed: ReadonlyMap<string, Confirmation>;
   /** Of the range, as far as it has passed. */
   elapsedMs: number;
   now: Date;
@@ -90,24 +102,38 @@ export function filterBoard(board: readonly BoardWeights[], { text, provider, us
 }
 
 /** In the board's order, so that equal weights come where their first endpoint does. */
-function listEndpoints({ providers, mix, use, latency, now }: BoardInput): BoardEndpoint[] {
+function listEndpoints({ providers, mix, use, latency, confirmed, now }: BoardInput): BoardEndpoint[] {
   return providers
     .flatMap((provider) => provider.endpoints.map((endpoint): BoardEndpoint => {
       const inForce = findPriceInForce(endpoint.prices, now);
+      const confirmation = inForce?.kind === "list" ? confirmedSince(confirmed.get(endpoint.id), inForce.validFrom) : null;
+      const [own, waited] = [use.get(endpoint.id) ?? null, latency.get(endpoint.name) ?? null];
       return {
         ...endpoint,
         providerId: provider.id,
         provider: provider.slug,
         inForce,
-        isOld: inForce !== null && now.getTime() - inForce.validFrom.getTime() > OLD_PRICE_DAYS * DAY_MS,
+        confirmed: confirmation,
+        isOld: inForce !== null && now.getTime() - (confirmation?.at ?? inForce.validFrom).getTime() > OLD_PRICE_DAYS * DAY_MS,
         coming: listPricePeriodsFrom(endpoint.prices, now).filter(({ from }) => from > now),
         mixCost: inForce && priceMix(inForce.price, mix),
-        use: use.get(endpoint.id) ?? null,
-        latency: latency.get(endpoint.name) ?? null,
+        use: own,
+        latency: waited,
+        speed: own && waited && speedOf(own, waited),
         move: null,
       };
     }))
     .sort(byCost);
+}
+
+/** What was said before a price came into force was of another one. */
+function confirmedSince(said: Confirmation | undefined, validFrom: Date): Confirmation | null {
+  return said && said.at >= validFrom ? said : null;
+}
+
+function speedOf({ mix: { units }, unknown }: EndpointUse, { waitedMs }: EndpointLatency): Speed | null {
+  const tokens = Number(units.output + units.reasoning);
+  return tokens > 0 && waitedMs > 0 ? { tokensPerSecond: (tokens * 1000) / waitedMs, isAtLeast: unknown > 0 } : null;
 }
 
 function prepareWeights(key: string, own: readonly BoardEndpoint[], elapsedMs: number): BoardWeights {

@@ -17,7 +17,7 @@ export async function readTeamBoard(db: Db, teamId: string, known: readonly Audi
   ]);
   const mix = sumMixes([...use.values()].map((each) => each.mix));
   const slugs = new Map(providers.map(({ slug, baseUrl }) => [slug, findProviderAt(baseUrl, known)?.provider ?? slug]));
-  const board = prepareBoard({ providers, mix, use, latency: new Map(), elapsedMs: 0, now });
+  const board = prepareBoard({ providers, mix, use, latency: new Map(), confirmed: new Map(), elapsedMs: 0, now });
   const tiers = await db.tier.findMany({ where: { teamId, profileVersionId: { in: profiles.flatMap(({ currentVersionId }) => currentVersionId ?? []) } }, orderBy: { position: "asc" } });
   const names = new Map(board.flatMap(({ endpoints }) => endpoints.map(({ id, name }) => [id, name])));
   return {

@@ -43,6 +43,7 @@ export async function WeightsPanel({ board, view, hrefOf, compared, taken, mayCh
           <PriceTable
             weights={weights}
             zone={zone}
+            now={view.now}
             oldDays={OLD_PRICE_DAYS}
             mayChange={mayChange}
             callsHref={(endpoint) => viewHref("/calls", view, { endpoint })}
@@ -123,7 +124,9 @@ function BoardExplained() {
       <p><strong>Your mix</strong> is what your own served attempts of this range would have cost on average per 1 M tokens, had every one of them been charged at this price: units by class × price, and the fee of each request. Steps for long prompts are not in it: sums do not say how long a prompt was.</p>
       <p><strong>Your choice</strong> is the host that served most of your tokens of these weights in this range, the <strong>floor</strong> the cheapest for your mix.</p>
       <p><strong>If you moved</strong> is your choice&apos;s price for your mix less this one. <strong>A month</strong> takes the very tokens that your choice served in this range at both prices of today, carried on for {MONTH_DAYS} days.</p>
-      <p>First token and duration are the medians of calls that a host served, earlier attempts of those calls included; success is of attempts. Both are of this range.</p>
+      <p>First token and the duration of a call are the medians of calls that a host served, earlier attempts of those calls included; success is of attempts.</p>
+      <p><strong>Speed</strong> is the output tokens of those calls by the seconds that their clients waited for them in all, the first token and earlier attempts included. Where the tokens of some calls are unknown it is a least. All of these are of this range.</p>
+      <p>A price is <strong>confirmed</strong> when a feed says it again: its age counts from then.</p>
       <p>A price that was never entered is unknown, not nothing, and comes last.</p>
     </Explain>
   );

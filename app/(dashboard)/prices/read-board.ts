@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Mix, sumMixes } from "@/lib/core/price-mix";
 import { getDb } from "@/lib/db";
+import { listConfirmations } from "@/lib/feeds/confirmations";
 import { listEndpointUse } from "@/lib/reports/endpoint-use";
 import { listLatency } from "@/lib/reports/latency";
 import { type BoardFilters, type BoardWeights, filterBoard, prepareBoard } from "@/lib/reports/price-board";
@@ -32,11 +33,11 @@ export type Board = { /** Without filters. */ all: BoardWeights[]; /** What the 
 
 /** What the price board shows, and its export holds. */
 export async function readBoard(scope: Scope, filters: BoardFilters, now: Date): Promise<Board> {
-  const [providers, use, latency] = await Promise.all([
-    listProviders(getDb(), scope.teamId), listEndpointUse(getDb(), scope), listLatency(getDb(), scope),
+  const [providers, use, latency, confirmed] = await Promise.all([
+    listProviders(getDb(), scope.teamId), listEndpointUse(getDb(), scope), listLatency(getDb(), scope), listConfirmations(getDb(), scope.teamId),
   ]);
   const mix = sumMixes([...use.values()].map((each) => each.mix));
   const elapsedMs = Math.min(now.getTime(), scope.range.to.getTime()) - scope.range.from.getTime();
-  const all = prepareBoard({ providers, mix, use, latency: new Map(latency.map((each) => [each.endpoint, each])), elapsedMs, now });
+  const all = prepareBoard({ providers, mix, use, latency: new Map(latency.map((each) => [each.endpoint, each])), confirmed, elapsedMs, now });
   return { all, weights: filterBoard(all, filters), mix };
 }

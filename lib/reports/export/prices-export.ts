@@ -45,6 +45,7 @@ export const PRICE_COLUMNS: readonly ExportColumn<PriceRow>[] = [
   { name: "served", value: (row) => row.use?.served ?? 0 },
   { name: "first_token_p50_ms", value: (row) => whole(row.latency?.firstTokenMs.p50) },
   { name: "duration_p50_ms", value: (row) => whole(row.latency?.totalMs.p50) },
+  { name: "output_tokens_per_second", value: (row) => row.speed && row.speed.tokensPerSecond.toFixed(1) },
   { name: "context_tokens", value: (row) => row.contextTokens },
   classColumn("input_usd_per_million", "input"),
   classColumn("cached_input_usd_per_million", "cachedInput"),
@@ -57,6 +58,8 @@ export const PRICE_COLUMNS: readonly ExportColumn<PriceRow>[] = [
   { name: "in_force_kind", value: (row) => row.inForce && KIND_WORDS[row.inForce.kind] },
   { name: "in_force_from", value: (row) => row.inForce && row.inForce.validFrom },
   { name: "in_force_until", value: (row) => row.inForce && row.inForce.validUntil },
+  { name: "confirmed_at", value: (row) => row.confirmed?.at ?? null },
+  { name: "confirmed_by", value: (row) => row.confirmed?.feed ?? null },
   { name: "source", value: (row) => row.inForce && row.inForce.source },
   { name: "next_price_from", value: (row) => row.coming[0]?.from ?? null },
 ];

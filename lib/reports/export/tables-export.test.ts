@@ -98,18 +98,18 @@ describe("the exported prices", () => {
     ];
     const units = { input: 1_000n, cachedInput: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n, output: 0n, reasoning: 0n };
     const mix = mixOf(units, 0n);
-    const latency = { endpoint: "alpha/m", calls: 8, firstTokenMs: { p50: 120.4, p95: null }, totalMs: { p50: 900.6, p95: null } };
+    const latency = { endpoint: "alpha/m", calls: 8, firstTokenMs: { p50: 120.4, p95: null }, totalMs: { p50: 900.6, p95: null }, waitedMs: 8_000 };
     const board = prepareBoard({
-      providers, mix, use: new Map([["a", { attempts: 9, served: 8, mix }]]), latency: new Map([["alpha/m", latency]]), elapsedMs: 86_400_000, now,
+      providers, mix, use: new Map([["a", { attempts: 9, served: 8, unknown: 0, mix }]]), confirmed: new Map(), latency: new Map([["alpha/m", latency]]), elapsedMs: 86_400_000, now,
     });
     const rows = await exportRows(listExportRows(board), PRICE_COLUMNS);
     expect(rows[0]).toEqual({
       weights: expect.any(String), model: "m", provider: "alpha", endpoint: "alpha/m", quantization: "fp8", is_floor: true, is_your_choice: true,
       your_mix_usd_per_million: "2.000000000000", saved_by_moving_usd_per_million: null, saved_by_moving_usd_per_30_days: null,
-      attempts: 9, served: 8, first_token_p50_ms: 120, duration_p50_ms: 901, context_tokens: null,
+      attempts: 9, served: 8, first_token_p50_ms: 120, duration_p50_ms: 901, output_tokens_per_second: null, context_tokens: null,
       input_usd_per_million: "2", cached_input_usd_per_million: "2", cache_write_5m_usd_per_million: "2", cache_write_1h_usd_per_million: "2",
       output_usd_per_million: "10", reasoning_usd_per_million: "10", fee_usd_per_request: "0.000000000007", steps_for_long_prompts: 0,
-      source: "our contract", in_force_kind: "agreed", in_force_until: "2027-01-01T00:00:00.000Z", in_force_from: "2026-11-01T00:00:00.000Z", next_price_from: "2026-12-01T00:00:00.000Z",
+      confirmed_at: null, confirmed_by: null, source: "our contract", in_force_kind: "agreed", in_force_until: "2027-01-01T00:00:00.000Z", in_force_from: "2026-11-01T00:00:00.000Z", next_price_from: "2026-12-01T00:00:00.000Z",
     });
     expect(rows[1]).toMatchObject({ endpoint: "beta/m", attempts: 0, is_floor: false, input_usd_per_million: null, your_mix_usd_per_million: null, in_force_from: null });
   });
