@@ -135,7 +135,7 @@ test("closing, correcting and reopening in any order never change a closed figur
       if (kind === "wait") now = new Date(now.getTime() + (of % 20) * DAY_MS);
       if (kind === "price") await unlessRefused(correctPrice(db, owner(recorded), {
         endpointId: recorded.endpoints[0]?.id ?? "", from: on("2026-09-10"), to: on("2026-10-20"), now, reason: "read wrongly",
-        price: { base: { input: 100_000n + BigInt(of), output: 200_000n }, steps: [] },
+        price: { base: { input: 100_000n + BigInt(of), output: 200_000n, cachedInput: 50_000n }, steps: [] },
       }));
       await expectClosed(teamId, seen, kind === "job");
       if (kind === "job") expect(await addUpFocus(db, teamId, { first: "2026-08", count: 16 }, now)).toEqual(await addUpRows(db, teamId));
@@ -248,24 +248,24 @@ test("a late record is charged to the running month once, however many find it a
 test("a corrected price charges what the rows say, to the pico, and the same correction again charges nothing", async () => {
   const recorded = await newMonth(300);
   const { teamId, endpoints: [, steady] } = recorded;
-  if (!steady) throw new Error("there is no second endpoint");
   await closeMonth(db, owner(recorded), { month: "2026-10", now: on("2026-11-06") });
-  const price: Price = { base: { input: 2_500_000n, output: 12_345_679n, cachedInput: 300_001n }, steps: [{ aboveInputTokens: 4_000, prices: { input: 5_000_003n } }] };
-  const wrong = { endpointId: steady.id, from: on("2026-10-03"), to: on("2026-10-21"), price, reason: "the list was read wrongly", now: on("2026-11-07") };
+  const base = { input: 2_500_000n, output: 12_345_679n, cachedInput: 300_001n, cacheWrite5m: 3_750_000n, perRequest: 6_999_999n };
+  const price: Price = { base, steps: [{ aboveInputTokens: 4_000, prices: { input: 5_000_003n } }] };
+  const wrong = { endpointId: steady?.id ?? "", from: on("2026-10-03"), to: on("2026-10-21"), price, reason: "the list was read wrongly", now: on("2026-11-07") };
   const calls = await db.call.findMany({ where: { teamId, startedAt: { gte: wrong.from, lt: wrong.to } }, select: { id: true } });
-  const attempts = await db.attempt.findMany({ where: { teamId, endpointId: steady.id, priceId: { not: null }, callId: { in: calls.map(({ id }) => id) } } });
+  const attempts = await db.attempt.findMany({ where: { teamId, endpointId: wrong.endpointId, priceId: { not: null }, callId: { in: calls.map(({ id }) => id) } } });
   const should = attempts.reduce((all, { costPico, input, cachedInput, cacheWrite5m, cacheWrite1h, output, reasoning }) => {
     const usage = { input: input ?? 0, cachedInput: cachedInput ?? 0, cacheWrite5m: cacheWrite5m ?? 0, cacheWrite1h: cacheWrite1h ?? 0, output: output ?? 0, reasoning: reasoning ?? 0 };
     return all + priceUsage(price, usage).costPico - (costPico ?? 0n);
   }, 0n);
   const preview = await previewPriceCorrection(db, owner(recorded), wrong);
-  expect(preview).toMatchObject({ attempts: attempts.length, months: [{ ofMonth: "2026-10" }] });
-  expect(parseUsdExact(preview.amountUsd)).toBe(should);
+  expect([preview, parseUsdExact(preview.amountUsd)]).toMatchObject([{ attempts: attempts.length, months: [{ ofMonth: "2026-10" }] }, should]);
   const before = await spentBetween(teamId, wrong.from, wrong.to);
   await correctPrice(db, owner(recorded), wrong);
   expect((await correctPrice(db, owner(recorded), wrong)).months).toEqual([]);
   expect([await correctionsOf(teamId, { kind: "price", inMonth: "2026-11" }), await spentBetween(teamId, wrong.from, wrong.to)]).toEqual([should, before]);
   await expect(correctPrice(db, owner(recorded), { ...wrong, to: on("2026-10-22") })).rejects.toThrow("which overlaps");
+  await expect(correctPrice(db, owner(recorded), { ...wrong, price: { base: { input: 1n, output: 1n, cachedInput: 1n }, steps: [] } })).rejects.toThrow(/had a price of its own for (cache write 5m and )?request:/);
   await expect(correctPrice(db, owner(recorded), { ...wrong, price: { ...price, steps: [{ aboveInputTokens: 8_000, prices: {} }] } })).rejects.toThrow("steps at other prompt sizes");
   await expect(correctPrice(db, owner(recorded), { ...wrong, to: on("2026-12-22") })).rejects.toThrow("Only what was used already");
 });

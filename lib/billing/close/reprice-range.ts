@@ -37,7 +37,7 @@ export async function repriceRange(tx: Transaction, { teamId, endpointId, range,
   // What its provider charged itself, refused for nothing or nobody knows has no price to correct.
   const isPriced = (row: UsageRow) => row.priceId !== NIL_ID && row.isByClass;
   const charged = rows.filter(isPriced);
-  await requireSameSteps(tx, teamId, [...new Set(charged.map(({ priceId }) => priceId))], price);
+  await requireComparable(tx, teamId, charged, price);
   const parts = charged.map((row): CorrectionPart => ({
     profile: names.profile(row.profileId).slug, endpoint: row.endpoint, endpointId, keyId: row.keyId, memberId: names.memberOfKey(row.keyId),
     attempts: 0, unknownAttempts: 0, amountUsd: usd(costAt(row, price) - BigInt(row.costPico)),
@@ -62,11 +62,19 @@ function costAt(row: UsageRow, price: Price): bigint {
   return CLASSES.reduce((all, name) => all + BigInt(row[name]) * prices[name], 0n);
 }
 
-/** Sums know which step of its own price a call was on; of other steps they know nothing. A price without any is the same for all. */
-async function requireSameSteps(tx: Transaction, teamId: string, priceIds: readonly string[], price: Price): Promise<void> {
-  if (price.steps.length === 0) return;
+/**
+ * Sums know which step of its own price a call was on; of other steps they know nothing. A price without any is the same
+ * for all. A class left out would follow its parent, which is hardly meant where it had a price of its own.
+ */
+async function requireComparable(tx: Transaction, teamId: string, charged: readonly UsageRow[], price: Price): Promise<void> {
+  const ids = [...new Set(charged.map(({ priceId }) => priceId))];
+  const recorded = new Map((await tx.price.findMany({ where: { teamId, id: { in: ids } }, include: { steps: true } })).map((row) => [row.id, priceFromRow(row)]));
   const thresholds = (of: Price) => of.steps.map(({ aboveInputTokens }) => aboveInputTokens).sort((a, b) => a - b).join();
-  const recorded = await tx.price.findMany({ where: { teamId, id: { in: [...priceIds] } }, include: { steps: true } });
-  if (recorded.every((row) => thresholds(priceFromRow(row)) === thresholds(price))) return;
-  throw new MonthError("The price steps at other prompt sizes than the one that was charged: what was used above them is not known in sum. Give a price with the same steps, or with none");
+  if (price.steps.length > 0 && [...recorded.values()].some((each) => thresholds(each) !== thresholds(price))) {
+    throw new MonthError("The price steps at other prompt sizes than the one that was charged: what was used above them is not known in sum. Give a price with the same steps, or with none");
+  }
+  const left = charged.flatMap((row) => CLASSES.filter((name) => row[name] !== "0" && recorded.get(row.priceId)?.base[name] !== undefined && price.base[name] === undefined));
+  if (left.length === 0) return;
+  const names = CLASSES.filter((name) => left.includes(name)).map((name) => COLUMNS[name].replaceAll("_", " "));
+  throw new MonthError(`What was charged had a price of its own for ${names.join(" and ")}: give the right one too, or it would be charged like its parent`);
 }
