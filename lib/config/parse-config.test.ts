@@ -35,6 +35,7 @@ profiles:
       }],
       models: [],
       profiles: [{ slug: "extract", strategy: "ordered", tiers: [{ endpoint: "groq/meta/llama", retries: 2 }] }],
+      budgets: [],
     });
   });
 
