@@ -4,8 +4,7 @@ import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import { causeFill } from "../cause-patterns";
 import { type Histogram, type HistogramBar, selectedRange } from "./prepare-histogram";
-
-const STEPS: Record<string, number | undefined> = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
+import { stepByKey } from "../chart/step-by-key";
 
 type Selection = { anchor: number; head: number };
 type CallHistogramProps = { histogram: Histogram; /** The address but for its range. */ kept: readonly (readonly [string, string])[] };
@@ -29,10 +28,9 @@ export function CallHistogram({ histogram, kept }: CallHistogramProps) {
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === "Enter" && picked) take(picked);
     if (event.key === "Escape") setPicked(null);
-    const step = STEPS[event.key];
-    if (step === undefined) return;
+    const head = stepByKey(event.key, picked?.head ?? null, bars.length);
+    if (head === null) return;
     event.preventDefault();
-    const head = Math.min(bars.length - 1, Math.max(0, (picked?.head ?? (step > 0 ? -1 : bars.length)) + step));
     setPicked({ anchor: event.shiftKey && picked ? picked.anchor : head, head });
   }
 

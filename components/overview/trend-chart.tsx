@@ -6,8 +6,7 @@ import { ColumnFacts } from "../chart/column-facts";
 import { columnAt, spanOf, zoomHref } from "./column-span";
 import type { Trend, TrendColumn } from "./prepare-trend";
 import { tierFill } from "../tier-colour";
-
-const STEPS: Record<string, number | undefined> = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
+import { stepByKey } from "../chart/step-by-key";
 
 /** Where a dragged span leads: the address's other parts, and whether there is a wider range to come back to. */
 export type Zoom = { kept: [string, string][]; isZoomed: boolean };
@@ -37,12 +36,11 @@ export function TrendChart({ trend, zoom }: { trend: Trend; zoom: Zoom }) {
       setPicked(null);
       setAnchor(null);
     }
-    const step = STEPS[event.key];
-    if (step === undefined) return;
+    const next = stepByKey(event.key, picked, columns.length);
+    if (next === null) return;
     event.preventDefault();
-    const from = picked ?? (step > 0 ? -1 : columns.length);
     setAnchor(event.shiftKey ? (anchor ?? picked) : null);
-    setPicked(Math.min(columns.length - 1, Math.max(0, from + step)));
+    setPicked(next);
   }
 
   function columnUnder(event: PointerEvent<HTMLElement>): number {

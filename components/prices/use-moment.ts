@@ -1,7 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import type { Moment } from "./prepare-history";
-
-const STEPS: Record<string, number | undefined> = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
+import { stepByKey } from "../chart/step-by-key";
 
 /** The time of a chart that keys or the pointer are at, and what its element listens to. */
 export function useMoment(moments: readonly Moment[]) {
@@ -10,11 +9,10 @@ export function useMoment(moments: readonly Moment[]) {
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === "Escape") leave();
-    const step = STEPS[event.key];
-    if (step === undefined) return;
+    const next = stepByKey(event.key, picked, moments.length);
+    if (next === null) return;
     event.preventDefault();
-    const from = picked ?? (step > 0 ? -1 : moments.length);
-    setPicked(Math.min(moments.length - 1, Math.max(0, from + step)));
+    setPicked(next);
   }
 
   function onPointerMove(event: PointerEvent<HTMLElement>) {

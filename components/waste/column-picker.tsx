@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from "react";
 import { ColumnFacts } from "../chart/column-facts";
+import { stepByKey } from "../chart/step-by-key";
 
 /** What is said of a column; where it stands is in percent of the plot. */
 export type PickableColumn = {
@@ -25,8 +26,6 @@ type ColumnPickerProps = {
   children: ReactNode;
 };
 
-const STEPS: Record<string, number | undefined> = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
-
 /** Makes a drawn chart one that is read: arrow keys and the pointer pick a column, Enter and a click open the calls behind it. */
 export function ColumnPicker({ summary, columns, className, children }: ColumnPickerProps) {
   const router = useRouter();
@@ -36,11 +35,10 @@ export function ColumnPicker({ summary, columns, className, children }: ColumnPi
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === "Enter" && column) router.push(column.href);
     if (event.key === "Escape") setPicked(null);
-    const step = STEPS[event.key];
-    if (step === undefined) return;
+    const next = stepByKey(event.key, picked, columns.length);
+    if (next === null) return;
     event.preventDefault();
-    const from = picked ?? (step > 0 ? -1 : columns.length);
-    setPicked(Math.min(columns.length - 1, Math.max(0, from + step)));
+    setPicked(next);
   }
 
   function onPointerMove(event: PointerEvent<HTMLElement>) {
